@@ -1,7 +1,11 @@
-"""The Django app that stores, shows and exports incidents."""
+"""The Django app that keeps articles, readings and incidents."""
+
+from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class IncidentsConfig(AppConfig):
     name = "incidents"
+    verbose_name = _("Incidents")

@@ -1,0 +1,19 @@
+"""Questions that are asked of many incidents at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+
+class IncidentQuerySet(models.QuerySet[Any]):
+    def published(self) -> IncidentQuerySet:
+        """Incidents that may leave the house."""
+        return self.filter(status="published")
+
+    def visible_to(self, user: Any) -> IncidentQuerySet:
+        """What ``user`` may see: editors everything but merged-away rows, all others published."""
+        if user is not None and user.is_active and user.has_perm("incidents.change_incident"):
+            return self.filter(merged_into__isnull=True)
+        return self.published()
