@@ -2,11 +2,8 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
-import environ
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from config import env, tiles
 
@@ -79,38 +76,7 @@ TEMPLATES = [
 ]
 
 
-def _database(url: str) -> dict[str, Any]:
-    """Turn a DATABASE_URL into Django's settings, with what each engine needs to serve well."""
-    try:
-        config: dict[str, Any] = dict(environ.Env.db_url_config(url))
-    except (ImproperlyConfigured, ValueError) as error:
-        raise ImproperlyConfigured(
-            f"DATABASE_URL cannot be read: {error}. "
-            "Write sqlite:///athar.sqlite3 or postgres://user:password@host:5432/name."
-        ) from error
-    if config["ENGINE"].endswith("sqlite3"):
-        if config["NAME"] != ":memory:":
-            config["NAME"] = BASE_DIR / config["NAME"]
-        config["OPTIONS"] = {
-            # Writers queue for the lock at the start instead of failing in the middle.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            # WAL: readers go on while an article is ingested. 64 MB of page cache.
-            "init_command": (
-                "PRAGMA journal_mode=WAL;"
-                "PRAGMA synchronous=NORMAL;"
-                "PRAGMA temp_store=MEMORY;"
-                "PRAGMA cache_size=-64000;"
-                "PRAGMA mmap_size=268435456;"
-            ),
-        }
-    else:
-        config["CONN_MAX_AGE"] = 60
-        config["CONN_HEALTH_CHECKS"] = True
-    return config
-
-
-DATABASES = {"default": _database(env.get("DATABASE_URL"))}
+DATABASES = {"default": env.get("DATABASE_URL")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -187,7 +153,7 @@ LOGGING = {
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.get("LOG_LEVEL").upper()},
+    "root": {"handlers": ["console"], "level": env.get("LOG_LEVEL")},
     # Django's own handlers print only while DEBUG is on, and mail nobody here.
     "loggers": {"django": {"handlers": [], "level": "NOTSET", "propagate": True}},
 }
