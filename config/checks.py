@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 
@@ -43,7 +44,7 @@ def demo_in_the_open(**_: Any) -> list[CheckMessage]:
     if not settings.DEMO or not public:
         return []
     return [
-        Warning(
+        Caution(
             f"DEMO is on and ALLOWED_HOSTS lets {', '.join(public)} in: "
             "the demo accounts have well-known passwords.",
             hint="Set DEMO=False and delete the users `editor` and `analyst`.",

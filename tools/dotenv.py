@@ -8,9 +8,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def render(example: str) -> str:
     """Return the text of a new .env: a key of its own, and the demonstration switched on."""
-    return example.replace("\nSECRET_KEY=\n", f"\nSECRET_KEY={secrets.token_urlsafe(50)}\n").replace(
-        "\n# DEMO=False\n", "\nDEMO=True\n"
-    )
+    return example.replace(
+        "\nSECRET_KEY=\n", f"\nSECRET_KEY={secrets.token_urlsafe(50)}\n"
+    ).replace("\n# DEMO=False\n", "\nDEMO=True\n")
 
 
 def main() -> None:

@@ -1,0 +1,97 @@
+# Athar. `make run` starts it, `make test` checks it, `make help` lists the rest.
+# Needs Python 3.11 or newer; everything else is installed into .venv and node_modules.
+
+PYTHON ?= python3
+PORT ?= 8000
+ARGS ?=
+export PORT
+
+BIN := .venv/bin
+# The tests' settings read no .env and no database of this machine.
+CHECK := DJANGO_SETTINGS_MODULE=tests.settings
+PIP := $(BIN)/python -m pip install --quiet --no-deps --disable-pip-version-check
+STATIC := $(shell find static incidents/static -type f -not -path 'static/vendor/*' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# A stamp is as old as the last installation of the files it depends on.
+.venv/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Athar needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another: make PYTHON=python3.12 …")'
+	@echo "Creating .venv …"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/.runtime: requirements.txt .venv/.created
+	@echo "Installing Python packages …"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.runtime
+	@echo "Installing the tools for tests …"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+static/vendor/.copied: package.json package-lock.json .npmrc tools/assets.py | .venv/.runtime
+	@echo "Installing browser files …"
+	@$(BIN)/python tools/assets.py
+	@touch $@
+
+.env: | .venv/.runtime
+	@$(BIN)/python tools/dotenv.py
+
+staticfiles/staticfiles.json: $(STATIC) static/vendor/.copied .venv/.runtime | .env
+	@$(BIN)/python manage.py collectstatic --clear --noinput --verbosity 0
+	@touch $@
+
+.PHONY: install
+install: .venv/.runtime static/vendor/.copied .env ## Install what running needs (the first step of run and test)
+
+.PHONY: run
+run: install staticfiles/staticfiles.json ## Start Athar on 127.0.0.1:8000 with the demo data (PORT=… changes the port)
+	@$(BIN)/python manage.py migrate --noinput --verbosity 0
+	@$(BIN)/python manage.py load_demo --if-empty
+	@exec $(BIN)/python -m gunicorn --config config/gunicorn.py
+
+.PHONY: dev
+dev: install ## Start Django's development server: DEBUG on, reloads changed code
+	@DEBUG=True $(BIN)/python manage.py migrate --noinput --verbosity 0
+	@DEBUG=True $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+.PHONY: test
+test: install lint types ## Run every check and all tests (ARGS="-k rocket" picks some)
+	@$(CHECK) $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: lint
+lint: .venv/.dev ## Check style and formatting
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+.PHONY: types
+types: .venv/.dev ## Check types
+	@$(BIN)/mypy
+
+.PHONY: format
+format: .venv/.dev ## Format the code and mend what the linter can
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+.PHONY: messages
+messages: .venv/.dev ## Collect the texts to translate and compile the catalogues (needs gettext)
+	@$(CHECK) $(BIN)/python manage.py makemessages --locale ar --no-location --no-wrap \
+		--ignore .venv --ignore node_modules --ignore staticfiles
+	@$(CHECK) $(BIN)/python manage.py compilemessages --locale ar --ignore .venv
+
+.PHONY: docs
+docs: ## Rewrite docs/settings.md from .env.example
+	@$(BIN)/python tools/settings_doc.py
+
+.PHONY: clean
+clean: ## Remove what was installed; keeps .env and the database
+	rm -rf .venv node_modules static/vendor staticfiles artefacts
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'

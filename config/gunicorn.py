@@ -1,0 +1,39 @@
+"""How `make run` serves Athar: one process and eight threads, on this machine only.
+
+One process keeps the cache in memory common to all requests; SQLite in WAL mode lets the
+threads read side by side. For another address: gunicorn -c config/gunicorn.py -b HOST:PORT.
+"""
+
+import os
+import socket
+import sys
+from typing import Any
+
+_port = os.environ.get("PORT", "8000")
+if not _port.isdecimal() or not 0 < int(_port) < 65536:
+    sys.exit(f"PORT={_port} is no port: write a number from 1 to 65535.")
+
+wsgi_app = "config.wsgi"
+bind = f"127.0.0.1:{_port}"
+worker_class = "gthread"
+workers = 1
+threads = 8
+# A long export or a large upload may take its time.
+timeout = 120
+accesslog = None
+loglevel = "warning"
+control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """Say what to do when the port is taken, before gunicorn tries it five times."""
+    for host, port in server.cfg.address:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            if probe.connect_ex((host, port)) == 0:
+                sys.exit(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
+
+
+def when_ready(server: Any) -> None:
+    """Print the address once it answers."""
+    addresses = ", ".join(f"http://{host}:{port}/" for host, port in server.cfg.address)
+    print(f"Athar is ready at {addresses} (Ctrl-C stops it)", flush=True)  # noqa: T201
