@@ -55,8 +55,6 @@ _KEYBOARD = {
     "\u0675": "\u0627",
 }
 _APOSTROPHES = "`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2018\u2019\u201a\u201b\u2032\u2035"
-    "\u2018\u2019\u201a\u201b\u2032\u2035\u0060\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf"
-)
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _LATIN_ALONE = {"ı": "i", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ł": "l", "Ł": "l"}
 
