@@ -1,0 +1,273 @@
+"""The word lists of ``lang/`` compiled into one look-up by first word.
+
+The lists are data (TOML, Arabic and English in parallel). Here their spellings are folded and
+Arabic verbs and nouns are inflected, so that a speaker lists «سقط» once and the text may say
+«وسقطت», «سقطا» or «سقوطها».
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from extraction.numbers import dual_forms
+from extraction.words import Form, Token, forms, tokenize
+from gazetteer import fold
+
+LANG_DIR = Path(__file__).parent / "lang"
+Number = Literal["singular", "dual", "plural", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a word or phrase signals: ``kind`` (trigger), ``sub`` (fall), grammatical number."""
+
+    kind: str
+    sub: str
+    number: Number = ""
+    verb: bool = False
+    data: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found at tokens ``[first, last)``; ``form`` says which clitics came off."""
+
+    first: int
+    last: int
+    entry: Entry
+    form: Form
+
+
+def _perfect(base: str) -> set[str]:
+    """سقط → سقط سقطت سقطا سقطتا سقطوا سقطن; a final weak letter changes."""
+    if base.endswith("ي") or base.endswith("ا"):
+        stem = base[:-1]
+        middle = stem + "ي"
+        return {base, stem + "ت", middle + "ا", stem + "تا", stem + "وا", stem + "ا", stem + "ي"}
+    return {base, base + "ت", base + "ا", base + "تا", base + "وا", base + "ن"}
+
+
+def _imperfect(base: str) -> set[str]:
+    """يسقط → يسقط تسقط يسقطان تسقطان يسقطون، and the short forms after لم."""
+    stem = base[1:]
+    found = {p + stem + s for p in "يت" for s in ("", "ان", "ا", "ون", "وا")}
+    if stem.endswith("ي"):
+        found |= {p + stem[:-1] for p in "يت"}
+    if len(stem) > 2 and stem[-2] in "يو":  # hollow: يصيب → لم يصب
+        found |= {p + stem[:-2] + stem[-1] for p in "يت"}
+    return found
+
+
+def _inflected(table: dict[str, Any], arabic: bool) -> Iterator[tuple[str, Number, bool]]:
+    for word in table.get("words", ()):
+        yield fold(word), "", False
+    for word in table.get("verbs", ()):
+        for form in _perfect(fold(word)):
+            yield form, "", True
+    for word in table.get("imperfect", ()):
+        for form in _imperfect(fold(word)):
+            yield form, "", True
+    for word in table.get("singular", ()):
+        folded = fold(word)
+        yield folded, "singular", False
+        if arabic:
+            yield from ((form, "singular", False) for form in _accusative(folded))
+            yield from ((form, "dual", False) for form in _dual_phrases(folded))
+    for word in table.get("plural", ()):
+        folded = fold(word)
+        yield folded, "plural", False
+
+
+def _accusative(folded: str) -> Iterator[str]:
+    """صاروخ → صاروخا; every word of an adjective phrase takes it."""
+    words = folded.split()
+    if not any(w.endswith(("ه", "ا", "ي", "ء")) for w in words):
+        yield " ".join(w + "ا" for w in words)
+        if len(words) > 1:
+            yield " ".join([words[0] + "ا", *words[1:]])
+    elif len(words) > 1 and not words[0].endswith(("ه", "ا", "ي")):
+        yield " ".join([words[0] + "ا", *words[1:]])
+
+
+def _dual_phrases(folded: str) -> Iterator[str]:
+    head, *rest = folded.split()
+    duals = sorted(dual_forms(head))
+    if not rest:
+        yield from duals
+        return
+    adjectives = sorted(dual_forms(rest[0]))
+    for dual in duals:
+        yield " ".join([dual, *rest])  # construct: صاروخي كاتيوشا، قذيفتا هاون
+        for adjective in adjectives:
+            if dual[-2:] == adjective[-2:]:  # agreeing: عبوتين ناسفتين
+                yield " ".join([dual, adjective, *rest[1:]])
+
+
+class Lexicon:
+    """Finds the longest entries that start at a token."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._cache: dict[str, tuple[tuple[tuple[str, ...], Entry, Form], ...]] = {}
+
+    def add(self, phrase: str, entry: Entry) -> None:
+        """Index one folded phrase."""
+        words = tuple(token.text for token in tokenize(phrase))
+        if not words:
+            return
+        first = words[0].removeprefix("ال") if len(words[0]) > 4 else words[0]
+        rest = tuple(w.removeprefix("ال") if len(w) > 4 else w for w in words[1:])
+        known = self._by_first.setdefault(first, [])
+        if (rest, entry) not in known:
+            known.append((rest, entry))
+
+    def at(self, tokens: Sequence[Token], index: int) -> Iterator[Hit]:
+        """Every entry that starts at ``index``, longest first."""
+        word = tokens[index].text
+        candidates = self._cache.get(word)
+        if candidates is None:
+            candidates = self._cache[word] = self._candidates(word)
+        for rest, entry, form in candidates:
+            last = index + 1 + len(rest)
+            if last <= len(tokens) and all(
+                _agrees(tokens[index + 1 + k].text, want) for k, want in enumerate(rest)
+            ):
+                yield Hit(index, last, entry, form)
+
+    def _candidates(self, word: str) -> tuple[tuple[tuple[str, ...], Entry, Form], ...]:
+        found = [
+            (rest, entry, form)
+            for form in forms(word)
+            for rest, entry in self._by_first.get(form.text, ())
+            if not (form.suffix and form.suffix != "'s" and not entry.verb and not rest)
+            or entry.kind in ("munition", "victim", "trigger", "casualty")
+        ]
+        found.sort(key=lambda item: -len(item[0]))
+        return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def _bare(word: str) -> tuple[str, ...]:
+    bare = word.removeprefix("ال") if len(word) > 4 else word
+    found = {word, bare}
+    if word.startswith("لل") and len(word) > 4:
+        found.add(word[2:])
+    if len(word) > 3 and word[0] in "ول":
+        found.add(word[1:].removeprefix("ال") if len(word) > 5 else word[1:])
+    if word.endswith("'s"):
+        found.add(word[:-2])
+    return tuple(found)
+
+
+def _agrees(word: str, want: str) -> bool:
+    return word == want or want in _bare(word)
+
+
+def _read(lang: str, name: str) -> dict[str, Any]:
+    path = LANG_DIR / lang / name if lang else LANG_DIR / name
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """An armed group or force: canonical names, and whether it is a state's."""
+
+    en: str
+    ar: str
+    state: bool = False
+    generic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Weapon:
+    """A weapon: calibre in mm, ranges in km (None where the type fixes none), with the source."""
+
+    id: str
+    en: str
+    ar: str
+    event: str
+    calibre_mm: tuple[int, ...]
+    min_range_km: float | None
+    max_range_km: float | None
+    source: str
+
+
+@lru_cache(maxsize=1)
+def weapons() -> dict[str, Weapon]:
+    """The weapon lexicon by id."""
+    return {
+        w["id"]: Weapon(
+            w["id"],
+            w["en"],
+            w["ar"],
+            w["event"],
+            tuple(w["calibre_mm"]),
+            w.get("min_range_km"),
+            w.get("max_range_km"),
+            w["source"],
+        )
+        for w in _read("", "weapons.toml")["weapon"]
+    }
+
+
+@lru_cache(maxsize=1)
+def groups() -> tuple[Group, ...]:
+    """The named groups, in file order."""
+    return tuple(
+        Group(g["en"], g["ar"], g.get("state", False), g.get("generic", False))
+        for g in _read("", "groups.toml")["group"]
+    )
+
+
+def _phrases(lexicon: Lexicon, words: Iterable[str], entry: Entry) -> None:
+    for word in words:
+        lexicon.add(fold(word), entry)
+
+
+@lru_cache(maxsize=2)
+def load_lexicon(lang: str) -> Lexicon:
+    """The compiled lexicon of ``ar`` or ``en``, shared lists included."""
+    lexicon = Lexicon()
+    arabic = lang == "ar"
+    for kind, subs in _read(lang, "signals.toml").items():
+        for sub, table in subs.items():
+            for phrase, number, verb in _inflected(table, arabic):
+                lexicon.add(phrase, Entry(kind, sub, number, verb))
+    people = _read(lang, "people.toml")
+    for victim in people["victim"]:
+        for phrase, number, _ in _inflected(victim, arabic):
+            lexicon.add(phrase, Entry("victim", victim["group"], number, data=victim.get("sex")))
+    for name in ("party", "attacker"):
+        _phrases(lexicon, people[name]["words"], Entry(name, "any"))
+    for speaker in people["speaker"]:
+        _phrases(lexicon, speaker["words"], Entry("speaker", str(speaker["rank"])))
+    head = people["group_head"]
+    _phrases(lexicon, head["words"], Entry("group_head", "any"))
+    _phrases(lexicon, head["naming"], Entry("naming", "any"))
+    _phrases(lexicon, head["nobody"], Entry("nobody", "any"))
+    for group, raw in zip(groups(), _read("", "groups.toml")["group"], strict=True):
+        spellings = (
+            [raw["ar"], *raw.get("also_ar", ())] if arabic else [raw["en"], *raw.get("also_en", ())]
+        )
+        _phrases(lexicon, spellings, Entry("group", "named", data=group))
+    for weapon, raw in zip(weapons().values(), _read("", "weapons.toml")["weapon"], strict=True):
+        if raw.get("named", True):
+            spellings = [raw["ar"], *raw.get("also_ar", ())] if arabic else []
+            spellings = spellings or [raw["en"], *raw.get("also_en", ())]
+            _phrases(lexicon, spellings, Entry("weapon", weapon.id))
+    return lexicon
+
+
+@lru_cache(maxsize=None)
+def word_list(lang: str, file: str, *keys: str) -> frozenset[str]:
+    """One folded list out of a TOML file, for the few that are used as plain sets."""
+    table: Any = _read(lang, file)
+    for key in keys:
+        table = table[key]
+    return frozenset(fold(word) for word in table)

@@ -1,0 +1,127 @@
+"""Folded text → tokens, and the forms under which an Arabic token may stand in a lexicon.
+
+Arabic writes little words onto the next one: «وبالمنطقة» is «و» + «ب» + «المنطقة». A token is
+looked up under every form that is left when such clitics are taken off, most literal first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:/]\d+)*|[^\w\s]|_")
+_MIN_STEM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark at ``[start, end)`` of the folded text."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalpha()
+
+
+def tokenize(folded: str) -> list[Token]:
+    """Words (with inner apostrophes), numbers and single marks, in order."""
+    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(folded)]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to read a token: ``text`` is what is left after ``prefix`` came off.
+
+    ``article`` says that a leading «ال» came off as well; ``suffix`` is a pronoun at the end.
+    """
+
+    text: str
+    prefix: str = ""
+    article: bool = False
+    suffix: str = ""
+
+
+_SUFFIXES = ("هما", "هم", "ها", "ه")
+
+
+@lru_cache(maxsize=100_000)
+def arabic_forms(word: str) -> tuple[Form, ...]:
+    """The forms of a folded Arabic word, most literal first, each text once."""
+    stems: list[tuple[str, str]] = [(word, "")]
+    if word[0] in "وف" and len(word) > _MIN_STEM:
+        stems.append((word[1:], word[0]))
+    for stem, prefix in tuple(stems):
+        if stem.startswith("لل") and len(stem) > 3:
+            stems.append(("ال" + stem[2:], prefix + "ل"))
+        if stem[0] in "بلك" and len(stem) > 3:
+            stems.append((stem[1:], prefix + stem[0]))
+    forms = [Form(stem, prefix) for stem, prefix in stems]
+    forms += [
+        Form(stem[2:], prefix, article=True)
+        for stem, prefix in stems
+        if stem.startswith("ال") and len(stem) > 3
+    ]
+    for stem, prefix in stems[:2]:
+        for suffix in _SUFFIXES:
+            if stem.endswith(suffix) and len(stem) - len(suffix) > _MIN_STEM:
+                bare = stem[: -len(suffix)]
+                forms.append(Form(bare, prefix, suffix=suffix))
+                if bare.endswith("ت"):
+                    forms.append(Form(bare[:-1] + "ه", prefix, suffix=suffix))
+                break
+    seen: dict[str, Form] = {}
+    for form in forms:
+        seen.setdefault(form.text, form)
+    return tuple(seen.values())
+
+
+@lru_cache(maxsize=100_000)
+def english_forms(word: str) -> tuple[Form, ...]:
+    """The word, and the word without a possessive ending."""
+    if word.endswith("'s") and len(word) > 3:
+        return (Form(word), Form(word[:-2], suffix="'s"))
+    return (Form(word),)
+
+
+def is_arabic(text: str) -> bool:
+    """Whether the first letter is Arabic."""
+    return bool(text) and "\u0600" <= text[0] <= "\u08ff"
+
+
+def forms(word: str) -> tuple[Form, ...]:
+    """The forms of one folded word of either language."""
+    return arabic_forms(word) if is_arabic(word) else english_forms(word)
+
+
+class Endings:
+    """Phrases looked up from their last word backwards. The longest one wins."""
+
+    __slots__ = ("_by_last",)
+
+    def __init__(self) -> None:
+        self._by_last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+
+    def add(self, phrase: str, tag: str, *, particles: bool = False) -> None:
+        """File ``phrase``; its first word may carry an Arabic particle where asked."""
+        words = words_of(phrase)
+        firsts = [words[0]]
+        if particles and words[0][0].isalpha():
+            firsts += [p + words[0] for p in _PARTICLES]
+        for first in firsts:
+            bucket = self._by_last.setdefault((first, *words[1:])[-1], [])
+            bucket.append(((first, *words[1:]), tag))
+            bucket.sort(key=lambda pair: -len(pair[0]))
+
+    def match(self, words: Sequence[str], i: int) -> tuple[int, str] | None:
+        """Where the longest phrase that ends with word ``i`` begins, and its tag."""
+        if i < 0:
+            return None
+        for phrase, tag in self._by_last.get(words[i], ()):
+            start = i + 1 - len(phrase)
+            if start >= 0 and tuple(words[start : i + 1]) == phrase:
+                return start, tag
+        return None
