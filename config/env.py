@@ -58,31 +58,30 @@ def time_zone(value: str) -> str:
 
 def database(url: str) -> dict[str, Any]:
     """Read a database address into Django's settings, with what each engine needs to serve well."""
+    if not url.startswith(("sqlite://", "postgres://", "postgresql://")):
+        raise ValueError("write sqlite:///athar.sqlite3 or postgres://user:password@host:5432/name")
     config: dict[str, Any] = environ.Env.db_url_config(url)
-    match config.get("ENGINE"):
-        case "django.db.backends.sqlite3":
-            if config["NAME"] != ":memory:":
-                config["NAME"] = BASE_DIR / config["NAME"]
-            config["OPTIONS"] = {
-                # Writers queue for the lock at the start instead of failing in the middle.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                # WAL: readers go on while an article is ingested. 64 MB of page cache.
-                "init_command": (
-                    "PRAGMA journal_mode=WAL;"
-                    "PRAGMA synchronous=NORMAL;"
-                    "PRAGMA temp_store=MEMORY;"
-                    "PRAGMA cache_size=-64000;"
-                    "PRAGMA mmap_size=268435456;"
-                ),
-            }
-        case "django.db.backends.postgresql" if config["NAME"]:
-            config["CONN_MAX_AGE"] = 60
-            config["CONN_HEALTH_CHECKS"] = True
-        case _:
-            raise ValueError(
-                "write sqlite:///athar.sqlite3 or postgres://user:password@host:5432/name"
-            )
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        if config["NAME"] != ":memory:":
+            config["NAME"] = BASE_DIR / config["NAME"]
+        config["OPTIONS"] = {
+            # Writers queue for the lock at the start instead of failing in the middle.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # WAL: readers go on while an article is ingested. 64 MB of page cache.
+            "init_command": (
+                "PRAGMA journal_mode=WAL;"
+                "PRAGMA synchronous=NORMAL;"
+                "PRAGMA temp_store=MEMORY;"
+                "PRAGMA cache_size=-64000;"
+                "PRAGMA mmap_size=268435456;"
+            ),
+        }
+    elif not config["NAME"]:
+        raise ValueError("the name of the database is missing: postgres://user:password@host/name")
+    else:
+        config["CONN_MAX_AGE"] = 60
+        config["CONN_HEALTH_CHECKS"] = True
     return config
 
 

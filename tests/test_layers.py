@@ -3,11 +3,10 @@
 import ast
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.sources import ROOT, imports
 
 # A package may import itself and what stands after it.
 LAYERS = ("config", "incidents", "extraction", "gazetteer")
@@ -16,17 +15,6 @@ PURE = ("extraction", "gazetteer")
 # for its online geocoders; so the network is looked for in our own imports only.)
 IMPURE = ("django", "sqlite3", "psycopg")
 NETWORK = frozenset({"aiohttp", "http", "httpx", "requests", "socket", "urllib", "urllib3"})
-
-
-def imports(path: Path) -> set[str]:
-    """Return the top-level names that a file imports anywhere, inside functions too."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module.split(".")[0])
-    return found
 
 
 @pytest.mark.parametrize("package", LAYERS)

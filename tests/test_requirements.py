@@ -1,0 +1,93 @@
+"""The pinned packages: complete, installed as pinned, and none without a use."""
+
+import importlib.metadata
+import re
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.sources import ROOT, imports
+
+CODE = ("config", "extraction", "gazetteer", "incidents", "tools", "tests", "benchmarks")
+
+# camel-tools asks for these, for parts that we do not import; requirements-ner.txt holds them.
+HEAVY = {
+    "cachetools",
+    "camel-kenlm",
+    "dill",
+    "editdistance",
+    "muddler",
+    "pandas",
+    "pyrsistent",
+    "scikit-learn",
+    "scipy",
+    "tabulate",
+    "torch",
+    "transformers",
+}
+
+_LINE = re.compile(r"([a-z0-9-]+)==([^\s#]+)")
+
+
+def pinned(file: str, *, group: str = "") -> dict[str, str]:
+    """Read a requirements file: name -> version; of one `# -- group` if given."""
+    found, current = {}, ""
+    for line in (ROOT / file).read_text("utf-8").splitlines():
+        if line.startswith("# -- "):
+            current = line[5:]
+        elif match := _LINE.match(line):
+            if current.startswith(group):
+                found[match[1]] = match[2]
+        else:
+            assert not line or line.startswith("#"), f"{file}: {line!r} is not name==version"
+    return found
+
+
+RUNTIME = pinned("requirements.txt")
+DEVELOPMENT = pinned("requirements-dev.txt")
+INSTALLED = RUNTIME | DEVELOPMENT
+
+
+def needs(name: str) -> set[str]:
+    """Return what an installed package asks for on this machine, extras apart."""
+    asked = map(Requirement, importlib.metadata.requires(name) or [])
+    return {
+        canonicalize_name(requirement.name)
+        for requirement in asked
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+    }
+
+
+@pytest.mark.parametrize("name", INSTALLED)
+def test_installed_version_is_the_pinned_one(name: str) -> None:
+    assert importlib.metadata.version(name) == INSTALLED[name]
+
+
+@pytest.mark.parametrize("name", INSTALLED)
+def test_everything_a_package_needs_is_pinned_too(name: str) -> None:
+    known = RUNTIME if name in RUNTIME else INSTALLED
+    missing = needs(name) - known.keys()
+    assert missing == (HEAVY if name == "camel-tools" else set())
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
+def test_no_package_is_installed_without_a_use(file: str) -> None:
+    needed = set().union(*map(needs, INSTALLED))
+    assert pinned(file, group="needed by").keys() <= needed
+
+
+def test_every_package_said_to_be_imported_is_imported() -> None:
+    files = [path for folder in CODE for path in (ROOT / folder).rglob("*.py")]
+    modules = set().union(*map(imports, files))
+    owners = importlib.metadata.packages_distributions()
+    imported = {canonicalize_name(name) for module in modules for name in owners.get(module, [])}
+    assert pinned("requirements.txt", group="imported by us").keys() <= imported
+
+
+def test_default_installation_has_no_neural_part() -> None:
+    assert not RUNTIME.keys() & HEAVY
+
+
+def test_neural_extra_completes_camel_tools() -> None:
+    assert pinned("requirements-ner.txt").keys() == HEAVY
