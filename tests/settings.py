@@ -8,7 +8,7 @@ from config import env
 for _name in env.NAMES:
     os.environ.pop(_name, None)
 os.environ["ENV_FILE"] = os.devnull
-os.environ["SECRET_KEY"] = "the-tests-sign-with-this-key-and-nobody-else-does"
+os.environ["SECRET_KEY"] = "the-tests-sign-their-sessions-with-this-key-and-nobody-else-does"
 # TEST_DATABASE_URL=postgres://… runs the same tests on another engine.
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memory:")
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.sources import ROOT, imports
+from tests.project import ROOT, imports
 
 # A package may import itself and what stands after it.
 LAYERS = ("config", "incidents", "extraction", "gazetteer")

@@ -7,7 +7,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.sources import ROOT, imports
+from tests.project import ROOT, imports
 
 CODE = ("config", "extraction", "gazetteer", "incidents", "tools", "tests", "benchmarks")
 

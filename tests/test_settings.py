@@ -1,9 +1,5 @@
 """Settings: described where an operator looks, refused with a sentence when they cannot work."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,25 +8,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from config import env, tiles
+from tests.project import ROOT, manage
 from tools import dotenv, settings_doc
 
-ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = (ROOT / ".env.example").read_text("utf-8")
 DESCRIBED = settings_doc.settings(EXAMPLE)
 TILES = "https://{s}.tiles.example.org/{z}/{x}/{y}.png?key=1"
-
-
-def manage(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run manage.py as an operator does, with tests/settings.py's environment and `settings`."""
-    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"} | settings
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def test_example_file_lists_every_setting_once_and_no_other() -> None:

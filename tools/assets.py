@@ -56,7 +56,7 @@ def npm_ci() -> None:
         sys.exit("Node is missing: run `make install`, which installs it from requirements.txt.")
     home = Path(wheel.origin).parent
     npm = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    command = [home / "bin" / "node", npm, "ci", "--ignore-scripts", "--loglevel=error"]
+    command = [str(home / "bin" / "node"), str(npm), "ci", "--ignore-scripts", "--loglevel=error"]
     if subprocess.run(command, cwd=ROOT).returncode != 0:
         sys.exit(
             "npm could not install the browser files (its message is above). "

@@ -53,7 +53,8 @@ class Setting(NamedTuple):
 def settings(example: str) -> list[Setting]:
     """Read .env.example: `## section`, comment lines, then `NAME=` or `# NAME=default`."""
     found = []
-    section, comment = "", []
+    section = ""
+    comment: list[str] = []
     for line in example.splitlines():
         if line.startswith("## "):
             section, comment = line[3:], []
