@@ -95,33 +95,3 @@ def is_arabic(text: str) -> bool:
 def forms(word: str) -> tuple[Form, ...]:
     """The forms of one folded word of either language."""
     return arabic_forms(word) if is_arabic(word) else english_forms(word)
-
-
-class Endings:
-    """Phrases looked up from their last word backwards. The longest one wins."""
-
-    __slots__ = ("_by_last",)
-
-    def __init__(self) -> None:
-        self._by_last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-
-    def add(self, phrase: str, tag: str, *, particles: bool = False) -> None:
-        """File ``phrase``; its first word may carry an Arabic particle where asked."""
-        words = words_of(phrase)
-        firsts = [words[0]]
-        if particles and words[0][0].isalpha():
-            firsts += [p + words[0] for p in _PARTICLES]
-        for first in firsts:
-            bucket = self._by_last.setdefault((first, *words[1:])[-1], [])
-            bucket.append(((first, *words[1:]), tag))
-            bucket.sort(key=lambda pair: -len(pair[0]))
-
-    def match(self, words: Sequence[str], i: int) -> tuple[int, str] | None:
-        """Where the longest phrase that ends with word ``i`` begins, and its tag."""
-        if i < 0:
-            return None
-        for phrase, tag in self._by_last.get(words[i], ()):
-            start = i + 1 - len(phrase)
-            if start >= 0 and tuple(words[start : i + 1]) == phrase:
-                return start, tag
-        return None
