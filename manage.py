@@ -12,7 +12,9 @@ def main() -> None:
         from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ImportError:
-        sys.exit("Django is not installed for this Python. Run `make install`, then .venv/bin/python.")
+        sys.exit(
+            "Django is not installed for this Python. Run `make install`, then .venv/bin/python."
+        )
     try:
         _ = settings.INSTALLED_APPS
     except ImproperlyConfigured as error:

@@ -8,11 +8,18 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
+from config.login import LimitedAdminLogin, LimitedLogin
 from config.views import healthz
+
+admin.site.login_form = LimitedAdminLogin
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
-    path("accounts/login/", auth.LoginView.as_view(), name="login"),
+    path(
+        "accounts/login/",
+        auth.LoginView.as_view(authentication_form=LimitedLogin),
+        name="login",
+    ),
     path("accounts/logout/", auth.LogoutView.as_view(), name="logout"),
     path("accounts/password/", auth.PasswordChangeView.as_view(), name="password_change"),
     path(

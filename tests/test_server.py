@@ -6,7 +6,6 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -26,19 +25,21 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = subprocess.Popen(
+    with subprocess.Popen(
         GUNICORN,
         cwd=ROOT,
         env=environment(DATABASE_URL=database, PORT=str(port)),
         stdout=subprocess.PIPE,
         text=True,
-    )
-    assert server.stdout
-    ready = server.stdout.readline()
-    assert ready == f"Athar is ready at http://127.0.0.1:{port}/ (Ctrl-C stops it)\n"
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    assert server.wait(timeout=30) == 0
+    ) as server:
+        assert server.stdout
+        try:
+            ready = server.stdout.readline()
+            assert ready == f"Athar is ready at http://127.0.0.1:{port}/ (Ctrl-C stops it)\n"
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+    assert server.returncode == 0
 
 
 def test_health_check_answers(address: str) -> None:
@@ -70,7 +71,7 @@ def test_taken_port_is_named_and_another_proposed(address: str) -> None:
 
 
 @pytest.mark.parametrize("port", ["", "http", "0", "65536"])
-def test_port_that_is_none_is_refused(port: str, tmp_path: Path) -> None:
+def test_port_that_is_none_is_refused(port: str) -> None:
     done = subprocess.run(
         GUNICORN,
         cwd=ROOT,
