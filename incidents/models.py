@@ -15,6 +15,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Max, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -186,6 +187,13 @@ def body_hash(body: str) -> str:
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def explain(row: Any, reason: str, user: Any = None) -> None:
+    """Give the next save of a row with a history its reason and, outside a request, its person."""
+    row._change_reason = reason[:100] or None
+    if user is not None:
+        row._history_user = user
+
+
 class DataVersion(models.Model):
     """One row whose number grows whenever something shown may have changed (ETags, caches).
 
@@ -260,9 +268,6 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title or self.body[:60].strip()
 
-    def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.pk])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         fingerprint = body_hash(self.body)
         if self.pk and self.sha256 and self.sha256 != fingerprint:
@@ -271,6 +276,9 @@ class Article(models.Model):
             )
         self.sha256 = fingerprint
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.pk])
 
     @property
     def current_reading(self) -> Reading | None:
@@ -534,18 +542,30 @@ class Incident(models.Model):
     def __str__(self) -> str:
         return self.public_id
 
-    def get_absolute_url(self) -> str:
-        return reverse("incident", args=[self.public_id])
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.tile_x, self.tile_y = tiles_of(self.lat, self.lon)
+        if self.status == Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
         if not self.public_id:
             self.public_id = PublicId.next(self)
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse("incident", args=[self.public_id])
+
     @property
     def place_name(self) -> str:
         return localised(self.place_en, self.place_ar)
+
+    def publish(self, *, reason: str = "", user: Any = None) -> None:
+        """Let the incident leave the house. ``published_at`` keeps the first time."""
+        self.status = Status.PUBLISHED
+        self.save_because(reason, user)
+
+    def save_because(self, reason: str, user: Any = None) -> None:
+        """Save with a reason (and, outside a request, a person) for the history."""
+        explain(self, reason, user)
+        self.save()
 
     def is_locked(self, lock: str) -> bool:
         return lock in self.locked_fields
@@ -596,7 +616,11 @@ class PublicId(models.Model):
 
 
 class IncidentArticle(models.Model):
-    """An article that speaks of an incident, and which draft of its current reading does."""
+    """An article that speaks of an incident, and which draft of its current reading does.
+
+    ``draft_index`` is null for a source that a person added, or that the current reading no
+    longer finds although the incident was already published.
+    """
 
     incident = models.ForeignKey(
         Incident,
@@ -610,7 +634,9 @@ class IncidentArticle(models.Model):
         on_delete=models.CASCADE,
         related_name="sources",
     )
-    draft_index = models.PositiveSmallIntegerField(_("draft"))
+    draft_index = models.PositiveSmallIntegerField(
+        _("draft"), null=True, blank=True, editable=False
+    )
     focus = models.BooleanField(_("focus"), default=True)
 
     class Meta:

@@ -1,0 +1,90 @@
+"""The stored actor behind a name, however the article spells it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.utils.text import slugify
+
+import extraction.document
+from gazetteer import fold
+from incidents.models import Actor, ActorName
+
+_GROUPS = Path(extraction.document.__file__).parent / "lang" / "groups.toml"
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of the lexicon with all its spellings, canonical ones first."""
+
+    name_en: str
+    name_ar: str
+    spellings: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def known_groups() -> dict[str, Group]:
+    """The lexicon's groups by folded spelling."""
+    with _GROUPS.open("rb") as file:
+        entries = tomllib.load(file)["group"]
+    found: dict[str, Group] = {}
+    for entry in entries:
+        name_en, name_ar = entry.get("en", ""), entry.get("ar", "")
+        also = [*entry.get("also_en", ()), *entry.get("also_ar", ())]
+        group = Group(name_en, name_ar, tuple(name for name in (name_en, name_ar, *also) if name))
+        for spelling in group.spellings:
+            found.setdefault(fold(spelling), group)
+    return found
+
+
+def find(name: str) -> Actor | None:
+    """The stored actor with this slug or, folded, this spelling."""
+    return (
+        Actor.objects.filter(slug=name).first()
+        or Actor.objects.filter(names__folded=fold(name)).first()
+    )
+
+
+def actor_for(name: str) -> Actor:
+    """The actor of that name, made and with all its known spellings when it is new."""
+    folded = fold(name)
+    stored = ActorName.objects.filter(folded=folded).select_related("actor").first()
+    if stored is not None:
+        return stored.actor
+    group = known_groups().get(folded)
+    if group is None:
+        arabic = bool(_ARABIC.search(name))
+        group = Group("" if arabic else name, name if arabic else "", (name,))
+    for spelling in group.spellings:
+        # An editor may have joined another spelling of this group to an actor already.
+        if (actor := find(spelling)) is not None:
+            break
+    else:
+        actor = Actor.objects.create(
+            slug=_free_slug(group.name_en or group.name_ar),
+            name_en=group.name_en[:200],
+            name_ar=group.name_ar[:200],
+        )
+    _add_spellings(actor, {name, *group.spellings})
+    return actor
+
+
+def _add_spellings(actor: Actor, names: Iterable[str]) -> None:
+    for name in sorted(names):
+        if not ActorName.objects.filter(folded=fold(name)[:200]).exists():
+            ActorName.objects.create(actor=actor, name=name[:200])
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name, allow_unicode=True)[:100] or "actor"
+    slug, number = base, 1
+    while Actor.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
