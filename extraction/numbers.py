@@ -1,0 +1,696 @@
+"""Numbers in folded text: digits and words, what they count, and what merely looks like one.
+
+``find_numbers`` returns every figure with its kind. Only some kinds count things
+(``Number.counts``); years, clock times, calibres, money and the like are returned too, with
+their kind, so that a caller can tell that the figure is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Literal
+
+from extraction.phrases import (
+    Endings,
+    Lang,
+    Match,
+    Phrases,
+    Words,
+    entries,
+    read_table,
+    words_of,
+)
+
+Bound = Literal["at_least", "more_than", "at_most"]
+Kind = Literal[
+    "cardinal",
+    "one_of",
+    "another",
+    "both",
+    "vague",
+    "ordinal",
+    "list",
+    "measure",
+    "percent",
+    "money",
+    "year",
+    "time",
+    "date",
+    "day",
+    "label",
+    "code",
+    "fraction",
+]
+
+_COUNTING: Final[frozenset[str]] = frozenset({"cardinal", "one_of", "another", "both", "vague"})
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure at ``[start, end)`` of the folded text.
+
+    ``value`` is None where the text says no figure ("dozens"); ``low`` and ``high`` are set for
+    ranges and ``value`` is then the low end. ``lead`` is where the words that qualify the figure
+    ("at least about") begin; it equals ``start`` when there are none. ``unit`` is set for
+    measures: km, mm, %, $, hour, day, year …
+    """
+
+    start: int
+    end: int
+    value: int | None
+    low: int | None = None
+    high: int | None = None
+    approx: bool = False
+    bound: Bound | None = None
+    ordinal: bool = False
+    kind: Kind = "cardinal"
+    another: bool = False
+    unit: str | None = None
+    definite: bool = False
+    lead: int = 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether the figure counts things (as against a year, a calibre, an ordinal)."""
+        return self.kind in _COUNTING
+
+
+# A figure with points or commas between groups of three digits.
+_GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.,٬،][0-9]{3})+")
+_DECIMAL: Final = re.compile(r"[0-9]+[.,٫][0-9]+")
+_CLOCK: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
+_SEPARATORS: Final = re.compile("[.,٬،]")
+_LONGEST: Final = 6  # digits without separators; longer ones are telephone or serial numbers
+_ATTACHED: Final = frozenset(
+    ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "ال", "وال", "بال", "لل", "كال", "فال", "وبال")
+)
+_MONEY: Final = frozenset(("$", "IQD", "EUR", "GBP"))
+_SCALES: Final = frozenset((100, 1000, 10**6, 10**9))
+_OTHERS_WITHIN: Final = 3  # words between a number and its "others"
+_NOBODY_WITHIN: Final = 3  # words between a negation and the "anyone" it denies
+_RISE_WITHIN: Final = 8  # words between "rose" and the two figures
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    arabic: bool
+    heads: Phrases
+    before_ten: Phrases
+    multipliers: dict[str, int]
+    half: Endings
+    before: Endings
+    after: Phrases
+    units_after: Phrases
+    units_before: Endings
+    another_before: frozenset[str]
+    others_stop: frozenset[str]
+    to: frozenset[str]
+    rise: frozenset[str]
+    nobody: frozenset[str]
+    months: Phrases
+
+
+@cache
+def _lexicon(lang: Lang) -> _Lexicon:
+    table = read_table(lang, "numbers")
+    arabic = lang == "ar"
+
+    def words(section: str, key: str) -> frozenset[str]:
+        return frozenset(word for phrase in table[section][key] for word in words_of(phrase))
+
+    heads = Phrases()
+    for phrase in table["not_numbers"]["phrases"]:
+        heads.add(phrase, "skip")
+    for key, phrase in entries(table["kinds"]):
+        heads.add(phrase, key)
+    for tag in ("ordinal", "cardinal", "ordinals_before_ten"):
+        for key, phrase in entries(table[tag if tag.endswith("ten") else f"{tag}s"]):
+            heads.add(phrase, tag, int(key))
+    for key, phrase in entries(table["multiples"]):
+        heads.add(phrase, "multiple", int(key))
+    for phrase in table["another"]["one"]:
+        heads.add(phrase, "another")
+
+    before_ten = Phrases()
+    for key, phrase in entries(table["before_ten"]):
+        before_ten.add(phrase, "cardinal", int(key))
+
+    multipliers = {
+        word: int(key)
+        for section in ("cardinals", "multiples")
+        for key, phrase in entries(table[section])
+        if section == "multiples" or int(key) in _SCALES
+        for word in words_of(phrase)
+    }
+
+    before, half, units_before = Endings(), Endings(), Endings()
+    for key, phrase in entries(table["before"]):
+        before.add(phrase, key, particles=arabic)
+    for phrase in table["another"].get("before", ()):
+        before.add(phrase, "another")
+    for phrase in table["range"]["between"]:
+        before.add(phrase, "between", particles=arabic)
+    for phrase in table["half"]["before"]:
+        half.add(phrase, "half", particles=arabic)
+    for key, phrase in entries(table["units_before"]):
+        units_before.add(phrase, key, particles=arabic)
+
+    after, units_after, months = Phrases(), Phrases(), Phrases()
+    for key, phrase in entries(table["after"]):
+        after.add(phrase, key)
+    for phrase in table["another"]["after"]:
+        after.add(phrase, "another")
+    for key, phrase in entries(table["units_after"]):
+        units_after.add(phrase, key)
+    dates = read_table(lang, "dates")
+    for section in ("months", "months_unsure", "months_short"):
+        for _, phrase in entries(dates.get(section, {})):
+            months.add(phrase, "month")
+
+    return _Lexicon(
+        arabic=arabic,
+        heads=heads.close(particles=arabic, article=arabic),
+        before_ten=before_ten.close(particles=arabic, article=arabic),
+        multipliers=multipliers,
+        half=half,
+        before=before,
+        after=after.close(),
+        units_after=units_after.close(),
+        units_before=units_before,
+        another_before=words("another", "another_before"),
+        others_stop=words("another", "stop"),
+        to=words("range", "to"),
+        rise=words("range", "rise"),
+        nobody=words("nobody", "words"),
+        months=months.close(),
+    )
+
+
+class Figure:
+    """A figure as read from its own words, before its surroundings are looked at."""
+
+    __slots__ = ("definite", "exact", "first", "high", "joined", "kind", "start", "stop", "value")
+
+    def __init__(self, first: int, stop: int, start: int, value: int | None, kind: Kind) -> None:
+        self.first = first  # first and one past the last word
+        self.stop = stop
+        self.start = start  # offset, after an Arabic particle
+        self.value = value
+        self.kind: Kind = kind
+        self.high: int | None = None  # the other end of "5-7"
+        self.exact: float | None = None  # a decimal, kept for "2.5 million"
+        self.definite = False
+        self.joined = False  # written onto a conjunction: و
+
+
+def find_numbers(folded: str, lang: Lang, *, words: Words | None = None) -> list[Number]:
+    """Every number in ``folded``, in order and without overlaps. Never raises.
+
+    ``words`` may be given by a caller that has cut the text already.
+    """
+    reader = NumberReader(words or Words(folded), lang)
+    found: list[Number] = []
+    free = 0  # the first word that no number has taken yet
+    for i in reader.heads():
+        if i < free or i == reader.spent:
+            continue
+        figure, free = reader.figure(i)
+        if figure is not None:
+            number, free = reader.in_context(figure)
+            found.append(number)
+    return found
+
+
+class NumberReader:
+    """Reads the numbers of one text."""
+
+    __slots__ = ("lex", "spent", "text", "words")
+
+    def __init__(self, text: Words, lang: Lang) -> None:
+        self.lex = _lexicon(lang)
+        self.text = text
+        self.words = text.words
+        self.spent = -1  # an "others" that belongs to the number before it
+
+    def heads(self) -> list[int]:
+        """The words a number can begin with."""
+        heads, tens = self.lex.heads.heads, self.lex.before_ten.heads
+        return [
+            i for i, w in enumerate(self.words) if w in heads or "0" <= w < ":" or w in tens
+        ]
+
+    # -- the figure itself -------------------------------------------------------------------
+
+    def figure(self, i: int) -> tuple[Figure | None, int]:
+        """The figure that begins at word ``i`` and the word after it, or None and where to go on."""
+        if i >= len(self.words):
+            return None, i + 1
+        figure, stop = self._digits(i) if "0" <= self.words[i] < ":" else self._spelled(i)
+        return figure, figure.stop if figure else stop
+
+    def _digits(self, i: int) -> tuple[Figure, int]:
+        word, words, text = self.words[i], self.words, self.text
+        figure = Figure(i, i + 1, text.starts[i], None, "code")
+        if text.touches(i):
+            before = words[i - 1]
+            if before in _ATTACHED:
+                figure.joined = before[0] == "و"
+                figure.definite = before.endswith("ل") and len(before) > 1
+            elif before[0].isalpha() or (
+                before == "-" and text.touches(i - 1) and words[i - 2][0].isalpha()
+            ):
+                return figure, i + 1
+        _read_digits(word, figure)
+        if text.touches(i + 1):
+            suffix = words[i + 1]
+            if suffix in ("st", "nd", "rd", "th"):
+                if figure.value is not None:
+                    figure.kind = "ordinal"
+                figure.stop += 1
+                return figure, figure.stop
+            if suffix == "s" and figure.kind == "year":
+                figure.stop += 1
+                return figure, figure.stop
+            if (
+                "a" <= suffix[0] <= "z"
+                and suffix not in self.lex.multipliers
+                and self.lex.units_after.match(words, i + 1) is None
+            ):
+                figure.kind, figure.value, figure.high = "code", None, None
+                return figure, figure.stop
+        self._multiply(figure)
+        return figure, figure.stop
+
+    def _multiply(self, figure: Figure) -> None:
+        """Take in the multipliers after digits: 5 آلاف, 2.5 million."""
+        while (scale := self.lex.multipliers.get(self.text.word(figure.stop))) is not None:
+            if figure.exact is not None:
+                figure.value, figure.exact = round(figure.exact * scale), None
+            elif figure.value is not None and figure.kind in ("cardinal", "year"):
+                figure.value *= scale
+                figure.high = figure.high and figure.high * scale
+            else:
+                return
+            figure.kind = "cardinal"
+            figure.stop += 1
+
+    def _spelled(self, i: int) -> tuple[Figure | None, int]:
+        words, lex = self.words, self.lex
+        first = lex.before_ten.match(words, i)
+        if first is not None and self._is_ten(first.stop):
+            return self._compose(i, first)
+        found = lex.heads.match(words, i)
+        if found is None:
+            return None, i + 1
+        tag = found.tag
+        if tag == "cardinal":
+            return self._compose(i, found)
+        if tag == "multiple":
+            return self._compose(i, found) if not lex.arabic else (None, found.stop)
+        if tag == "ordinal":
+            return self._ordinal(i, found), found.stop
+        figure = self._start(i, found, None, "vague")
+        if tag == "vague":
+            return figure, found.stop
+        if tag == "both":
+            figure.kind, figure.value = "both", 2
+            return figure, found.stop
+        if tag == "list":
+            figure.kind = "list"
+            return figure, found.stop
+        if tag == "one_of" and self._is_one_of(i, found):
+            figure.kind, figure.value = "one_of", 1
+            return figure, found.stop
+        if tag == "another" and self._is_another(found):
+            figure.kind, figure.value = "another", 1
+            return figure, found.stop
+        if tag == "ordinals_before_ten" and self._is_ten(found.stop):
+            return self._ordinal(i, found), found.stop
+        return None, found.stop
+
+    def _start(self, i: int, found: Match, value: int | None, kind: Kind) -> Figure:
+        figure = Figure(i, found.stop, self.text.starts[i] + found.skip, value, kind)
+        figure.definite = found.definite
+        figure.joined = found.particle[:1] == "و"
+        return figure
+
+    def _is_ten(self, i: int) -> bool:
+        """Whether عشر, or وعشرين and its like, stands at word ``i``."""
+        found = self.lex.heads.match(self.words, i)
+        if found is None or found.tag != "cardinal":
+            return False
+        joined = found.particle[:1] == "و"
+        return found.value == 10 if not joined else 20 <= found.value <= 90
+
+    def _compose(self, i: int, found: Match) -> tuple[Figure, int]:
+        """Put a number of several words together."""
+        words, lex = self.words, self.lex
+        figure = self._start(i, found, None, "cardinal")
+        value: int = found.value
+        big = value if value >= 1000 else 0  # what the scales have gathered
+        small = 0 if big else value  # what is still open to a scale
+        room = _room(value)  # the next part must be smaller than this
+        limit = value if big else 10**12  # the next scale must be smaller than this
+        unit = 0 < value < 10  # whether a single unit stands last
+        ten = 20 <= value < 100
+        stop = found.stop
+        while stop < len(words):
+            scale = lex.multipliers.get(words[stop])
+            if scale is not None and 0 < small and (scale > 100 or small < 100) and scale < limit:
+                if scale <= 100:
+                    small *= scale
+                else:
+                    big, small, limit = big + small * scale, 0, scale
+                room, unit, ten = scale if scale != 12 else 0, False, False
+                stop += 1
+                continue
+            at = stop
+            if not lex.arabic and words[at] == "and" and room >= 100:
+                at += 1
+            part = lex.heads.match(words, at)
+            if part is None or part.tag != "cardinal":
+                break
+            value = part.value
+            if lex.arabic:
+                joined = part.particle[:1] == "و"
+                fits = (
+                    unit and (20 <= value < 100) or value < room
+                    if joined
+                    else unit and value == 10 and part.particle in ("", "ال")
+                )
+            else:
+                fits = (ten and 0 < value < 10 and at == stop) or 0 < value < room
+            if not fits:
+                break
+            if value >= 1000:
+                big, limit, room = big + value, value, value
+            else:
+                small += value
+                room = _room(value)
+            unit, ten = 0 < value < 10 and not (unit or ten), 20 <= value < 100
+            stop = part.stop
+        figure.value = big + small
+        figure.stop = stop
+        self._article_and_half(figure)
+        return figure, stop
+
+    def _article_and_half(self, figure: Figure) -> None:
+        """``a dozen`` begins at its article; ``half a million`` is half of it."""
+        half = self.lex.half.match(self.words, figure.first - 1)
+        if half is not None and figure.value is not None and figure.value % 2 == 0:
+            if figure.value in (10, 12, 100) or figure.value >= 1000:
+                figure.value //= 2
+                figure.first = half[0]
+                figure.start = self.text.starts[half[0]]
+        elif not self.lex.arabic and self.text.word(figure.first - 1) == "a":
+            figure.first -= 1
+            figure.start = self.text.starts[figure.first]
+
+    def _ordinal(self, i: int, found: Match) -> Figure:
+        figure = self._start(i, found, found.value, "ordinal")
+        part = self.lex.heads.match(self.words, found.stop)
+        if part is not None and part.tag == "cardinal" and found.value < 10 and self.lex.arabic:
+            joined = part.particle[:1] == "و"
+            if (part.value == 10 and not joined) or (20 <= part.value < 100 and joined):
+                figure.value, figure.stop = found.value + part.value, part.stop
+        return figure
+
+    def _is_one_of(self, i: int, found: Match) -> bool:
+        """``احد`` says "one of" before a noun, and "anyone" after a negation or alone."""
+        words = self.words
+        if found.stop - i > 1 or len(words[i]) - found.skip > 4 or not self.lex.arabic:
+            return True
+        after = self.text.word(found.stop)
+        if found.definite or not after[:1].isalpha() or after in self.lex.others_stop:
+            return False
+        for k in range(i - 1, max(-1, i - 1 - _NOBODY_WITHIN), -1):
+            if not words[k][0].isalpha():
+                break
+            if words[k] in self.lex.nobody:
+                return False
+        return True
+
+    def _is_another(self, found: Match) -> bool:
+        if not self.lex.arabic:
+            return not self._begins(found.stop)
+        return found.definite or self.text.word(found.stop) in self.lex.another_before
+
+    # -- what stands around it ---------------------------------------------------------------
+
+    def in_context(self, figure: Figure) -> tuple[Number, int]:
+        """The number with its qualifiers, unit and kind, and the word after it."""
+        words, text, lex = self.words, self.text, self.lex
+        lead = figure.first
+        approx = another = between = False
+        bound: Bound | None = None
+        while (found := lex.before.match(words, lead - 1)) is not None:
+            lead, tag = found
+            if tag == "approx":
+                approx = True
+            elif tag == "another":
+                another = True
+            elif tag == "between":
+                between = True
+            else:
+                bound = bound or _bound(tag)
+
+        qualified = approx or another or bound is not None
+        low: int | None = None
+        high = figure.high
+        if figure.kind == "year" and qualified:
+            figure.kind = "cardinal"
+        if figure.kind == "cardinal" and figure.value is not None:
+            if high is None:
+                self._range(figure, between)
+                high = figure.high
+            low = figure.value if high is not None else None
+
+        kind, unit = figure.kind, None
+        stop = figure.stop
+        if kind in ("cardinal", "year", "ordinal") or figure.exact is not None:
+            if self._is_list_mark(figure):
+                kind = "list"
+            elif self._is_day(figure):
+                kind = "day"
+            else:
+                kind, unit = self._measured(figure, qualified)
+        elif kind == "vague" and lex.units_after.match(words, stop) is not None:
+            kind, unit = self._measured(figure, qualified)
+
+        if kind in ("cardinal", "vague"):
+            for at in range(stop, stop + _OTHERS_WITHIN):
+                word = text.word(at)
+                after = lex.after.match(words, at)
+                if after is not None and not self._begins(after.stop):
+                    if after.tag == "another":
+                        another = True
+                        self.spent = at
+                    elif after.tag == "approx":
+                        approx = True
+                    else:
+                        bound = bound or _bound(after.tag)
+                    break
+                if not word[:1].isalpha() or word in lex.others_stop or self._begins(at):
+                    break
+        start = figure.start
+        number = Number(
+            start=start,
+            end=text.end(stop - 1),
+            value=figure.value,
+            low=low,
+            high=high,
+            approx=approx,
+            bound=bound,
+            ordinal=kind == "ordinal",
+            kind=kind,
+            another=another or kind == "another",
+            unit=unit,
+            definite=figure.definite,
+            lead=start if lead == figure.first else text.starts[lead],
+        )
+        return number, stop
+
+    def _begins(self, i: int) -> bool:
+        """Whether a figure may begin at word ``i``."""
+        found = self.lex.heads.match(self.words, i)
+        if found is not None:
+            return found.tag in ("cardinal", "multiple", "vague", "one_of")
+        return "0" <= self.text.word(i) < ":"
+
+    def _range(self, figure: Figure, between: bool) -> None:
+        """Take in the second figure of "5 to 7", "between 5 and 7"."""
+        words, lex, stop = self.words, self.lex, figure.stop
+        word = self.text.word(stop)
+        if between:
+            at = stop + 1 if word in ("and", "و", "-") or word in lex.to else stop
+        elif word in lex.to:
+            at = stop + 1
+        else:
+            return
+        if not self._begins(at):
+            return
+        second, _ = self.figure(at)
+        if second is None or second.kind != "cardinal" or second.high is not None:
+            return
+        if between and not (second.joined or at > stop):
+            return
+        if second.value is None or figure.value is None or second.value <= figure.value:
+            return
+        if not between and any(
+            words[k] in lex.rise for k in range(max(0, figure.first - _RISE_WITHIN), figure.first)
+        ):
+            return
+        figure.high, figure.stop = second.value, second.stop
+
+    def _is_list_mark(self, figure: Figure) -> bool:
+        """Whether the digits number a point: "1." or "1)" or "1-" at the head of a line."""
+        words, first, stop = self.words, figure.first, figure.stop
+        if not "0" <= words[first] < ":" or figure.stop - first > 1 or stop >= len(words):
+            return False
+        if not (self.text.touches(stop) or words[stop] == "-"):
+            return False
+        if first > 0 and words[first - 1] not in ("\n", "(", "\r"):
+            return False
+        if words[first - 1] == "(" and first > 1 and words[first - 2] != "\n":
+            return False
+        return words[stop] in (".", ")", "-", "\u20e3", "/") and not self._is_day(figure)
+
+    def _is_day(self, figure: Figure) -> bool:
+        """Whether a month stands beside the figure: 17 تشرين الثاني, Nov. 18."""
+        words, months, stop = self.words, self.lex.months, figure.stop
+        if figure.value is None or not 0 < (figure.high or figure.value) <= 31:
+            return False
+        if months.match(words, stop) is not None:
+            return True
+        if self.text.word(stop) in ("of", "من") and months.match(words, stop + 1) is not None:
+            return True
+        if self.lex.arabic:
+            return False
+        before = figure.first - 1
+        if self.text.word(before) == ".":
+            before -= 1
+        return self.text.word(before) in months.heads
+
+    def _measured(self, figure: Figure, qualified: bool) -> tuple[Kind, str | None]:
+        """The kind and unit of a figure that may measure rather than count."""
+        words, lex, stop, kind = self.words, self.lex, figure.stop, figure.kind
+        if kind != "ordinal":
+            at = stop
+            if self.text.word(at) == "-" and self.text.touches(at):
+                at += 1
+            after = lex.units_after.match(words, at)
+            if after is not None:
+                return _kind_of_unit(after.tag), None if after.tag == "time" else after.tag
+        digits = "0" <= words[figure.first] < ":"
+        before = lex.units_before.match(words, figure.first - 1)
+        if before is not None:
+            unit = before[1]
+            if unit == "label":
+                if digits:
+                    return "label", None
+            elif unit == "year":
+                if digits and figure.value is not None and 1900 <= figure.value < 2100:
+                    return "year", None
+            elif unit == "time":
+                return "time", None
+            elif unit == "day":
+                if digits and figure.value is not None and figure.value <= 31:
+                    return "day", None
+            else:
+                return _kind_of_unit(unit), unit
+        if kind == "year" and figure.value == 2000 and self.text.word(stop)[:1].isalpha():
+            return "cardinal", None
+        if figure.exact is not None:
+            return "measure", None
+        return kind, None
+
+
+def _bound(tag: str) -> Bound | None:
+    if tag == "at_least":
+        return "at_least"
+    if tag == "more_than":
+        return "more_than"
+    return "at_most" if tag == "at_most" else None
+
+
+def _kind_of_unit(unit: str) -> Kind:
+    if unit == "%":
+        return "percent"
+    if unit == "time":
+        return "time"
+    return "money" if unit in _MONEY else "measure"
+
+
+def _room(value: int) -> int:
+    """What may still be added after ``value``: anything smaller than this."""
+    return 100 if 100 <= value < 1000 else value if value >= 1000 else 0
+
+
+def _plain(word: str) -> int | None:
+    """The value of digits with or without grouping, None for anything else."""
+    if word.isdigit():
+        return int(word) if len(word) <= _LONGEST and (word[0] != "0" or word == "0") else None
+    if _GROUPED.fullmatch(word) and len(word) <= 15:
+        return int(_SEPARATORS.sub("", word))
+    return None
+
+
+def _read_digits(word: str, figure: Figure) -> None:
+    """Fill in the kind and value of ``word``, which is made of digits and separators."""
+    value = _plain(word)
+    if value is not None:
+        figure.value = value
+        figure.kind = "year" if len(word) == 4 and 1900 <= value < 2100 else "cardinal"
+    elif _CLOCK.fullmatch(word):
+        figure.kind = "time"
+    elif _DECIMAL.fullmatch(word):
+        figure.kind = "measure"
+        figure.exact = float(re.sub("[,٫]", ".", word)) if len(word) <= 15 else None
+    elif word.count("-") == 1 and ":" not in word:
+        low, high = map(_plain, word.split("-"))
+        if low is not None and high is not None:
+            if 1900 <= low < 2100 and (1900 <= high < 2100 or high < 100):
+                figure.kind = "year"
+            elif low < high:
+                figure.value, figure.high, figure.kind = low, high, "cardinal"
+    elif word.count("/") == 1:
+        figure.kind = "fraction"
+    elif word.count("/") == 2 or word.count("-") == 2 or word.count(".") == 2:
+        figure.kind = "date"
+
+
+def dual_forms(noun: str) -> set[str]:
+    """The duals of a folded Arabic noun, all cases, with and without the article.
+
+    صاروخ gives صاروخان, صاروخين and, before a genitive, صاروخا, صاروخي; قذيفه gives قذيفتان,
+    قذيفتين, قذيفتا, قذيفتي.
+    """
+    noun = noun.removeprefix("ال")
+    if not noun:
+        return set()
+    if noun.endswith("اء"):
+        stem = noun[:-1] + "و"  # صحراء: صحراوان
+        stems = {stem, noun}
+    elif noun.endswith("ه"):
+        stems = {noun[:-1] + "ت"}
+    elif noun.endswith("ا") and len(noun) > 2:
+        stems = {noun[:-1] + "و", noun[:-1] + "ي"}  # عصا: عصوان; مستشفي is written with ي
+    else:
+        stems = {noun}
+    free = {stem + ending for stem in stems for ending in ("ان", "ين")}
+    bound = {stem + ending for stem in stems for ending in ("ا", "ي")}
+    return free | bound | {"ال" + form for form in free}
+
+
+def plural_hint(noun: str) -> set[str]:
+    """Sound plurals of a folded Arabic noun; broken plurals are a matter for the lexicon."""
+    noun = noun.removeprefix("ال")
+    if not noun:
+        return set()
+    if noun.endswith("ه"):
+        forms = {noun[:-1] + "ات"}
+    else:
+        forms = {noun + "ون", noun + "ين", noun + "ات"}
+    return forms | {"ال" + form for form in forms}
