@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 from config import env
 
@@ -15,11 +16,10 @@ os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", "sqlite://:memo
 from config.settings import *  # noqa: E402, F403
 
 if DATABASES["default"]["NAME"] == ":memory:":  # noqa: F405
-    # A file: the live server's threads then have a connection each, as in real life. The process
-    # number keeps two runs apart.
-    DATABASES["default"]["TEST"] = {  # noqa: F405
-        "NAME": os.path.join(tempfile.gettempdir(), f"athar-test-{os.getpid()}.sqlite3")  # noqa: PTH118
-    }
+    # A file: the live server's threads then have a connection each, as in real life; sharing the
+    # one in memory crashes. The process number keeps two runs apart.
+    _file = Path(tempfile.gettempdir()) / f"athar-test-{os.getpid()}.sqlite3"
+    DATABASES["default"] |= {"NAME": _file, "TEST": {"NAME": _file}}  # noqa: F405
 
 # Strong hashing is slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
