@@ -1,0 +1,332 @@
+"""What people read: labels, dates, figures and whole sentences made from the fields.
+
+Everything here speaks the active language; ``in_both`` gives a sentence in Arabic and English.
+Values come from the models and are plain text: whoever shows them escapes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext, override, pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from extraction import lexicon
+from incidents.models import (
+    ActorRole,
+    CasualtyStatus,
+    DatePrecision,
+    Daypart,
+    Relation,
+    SiteRole,
+    localised,
+)
+
+if TYPE_CHECKING:
+    from incidents.models import Article, Incident, Site, Statement
+
+# The order in which a reader asks: what fell where, from where, what was meant.
+ROLE_ORDER = (SiteRole.IMPACT, SiteRole.INTERCEPT, SiteRole.LAUNCH, SiteRole.TARGET)
+
+
+def in_both(sentence: Callable[[Incident], str], incident: Incident) -> dict[str, str]:
+    """``{"ar": …, "en": …}`` of a sentence about an incident."""
+    spoken = {}
+    for language in ("ar", "en"):
+        with override(language):
+            spoken[language] = sentence(incident)
+    return spoken
+
+
+# ---- dates ----
+
+
+def month(number: int) -> str:
+    """The month by name; Arabic has the names used in Iraq."""
+    return (
+        "",
+        pgettext("month", "January"),
+        pgettext("month", "February"),
+        pgettext("month", "March"),
+        pgettext("month", "April"),
+        pgettext("month", "May"),
+        pgettext("month", "June"),
+        pgettext("month", "July"),
+        pgettext("month", "August"),
+        pgettext("month", "September"),
+        pgettext("month", "October"),
+        pgettext("month", "November"),
+        pgettext("month", "December"),
+    )[number]
+
+
+def day(value: date) -> str:
+    """``17 November 2020``."""
+    return f"{value.day} {month(value.month)} {value.year}"
+
+
+def moment(value: datetime | None) -> str:
+    """``18 November 2020, 12:00`` in the local time of the site; "" for none."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return _("%(day)s, %(time)s") % {"day": day(local.date()), "time": local.strftime("%H:%M")}
+
+
+def dates(incident: Incident) -> str:
+    """The date as exactly as it is known: a day, an interval, a month, a year."""
+    start, end = incident.date_start, incident.date_end
+    if start is None or incident.date_precision == DatePrecision.UNKNOWN:
+        return _("date unknown")
+    if incident.date_precision == DatePrecision.YEAR:
+        return str(start.year)
+    if incident.date_precision == DatePrecision.MONTH:
+        return f"{month(start.month)} {start.year}"
+    if end and end != start:
+        return _("%(start)s to %(end)s") % {"start": day(start), "end": day(end)}
+    return day(start)
+
+
+def when(incident: Incident) -> str:
+    """Date, and time of day where it is known: ``17 November 2020, evening, 21:30``."""
+    parts = [dates(incident)]
+    if incident.daypart:
+        parts.append(str(Daypart(incident.daypart).label))
+    if incident.time_local:
+        parts.append(incident.time_local)
+    return _(", ").join(parts)
+
+
+# ``afternoon`` of an incident in a sentence; the date is set in as %(date)s.
+_ON_DAYPART = {
+    Daypart.DAWN: lazy("at dawn on %(date)s"),
+    Daypart.MORNING: lazy("on the morning of %(date)s"),
+    Daypart.NOON: lazy("around noon on %(date)s"),
+    Daypart.AFTERNOON: lazy("on the afternoon of %(date)s"),
+    Daypart.EVENING: lazy("on the evening of %(date)s"),
+    Daypart.NIGHT: lazy("on the night of %(date)s"),
+}
+
+
+def _on(incident: Incident) -> str:
+    """The date as a phrase inside a sentence; "" where there is none."""
+    if incident.date_start is None or incident.date_precision == DatePrecision.UNKNOWN:
+        return ""
+    said = {"date": dates(incident)}
+    if incident.date_precision != DatePrecision.DAY or incident.date_end != incident.date_start:
+        return _("in %(date)s") % said
+    if incident.daypart:
+        return _ON_DAYPART[Daypart(incident.daypart)] % said
+    return _("on %(date)s") % said
+
+
+# ---- weapons, figures ----
+
+
+def weapon_name(key: str) -> str:
+    """The weapon's name in the active language; a key the lexicon lacks stands for itself."""
+    weapon = lexicon.weapons().get(key)
+    return localised(weapon.en, weapon.ar) if weapon else key.replace("_", " ")
+
+
+def weapons() -> list[tuple[str, str]]:
+    """Key and name of every weapon of the lexicon, by name."""
+    named = [(key, weapon_name(key)) for key in lexicon.weapons()]
+    return sorted(named, key=lambda pair: pair[1])
+
+
+def span(low: int | None, high: int | None) -> str:
+    """``3–7``, or "" where the two do not differ."""
+    return f"{low}–{high}" if low is not None and high is not None and low != high else ""
+
+
+def _with_span(said: str, low: int | None, high: int | None) -> str:
+    """``5 (3–7)``; the range is left out where there is none."""
+    spread = span(low, high)
+    return f"{said} ({spread})" if spread else said
+
+
+def munitions(incident: Incident) -> str:
+    """Number of munitions with its range, or "" while unknown."""
+    if incident.munitions_best is None:
+        return span(incident.munitions_low, incident.munitions_high)
+    return _with_span(str(incident.munitions_best), incident.munitions_low, incident.munitions_high)
+
+
+def figure(incident: Incident, field: str) -> str:
+    """``killed`` or ``wounded`` in words. Unknown, none and denied are three different things."""
+    low, best, high = (getattr(incident, f"{field}_{edge}") for edge in ("low", "best", "high"))
+    status = getattr(incident, f"{field}_status")
+    if status == CasualtyStatus.NONE_STATED:
+        return _("none, it is stated")
+    if best is None:
+        return {CasualtyStatus.DENIED: _("denied")}.get(status, _("unknown"))
+    return _with_span(str(best), low, high)
+
+
+# ---- places ----
+
+
+def site_name(site: Site) -> str:
+    """The place's name, else the words of the text, else a dash."""
+    return site.name or site.surface or "—"
+
+
+_RELATIONS = {
+    Relation.NEAR: lazy("near %(place)s"),
+    Relation.BETWEEN: lazy("between, %(place)s"),
+    Relation.INSIDE: lazy("inside %(place)s"),
+    Relation.DIRECTION: lazy("towards %(place)s"),
+}
+
+
+def site_phrase(site: Site) -> str:
+    """``near Medical City``: the place with the relation said in the text."""
+    name = site_name(site)
+    relation = _RELATIONS.get(Relation(site.relation))
+    return relation % {"place": name} if relation else name
+
+
+def role_name(role: str) -> str:
+    """``Impact``, as the legend calls it."""
+    return capfirst(str(SiteRole(role).label))
+
+
+def _listed(sites: Iterable[Site]) -> str:
+    """``Green Zone (4), near Medical City (1)``."""
+    return _(", ").join(
+        f"{site_phrase(site)} ({site.count})" if site.count else site_phrase(site) for site in sites
+    )
+
+
+# ---- sentences ----
+
+
+def event_name(incident: Incident) -> str:
+    return capfirst(str(incident.get_event_type_display()))
+
+
+def title(incident: Incident) -> str:
+    """``Rocket attack, Green Zone``: what a list or a popup is headed with."""
+    place = incident.place_name
+    if not place:
+        return event_name(incident)
+    return _("%(event)s, %(place)s") % {"event": event_name(incident), "place": place}
+
+
+def what_happened(incident: Incident) -> str:
+    """What, when, with what, from where to where, in one sentence."""
+    opening = " ".join(filter(None, (event_name(incident), _on(incident))))
+    by_role: dict[str, list[Site]] = {}
+    for site in incident.sites.all():
+        by_role.setdefault(site.role, []).append(site)
+    clauses = [_munitions_clause(incident)]
+    for role, clause in (
+        (SiteRole.LAUNCH, lazy("launched from %(places)s")),
+        (SiteRole.IMPACT, lazy("impact: %(places)s")),
+        (SiteRole.TARGET, lazy("declared target: %(places)s")),
+    ):
+        if named := [site for site in by_role.get(role, ()) if site.name or site.surface]:
+            clauses.append(clause % {"places": _listed(named)})
+    if caught := by_role.get(SiteRole.INTERCEPT):
+        clauses.append(_intercepted_clause(caught))
+    told = _("; ").join(filter(None, clauses))
+    return (
+        _("%(opening)s: %(clauses)s.") % {"opening": opening, "clauses": told}
+        if told
+        else _("%(opening)s.") % {"opening": opening}
+    )
+
+
+def _munitions_clause(incident: Incident) -> str:
+    weapon = weapon_name(incident.weapon) if incident.weapon else ""
+    number = munitions(incident)
+    if not number:
+        return _("weapon: %(weapon)s") % {"weapon": weapon} if weapon else ""
+    count = incident.munitions_best if incident.munitions_best is not None else 2
+    said = ngettext("%(number)s munition", "%(number)s munitions", count) % {"number": number}
+    return f"{said} ({weapon})" if weapon else said
+
+
+def _intercepted_clause(sites: list[Site]) -> str:
+    total = sum(site.count or 1 for site in sites)
+    said = ngettext("%(number)s exploded in the air", "%(number)s exploded in the air", total)
+    named = _listed(site for site in sites if site.name)
+    told = said % {"number": total}
+    return f"{told} ({named})" if named else told
+
+
+def consequences(incident: Incident) -> str:
+    """Casualties, and who claims, is blamed, denies; in one sentence."""
+    clauses = [_casualty_clause(incident)]
+    for role, clause in (
+        (ActorRole.CLAIMED_BY, lazy("claimed by %(actors)s")),
+        (ActorRole.ATTRIBUTED_TO, lazy("attributed to %(actors)s")),
+        (ActorRole.DENIED_BY, lazy("denied by %(actors)s")),
+    ):
+        if actors := [str(party.actor) for party in incident.parties.all() if party.role == role]:
+            clauses.append(clause % {"actors": _(", ").join(actors)})
+    return _("%(clauses)s.") % {"clauses": capfirst(_("; ").join(clauses))}
+
+
+def _casualty_clause(incident: Incident) -> str:
+    """``1 killed (1–3) and 5 wounded``, with unknown and none kept apart."""
+    killed, wounded = incident.killed_best, incident.wounded_best
+    if killed is None and wounded is None:
+        return _("casualties unknown")
+    if killed == 0 and wounded == 0:
+        return _("no casualties, it is stated")
+    clauses = []
+    if killed is not None:
+        said = ngettext("%(number)s killed", "%(number)s killed", killed) % {"number": killed}
+        clauses.append(_with_span(said, incident.killed_low, incident.killed_high))
+    if wounded is not None:
+        said = ngettext("%(number)s wounded", "%(number)s wounded", wounded) % {"number": wounded}
+        clauses.append(_with_span(said, incident.wounded_low, incident.wounded_high))
+    if len(clauses) == 2:
+        return _("%(killed)s and %(wounded)s") % {"killed": clauses[0], "wounded": clauses[1]}
+    return clauses[0]
+
+
+def citation(incident: Incident, address: str, today: date) -> str:
+    """How to quote an incident: ``address`` is its full permalink."""
+    return _("Athar, incident %(id)s: %(title)s, %(dates)s. %(address)s (read on %(today)s).") % {
+        "id": incident.public_id,
+        "title": title(incident),
+        "dates": dates(incident),
+        "address": address,
+        "today": day(today),
+    }
+
+
+# ---- statements and articles ----
+
+
+def speaker(statement: Statement) -> str:
+    """Who says it; the article's own voice is the narrator's."""
+    return statement.speaker or _("the article itself")
+
+
+def source_line(article: Article) -> str:
+    """``Ultra Iraq, 18 November 2020``; what is unknown is left out."""
+    parts = [article.publisher]
+    if article.published_at:
+        parts.append(day(timezone.localtime(article.published_at).date()))
+    return _(", ").join(filter(None, parts)) or _("source unknown")
+
+
+def is_arabic() -> bool:
+    return (get_language() or "").startswith("ar")
+
+
+def value_text(statement: Statement) -> str:
+    """The value of a statement in words."""
+    value: Any = statement.value
+    if value is None or value == "":
+        return "—"
+    return str(value)

@@ -1,0 +1,207 @@
+/* The analyst's desk: map, list and time line of one filtered set, kept in step. */
+
+import { ask } from "./api.js";
+import { drawBackdrop } from "./backdrop.js";
+import { el, icon, rtl } from "./dom.js";
+import { Filters } from "./filters.js";
+import { Panel } from "./panel.js";
+import { Popup } from "./popup.js";
+import { Sites } from "./sites.js";
+import * as state from "./state.js";
+import { grouped, say } from "./strings.js";
+import { Timeline } from "./timeline.js";
+
+const { map, layers } = window.athar;
+const bench = document.querySelector(".workbench");
+const paths = bench.dataset;
+const message = bench.querySelector(".map-message");
+const narrow = window.matchMedia("(max-width: 56rem)");
+// Close enough to tell a quarter's streets apart.
+const CLOSE = 14;
+
+const start = state.view();
+if (start.placed) map.setView([start.lat, start.lon], start.zoom, { animate: false });
+let chosen = start.incident;
+
+const popup = new Popup(map, paths.spot, (id) => {
+  choose(id);
+});
+const sites = new Sites(map, layers, {
+  open: (spot) => popup.open(spot, { focus: true }),
+  hover: (spot, on) => panel.light(spot, on),
+});
+const panel = new Panel(bench.querySelector(".panel"), paths.list, {
+  pick: show,
+  hover: (item, on) => sites.light(item.spots.map(({ key }) => key), item.id, "lit", on),
+  params: () => within(state.filter()),
+});
+const filters = new Filters(document.querySelector("form.filters"));
+const timeline = new Timeline(bench.querySelector(".timeline"), (from, to) => filters.setDates(from, to));
+
+/** `params` and the view: what the map shows, and at which zoom. */
+function within(params) {
+  const bounds = map.getBounds();
+  const edges = [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  params.set("view", edges.map((edge) => edge.toFixed(5)).join(","));
+  params.set("zoom", String(Math.round(map.getZoom())));
+  return params;
+}
+
+function tell(text, error = false) {
+  message.textContent = text;
+  message.classList.toggle("error", error);
+}
+
+/** Run a question; what goes wrong is said on the map and not swallowed. */
+async function attempt(question) {
+  try {
+    return await question();
+  } catch (error) {
+    tell(say("failed", { why: error.message }), true);
+    return null;
+  }
+}
+
+async function loadView() {
+  const answer = await attempt(() => ask("data", paths.data, within(state.filter())));
+  if (!answer) return;
+  sites.draw(answer);
+  tell("");
+  bench.dataset.ready = "yes";
+  mark();
+}
+
+async function loadSet() {
+  const answer = await attempt(() => ask("summary", paths.summary, state.filter()));
+  if (!answer) return;
+  count(answer);
+  filters.showChips(answer.chips);
+  timeline.show(answer.histogram, state.filter().get("from") ?? "", state.filter().get("to") ?? "");
+}
+
+function count({ incidents, unplaced, killed, wounded }) {
+  const tally = bench.querySelector(".tally");
+  tally.querySelector('[data-count="incidents"]').textContent = grouped(incidents);
+  for (const [name, { low, best, high }] of Object.entries({ killed, wounded })) {
+    const cell = tally.querySelector(`[data-count="${name}"]`);
+    const spread = low === high ? "" : `${grouped(low)}–${grouped(high)}`;
+    cell.replaceChildren(el("bdi", {}, grouped(best)), ...(spread ? [" ", el("small", {}, el("bdi", {}, spread))] : []));
+  }
+  bench.querySelector('[data-which="unplaced"] .number').textContent = grouped(unplaced);
+}
+
+// ---- one incident on every face ----
+
+function choose(id) {
+  if (id === chosen) return;
+  unmark();
+  chosen = id;
+  mark();
+  remember();
+}
+
+function unmark() {
+  for (const marker of sites.spots.values()) marker.getElement()?.classList.remove("chosen");
+}
+
+function mark() {
+  panel.choose(chosen);
+  const item = panel.cards.get(chosen)?.item;
+  if (item) sites.light(item.spots.map(({ key }) => key), chosen, "chosen", true);
+}
+
+/** A card was picked: bring its main place into view and open it there. */
+async function show(item) {
+  if (!item.spots.length) {
+    location.assign(item.url);
+    return;
+  }
+  if (narrow.matches) turnTo("map");
+  const [main] = item.spots;
+  choose(item.id);
+  if (!sites.spots.has(main.key)) {
+    map.setView([main.lat, main.lon], Math.max(map.getZoom(), CLOSE), { animate: false });
+    await settled;
+  }
+  const marker = sites.spots.get(main.key);
+  if (marker) popup.open(marker.spot, { incident: item.id, focus: true });
+}
+
+function remember() {
+  const centre = map.getCenter();
+  state.setView({ zoom: map.getZoom(), lat: centre.lat, lon: centre.lng, incident: chosen });
+}
+
+// ---- the controls folium placed, in the page's language ----
+
+function dressControls() {
+  const container = map.getContainer();
+  container.setAttribute("role", "region");
+  container.setAttribute("aria-label", say("map"));
+  for (const [part, key] of [
+    [".leaflet-control-zoom-in", "zoom_in"],
+    [".leaflet-control-zoom-out", "zoom_out"],
+  ]) {
+    const button = container.querySelector(part);
+    button.title = say(key);
+    button.setAttribute("aria-label", say(key));
+  }
+  const L = window.L;
+  L.control.scale({ imperial: false, position: rtl ? "bottomleft" : "bottomright" }).addTo(map);
+  const credits = L.control.attribution({ prefix: false, position: rtl ? "bottomleft" : "bottomright" }).addTo(map);
+  const credit = el("template", {});
+  credit.content.append(el("span", { dir: rtl ? "rtl" : "ltr" }, `${say("ground_credit")} `, el("a", { href: paths.about }, say("sources"))));
+  credits.addAttribution(credit.innerHTML);
+
+  const legend = container.querySelector(".leaflet-control-layers");
+  legend.dir = rtl ? "rtl" : "ltr";
+  const list = legend.querySelector(".leaflet-control-layers-list");
+  const head = el("button", { type: "button", class: "legend-head", "aria-expanded": "true" }, icon("layers"), say("legend"), icon("down"));
+  legend.insertBefore(head, list);
+  const fold = (folded) => {
+    legend.classList.toggle("folded", folded);
+    head.setAttribute("aria-expanded", String(!folded));
+  };
+  head.addEventListener("click", () => fold(!legend.classList.contains("folded")));
+  fold(narrow.matches);
+}
+
+function turnTo(face) {
+  bench.dataset.face = face;
+  for (const button of bench.querySelectorAll(".dock button")) {
+    button.setAttribute("aria-pressed", String(button.dataset.face === face));
+  }
+  map.invalidateSize();
+}
+
+for (const button of bench.querySelectorAll(".dock button")) {
+  button.addEventListener("click", () => turnTo(button.dataset.face));
+}
+
+// ---- go ----
+
+let settled = Promise.resolve();
+
+function refresh() {
+  settled = Promise.all([loadView(), attempt(() => panel.load())]).then(mark);
+  return settled;
+}
+
+map.on("moveend", () => {
+  remember();
+  refresh();
+});
+state.onFilter(() => {
+  popup.close();
+  refresh();
+  loadSet();
+});
+
+dressControls();
+attempt(() => drawBackdrop(map, paths.backdrop));
+filters.keepLinks();
+loadSet();
+refresh().then(() => {
+  const item = panel.cards.get(chosen)?.item;
+  if (item) show(item);
+});

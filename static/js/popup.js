@@ -1,0 +1,142 @@
+/* The popup: everything about one incident at one place, made of text nodes. Several incidents at
+   the same place are leafed through. */
+
+import { ask } from "./api.js";
+import { bdi, el, icon, rtl } from "./dom.js";
+import { say } from "./strings.js";
+import { sign } from "./symbols.js";
+import { filter } from "./state.js";
+
+const L = window.L;
+
+export class Popup {
+  /** `chosen(id)` is called whenever the popup shows an incident, with "" when it closes. */
+  constructor(map, path, chosen) {
+    this.map = map;
+    this.path = path;
+    this.chosen = chosen;
+    this.popup = L.popup({
+      minWidth: 270,
+      maxWidth: 350,
+      autoPanPadding: [24, 24],
+      className: "sight-popup",
+    });
+    this.content = el("div", { class: "sight", dir: rtl ? "rtl" : "ltr", tabindex: "-1", role: "dialog" });
+    this.popup.setContent(this.content);
+    map.on("popupclose", () => this.closed());
+  }
+
+  /** Open at a spot; `incident` is the public id to begin with where the spot has several. */
+  async open(spot, { incident = "", page = 1, focus = false } = {}) {
+    const [x, y, role] = spot.key.split(".");
+    const params = filter();
+    for (const [name, value] of Object.entries({ x, y, role, page })) params.set(name, value);
+    if (incident) params.set("incident", incident);
+    this.spot = spot;
+    this.content.replaceChildren(el("p", { class: "empty" }, say("loading")));
+    this.popup.setLatLng([spot.lat, spot.lon]).openOn(this.map);
+    this.closeButton();
+    let answer;
+    try {
+      answer = await ask("popup", this.path, params);
+    } catch (error) {
+      this.content.replaceChildren(el("p", { class: "empty" }, say("failed", { why: error.message })));
+      return;
+    }
+    if (!answer || this.spot !== spot) return;
+    if (!answer.sight) {
+      this.content.replaceChildren(el("p", { class: "empty" }, say("nothing_here")));
+      return;
+    }
+    this.show(answer);
+    this.popup.update();
+    if (focus) this.content.focus({ preventScroll: true });
+  }
+
+  show({ sight, page, pages }) {
+    this.content.setAttribute("aria-label", sight.title);
+    this.content.replaceChildren(
+      ...[pages > 1 ? this.pager(page, pages) : null, head(sight), body(sight)].filter(Boolean),
+    );
+    this.chosen(sight.id);
+  }
+
+  pager(page, pages) {
+    const turn = (to, text, name) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: "button button-quiet",
+          "aria-label": text,
+          disabled: to < 1 || to > pages,
+          onclick: () => this.open(this.spot, { page: to, focus: true }),
+        },
+        icon("onward", name),
+      );
+    return el(
+      "div",
+      { class: "pager" },
+      turn(page - 1, say("previous"), rtl ? "icon-onward" : "icon-onward back"),
+      el("span", {}, say("page_of", { page, pages })),
+      turn(page + 1, say("next"), "icon-onward"),
+    );
+  }
+
+  closeButton() {
+    const button = this.popup.getElement()?.querySelector(".leaflet-popup-close-button");
+    button?.setAttribute("aria-label", say("close"));
+  }
+
+  close() {
+    this.map.closePopup(this.popup);
+  }
+
+  closed() {
+    if (!this.spot) return;
+    const hadFocus = this.content.contains(document.activeElement);
+    const { key } = this.spot;
+    this.spot = null;
+    this.chosen("");
+    // The sign may have been drawn anew since; the key still finds it.
+    if (hadFocus) document.querySelector(`[data-spot="${CSS.escape(key)}"]`)?.focus();
+  }
+}
+
+function head(sight) {
+  return el(
+    "header",
+    { class: "sight-head" },
+    el("p", { class: "sight-place" }, sign(sight.role), el("span", {}, sight.place)),
+    el("h3", {}, el("a", { href: sight.url }, sight.title)),
+    el("p", { class: "muted" }, bdi(sight.when)),
+  );
+}
+
+function body(sight) {
+  const facts = el("dl", { class: "facts" });
+  for (const [label, value] of sight.facts) facts.append(el("dt", {}, label), el("dd", {}, bdi(value)));
+  return el(
+    "div",
+    { class: "sight-body", tabindex: "0", role: "group", "aria-label": say("details") },
+    facts,
+    sight.evidence ? evidence(sight.evidence) : null,
+    el(
+      "ul",
+      { class: "sight-links" },
+      el("li", {}, el("a", { href: sight.url }, say("open_incident"), " ", bdi(sight.id))),
+      sight.articles.map((article) =>
+        el("li", {}, el("a", { href: article.url, dir: "auto" }, article.title), " ", el("span", { class: "muted" }, bdi(article.source))),
+      ),
+    ),
+  );
+}
+
+function evidence({ quote, speaker, lang, url }) {
+  return el(
+    "blockquote",
+    {},
+    el("p", { dir: "auto", lang }, quote),
+    el("footer", {}, "— ", bdi(speaker), " · ", el("a", { href: url }, say("in_article"))),
+  );
+}

@@ -1,0 +1,182 @@
+/* Sites on the map: spots with their uncertainty, cells of many sites, lines from launch to impact. */
+
+import { ROLES, ring, sign } from "./symbols.js";
+import { el } from "./dom.js";
+
+const L = window.L;
+
+export class Sites {
+  /** `open(spot)` is called when the reader picks a spot, `hover(spot, on)` when pointing. */
+  constructor(map, layers, { open, hover }) {
+    this.map = map;
+    this.layers = layers;
+    this.open = open;
+    this.hover = hover;
+    this.cells = L.featureGroup().addTo(map);
+    this.spots = new Map();
+    this.halos = new Map();
+    this.flights = [];
+    this.data = { spots: [], cells: [], lines: [] };
+    // A role switched off leaves the rings of cells, too.
+    map.on("overlayadd overlayremove", () => this.drawCells());
+  }
+
+  draw(data) {
+    const held = document.activeElement?.dataset?.spot;
+    this.data = data;
+    for (const group of Object.values(this.layers)) group.clearLayers();
+    this.spots.clear();
+    this.halos.clear();
+    this.flights = [];
+    const companions = this.companions(data.spots);
+    for (const spot of data.spots) this.drawSpot(spot, companions.get(spot.key));
+    for (const line of data.lines) this.drawLine(line);
+    this.drawCells();
+    // New data must not throw a keyboard reader out of the map.
+    if (held) this.spots.get(held)?.getElement()?.focus();
+  }
+
+  /** Roles at the very same coordinate stand side by side: how far each moves, in pixels. */
+  companions(spots) {
+    const together = new Map();
+    for (const { key } of spots) {
+      const at = key.slice(0, key.lastIndexOf("."));
+      together.set(at, [...(together.get(at) ?? []), key]);
+    }
+    const shifts = new Map();
+    for (const keys of together.values()) {
+      keys.forEach((key, index) => shifts.set(key, (index - (keys.length - 1) / 2) * 22));
+    }
+    return shifts;
+  }
+
+  drawSpot(spot, shift) {
+    const size = spot.n > 1 ? 30 + Math.min(8, Math.log2(spot.n)) : 22;
+    const icon = L.divIcon({
+      className: `spot spot-${spot.role}`,
+      html: sign(spot.role, spot.n),
+      iconSize: [size, size],
+      iconAnchor: [size / 2 - shift, size / 2],
+    });
+    const marker = L.marker([spot.lat, spot.lon], { icon, riseOnHover: true });
+    marker.spot = spot;
+    marker.on("add", () => this.name(marker, spot));
+    marker.on("click", () => this.open(spot));
+    marker.on("mouseover", () => this.hover(spot, true));
+    marker.on("mouseout", () => this.hover(spot, false));
+    marker.bindTooltip(el("span", { dir: "auto" }, spot.label), {
+      direction: "top",
+      offset: [shift, -size / 2],
+    });
+    this.layers[spot.role].addLayer(marker);
+    this.spots.set(spot.key, marker);
+    if (spot.radius_m) {
+      const halo = L.circle([spot.lat, spot.lon], {
+        radius: spot.radius_m,
+        pane: "uncertainty",
+        className: `halo halo-${spot.role}`,
+        interactive: false,
+      });
+      this.layers.uncertainty.addLayer(halo);
+      this.halos.set(spot.key, halo);
+    }
+  }
+
+  /** Say to a screen reader what the sign shows, and let Enter and Space pick it. */
+  name(marker, spot) {
+    const element = marker.getElement();
+    element.setAttribute("aria-label", spot.label);
+    element.setAttribute("role", "button");
+    element.dataset.spot = spot.key;
+    element.addEventListener("focus", () => this.hover(spot, true));
+    element.addEventListener("blur", () => this.hover(spot, false));
+    onKey(element, () => this.open(spot));
+  }
+
+  drawLine(line) {
+    const flight = L.polyline(arc(line.from, line.to), {
+      pane: "trajectories",
+      className: "flight",
+      interactive: false,
+    });
+    flight.incident = line.incident;
+    this.layers.trajectories.addLayer(flight);
+    this.flights.push(flight);
+  }
+
+  drawCells() {
+    this.cells.clearLayers();
+    const shown = ROLES.filter((role) => this.map.hasLayer(this.layers[role]));
+    for (const cell of this.data.cells) {
+      const roles = Object.fromEntries(shown.map((role) => [role, cell.roles[role] ?? 0]));
+      const number = Object.values(roles).reduce((sum, n) => sum + n, 0);
+      if (!number) continue;
+      const size = 34 + Math.min(26, Math.log10(number) * 8);
+      const marker = L.marker([cell.lat, cell.lon], {
+        icon: L.divIcon({
+          className: "cell",
+          html: ring(roles, number),
+          iconSize: [size, size],
+        }),
+      });
+      const enter = () => this.enter(cell);
+      marker.on("click", enter);
+      marker.on("add", () => {
+        const element = marker.getElement();
+        element.setAttribute("aria-label", cell.label);
+        element.setAttribute("role", "button");
+        onKey(element, enter);
+      });
+      marker.bindTooltip(el("span", { dir: "auto" }, cell.label), {
+        direction: "top",
+        offset: [0, -size / 2],
+      });
+      this.cells.addLayer(marker);
+    }
+  }
+
+  enter(cell) {
+    const [west, south, east, north] = cell.box;
+    const box = L.latLngBounds([south, west], [north, east]);
+    const zoom = Math.min(this.map.getMaxZoom(), Math.max(this.map.getZoom() + 1, this.map.getBoundsZoom(box.pad(0.2))));
+    this.map.flyTo(box.getCenter(), zoom, { duration: 0.5 });
+  }
+
+  /** Light up the spots, circles and lines of an incident that the list names. */
+  light(keys, incident, kind, on) {
+    for (const key of keys) {
+      this.spots.get(key)?.getElement()?.classList.toggle(kind, on);
+      if (kind === "lit") this.halos.get(key)?.getElement()?.classList.toggle("lit", on);
+    }
+    for (const flight of this.flights) {
+      if (flight.incident && flight.incident === incident) {
+        flight.getElement()?.classList.toggle("lit", on);
+      }
+    }
+  }
+}
+
+function onKey(element, act) {
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  });
+}
+
+/** A gentle arc: it tells a trajectory from a road, and two directions from each other. */
+function arc([lat1, lon1], [lat2, lon2]) {
+  const points = [];
+  const [dLat, dLon] = [lat2 - lat1, lon2 - lon1];
+  const bend = 0.12 * (dLon > 0 ? 1 : -1);
+  const [cLat, cLon] = [lat1 + dLat / 2 + dLon * bend, lon1 + dLon / 2 - dLat * bend];
+  for (let step = 0; step <= 24; step++) {
+    const t = step / 24;
+    const [a, b, c] = [(1 - t) ** 2, 2 * t * (1 - t), t ** 2];
+    points.push([a * lat1 + b * cLat + c * lat2, a * lon1 + b * cLon + c * lon2]);
+  }
+  return points;
+}
+
+

@@ -1,0 +1,232 @@
+/* Incidents over time, with a brush that sets the dates of the filter. Time runs from left to right
+   in both languages, as charts in the Arabic press do. */
+
+import { el, svg } from "./dom.js";
+import { grouped, say } from "./strings.js";
+
+const DAY = 86400000;
+const AXIS = 20;
+
+/** Units of time as whole numbers, so that bars, brush and dates are one sum. */
+const UNITS = {
+  day: {
+    index: (iso) => Math.round(Date.parse(`${iso}T00:00Z`) / DAY),
+    first: (index) => new Date(index * DAY).toISOString().slice(0, 10),
+  },
+  month: {
+    index: (iso) => Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1,
+    first: (index) => `${pad(Math.floor(index / 12), 4)}-${pad((index % 12) + 1, 2)}-01`,
+  },
+  year: {
+    index: (iso) => Number(iso.slice(0, 4)),
+    first: (index) => `${pad(index, 4)}-01-01`,
+  },
+};
+
+function pad(number, length) {
+  return String(number).padStart(length, "0");
+}
+
+export class Timeline {
+  /** `choose(from, to)` receives ISO dates, "" for an open end. */
+  constructor(root, choose) {
+    this.root = root;
+    this.plot = root.querySelector(".timeline-plot");
+    this.note = root.querySelector(".timeline-note");
+    this.choose = choose;
+    this.handles = ["from", "to"].map((edge) => this.handle(edge));
+    this.bars = [];
+    new ResizeObserver(() => this.draw()).observe(this.plot);
+    this.plot.addEventListener("pointerdown", (event) => this.sweep(event));
+  }
+
+  /** `histogram` as the server sends it; `from` and `to` are the filter's dates or "". */
+  show(histogram, from, to) {
+    this.unit = UNITS[histogram.unit];
+    this.unitName = histogram.unit;
+    this.bars = histogram.bars.map(([iso, number]) => [this.unit.index(iso), number]);
+    this.range = null;
+    if (this.bars.length) {
+      this.first = this.bars[0][0];
+      this.last = this.bars.at(-1)[0];
+      if (from || to) {
+        const clamp = (index) => Math.min(this.last, Math.max(this.first, index));
+        this.range = [
+          clamp(from ? this.unit.index(from) : this.first),
+          clamp(to ? this.unit.index(to) : this.last),
+        ];
+      }
+    }
+    this.note.textContent = [
+      say(`per_${histogram.unit}`),
+      histogram.vague ? say("vague", { number: grouped(histogram.vague) }) : "",
+    ].filter(Boolean).join(" · ");
+    this.draw();
+  }
+
+  draw() {
+    const width = this.plot.clientWidth;
+    const height = this.plot.clientHeight;
+    for (const handle of this.handles) handle.hidden = !this.bars.length;
+    if (!width || !this.bars.length) {
+      this.plot.replaceChildren(...this.handles);
+      return;
+    }
+    const units = this.last - this.first + 1;
+    this.step = width / units;
+    const top = Math.max(...this.bars.map(([, number]) => number));
+    const floor = height - AXIS;
+    const drawing = svg("svg", {
+      role: "img",
+      viewBox: `0 0 ${width} ${height}`,
+      "aria-label": say("timeline_label", {
+        from: this.unit.first(this.first),
+        to: this.unit.first(this.last),
+        most: grouped(top),
+      }),
+    });
+    const [low, high] = this.range ?? [this.first, this.last];
+    if (this.range) {
+      drawing.append(svg("rect", { class: "brush", x: this.left(low), y: 0.5, width: (high - low + 1) * this.step, height: floor }));
+    }
+    const gap = this.step > 4 ? 1 : 0;
+    for (const [index, number] of this.bars) {
+      const tall = Math.max(2, (number / top) * (floor - 4));
+      const within = index >= low && index <= high;
+      drawing.append(
+        svg("rect", {
+          class: within ? "bar within" : "bar",
+          x: this.left(index) + gap / 2,
+          y: floor - tall,
+          width: Math.max(1, this.step - gap),
+          height: tall,
+        }),
+      );
+      if (this.step >= 4) {
+        drawing.append(
+          svg(
+            "rect",
+            { class: "bar-hit", x: this.left(index), y: 0, width: this.step, height: floor },
+            svg("title", {}, `${this.name(index)}: ${grouped(number)}`),
+          ),
+        );
+      }
+    }
+    drawing.append(svg("path", { class: "axis", d: `M0 ${floor + 0.5}H${width}` }), ...this.ticks(width, floor));
+    this.plot.replaceChildren(drawing, ...this.handles);
+    this.place(low, high);
+  }
+
+  name(index) {
+    const iso = this.unit.first(index);
+    return { day: iso, month: iso.slice(0, 7), year: iso.slice(0, 4) }[this.unitName];
+  }
+
+  ticks(width, floor) {
+    // As many labels as there is room for, at round units: every 1, 2, 5 … or every year of months.
+    const label = this.unitName === "day" ? 74 : this.unitName === "month" ? 40 : 34;
+    const most = Math.max(1, Math.floor(width / label));
+    const units = this.last - this.first + 1;
+    const strides = this.unitName === "month" ? [12, 24, 60, 120] : this.unitName === "year" ? [1, 2, 5, 10, 20] : [1, 2, 7, 14, 28];
+    const stride = strides.find((s) => units / s <= most) ?? strides.at(-1);
+    const found = [];
+    for (let index = Math.ceil(this.first / stride) * stride; index <= this.last; index += stride) {
+      const x = this.left(index) + (this.unitName === "month" ? 0 : this.step / 2);
+      const text = this.unitName === "month" ? this.name(index).slice(0, 4) : this.name(index);
+      const near = Math.min(width - label / 2, Math.max(label / 2, x));
+      found.push(svg("path", { class: "axis", d: `M${x} ${floor}v4` }), svg("text", { class: "tick-label", x: near, y: floor + 15 }, text));
+    }
+    return found;
+  }
+
+  left(index) {
+    return (index - this.first) * this.step;
+  }
+
+  unitAt(event) {
+    const x = event.clientX - this.plot.getBoundingClientRect().left;
+    return Math.min(this.last, Math.max(this.first, this.first + Math.floor(x / this.step)));
+  }
+
+  /** Press, drag, release: the units in between become the range; a click is one unit. */
+  sweep(event) {
+    if (event.button || !this.bars.length || event.target.closest(".handle")) return;
+    const start = this.unitAt(event);
+    this.track(event, (move) => {
+      const end = this.unitAt(move);
+      return [Math.min(start, end), Math.max(start, end)];
+    });
+  }
+
+  track(event, rangeOf) {
+    event.preventDefault();
+    const move = (moved) => {
+      this.range = rangeOf(moved);
+      this.draw();
+    };
+    const done = (moved) => {
+      this.plot.removeEventListener("pointermove", move);
+      this.plot.removeEventListener("pointerup", done);
+      this.plot.removeEventListener("pointercancel", done);
+      move(moved);
+      this.commit();
+    };
+    this.plot.setPointerCapture(event.pointerId);
+    this.plot.addEventListener("pointermove", move);
+    this.plot.addEventListener("pointerup", done);
+    this.plot.addEventListener("pointercancel", done);
+  }
+
+  handle(edge) {
+    const handle = el("button", { type: "button", class: `handle handle-${edge}`, role: "slider", "aria-label": say(`range_${edge}`), hidden: true });
+    handle.addEventListener("pointerdown", (event) => {
+      event.stopPropagation();
+      handle.focus();
+      this.track(event, (move) => this.moved(edge, this.unitAt(move)));
+    });
+    handle.addEventListener("keydown", (event) => {
+      const stride = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 12, PageDown: -12 }[event.key];
+      const end = { Home: this.first, End: this.last }[event.key];
+      if (stride === undefined && end === undefined) return;
+      event.preventDefault();
+      const [low, high] = this.range ?? [this.first, this.last];
+      this.range = this.moved(edge, end ?? (edge === "from" ? low : high) + stride);
+      this.draw();
+      handle.focus();
+      clearTimeout(this.pending);
+      this.pending = setTimeout(() => this.commit(), 350);
+    });
+    return handle;
+  }
+
+  /** The range with one edge moved; edges may meet and never cross. */
+  moved(edge, index) {
+    const [low, high] = this.range ?? [this.first, this.last];
+    const at = Math.min(this.last, Math.max(this.first, index));
+    return edge === "from" ? [Math.min(at, high), high] : [low, Math.max(at, low)];
+  }
+
+  place(low, high) {
+    const [from, to] = this.handles;
+    for (const [handle, index, x] of [
+      [from, low, this.left(low)],
+      [to, high, this.left(high + 1)],
+    ]) {
+      handle.style.left = `${x}px`;
+      handle.setAttribute("aria-valuemin", String(this.first));
+      handle.setAttribute("aria-valuemax", String(this.last));
+      handle.setAttribute("aria-valuenow", String(index));
+      handle.setAttribute("aria-valuetext", this.name(index));
+    }
+  }
+
+  /** A range that covers all of time is no range. */
+  commit() {
+    const [low, high] = this.range;
+    const lastDay = new Date(Date.parse(`${this.unit.first(high + 1)}T00:00Z`) - DAY);
+    this.choose(
+      low === this.first ? "" : this.unit.first(low),
+      high === this.last ? "" : lastDay.toISOString().slice(0, 10),
+    );
+  }
+}
