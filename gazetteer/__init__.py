@@ -3,7 +3,9 @@
 Pure Python: no Django, no network, no clock, no database.
 """
 
+from gazetteer.coordinates import Coordinates, find_coordinates, format_mgrs
 from gazetteer.folding import Folded, fold, fold_with_offsets
+from gazetteer.geocoder import GazetteerGeocoder
 from gazetteer.index import Candidate, Gazetteer, Near, Why, load
 from gazetteer.place import (
     LEVEL_OF_KIND,
@@ -22,10 +24,12 @@ __all__ = [
     "LEVELS",
     "LEVEL_OF_KIND",
     "Candidate",
+    "Coordinates",
     "Folded",
     "Gazetteer",
     "GazetteerDataError",
     "GazetteerError",
+    "GazetteerGeocoder",
     "Lang",
     "Level",
     "Name",
@@ -35,7 +39,9 @@ __all__ = [
     "Point",
     "Source",
     "Why",
+    "find_coordinates",
     "fold",
     "fold_with_offsets",
+    "format_mgrs",
     "load",
 ]

@@ -32,7 +32,13 @@ from gazetteer.store import DATA, Data, GenericWord, Source, read
 Why = Literal["exact", "folded", "without generic word", "transliteration", "fuzzy"]
 
 _HOME = "baghdad-governorate"
-_LONGEST_NAME = 200
+# Nobody asks for a name of more than a line; a whole article pasted by mistake ends here.
+_LONGEST_QUERY = 200
+_COMMA = re.compile("[,،]")
+_INSIDE = re.compile(r" (?:in|في) ")
+_SPACES = re.compile(r"\s+")
+_SECTIONS = frozenset("12345")
+_EDGES = " .:;!?\"'«»“”()[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,25 @@ class Gazetteer:
         measured = [Near(p, geodesic((lat, lon), (p.lat, p.lon)).meters) for p in rough]
         return sorted(measured, key=lambda near: near.distance_m)[:limit]
 
+    def covering(self, lat: float, lon: float) -> list[Near]:
+        """The places whose radius covers a position, the smallest first, mahallas last.
+
+        Rivers and streets are left out: of them only a mid-point is known.
+        """
+        here = Point(lat, lon)
+        shrink = math.cos(math.radians(here.lat))
+        found = []
+        for place in self.places.values():
+            if place.kind in ("river", "street"):
+                continue
+            reach = place.radius_m * 1.02 + 50
+            if math.hypot(place.lat - lat, (place.lon - lon) * shrink) * 111_320 > reach:
+                continue
+            distance = geodesic((lat, lon), (place.lat, place.lon)).meters
+            if distance <= place.radius_m:
+                found.append(Near(place, distance))
+        return sorted(found, key=lambda n: (n.place.numbered, n.place.radius_m, n.distance_m))
+
     # ── by name ──────────────────────────────────────────────────────────────────────────────
 
     def lookup(self, name: str, *, limit: int = 5) -> list[Candidate]:
@@ -179,11 +204,12 @@ class _NameIndex:
     # ── the search ───────────────────────────────────────────────────────────────────────────
 
     def lookup(self, text: str) -> list[Candidate]:
-        name, *context = (part.strip() for part in re.split("[,،]", text))
-        query = re.sub(r"\s+", " ", without_brackets(fold(name))).strip(" .\"'«»“”()")
-        if not query or len(query) > _LONGEST_NAME:
-            return []
+        name, *context = (part.strip() for part in _COMMA.split(text[:_LONGEST_QUERY]))
+        query = _SPACES.sub(" ", without_brackets(fold(name))).strip(_EDGES)
         matches = self._search(query, name)
+        if not matches and (inside := _INSIDE.search(query)):
+            context.append(query[inside.end() :])
+            matches = self._search(query[: inside.start()], "")
         best: dict[str, Candidate] = {}
         for match in matches:
             place = match.entry.place
@@ -215,52 +241,51 @@ class _NameIndex:
 
     def _search(self, query: str, raw: str) -> list[_Match]:
         lang = lang_of(query)
-        if found := list(self._spelled(query, raw, lang)):
+        if found := self._spelled(query, raw, lang):
             return found
-        if lang == "ar":
-            for shorter, prefix in _without_prefix(query):
-                found = [
-                    match._replace(
-                        quality=match.quality - 0.03,
-                        why="folded" if match.why == "exact" else match.why,
-                        reason=f"without the attached {prefix}; {match.reason}",
-                    )
-                    for match in self._spelled(shorter, "", lang)
-                ]
-                if found:
-                    return found
+        for shorter, prefix in _without_prefix(query, lang):
+            found = [
+                match._replace(
+                    quality=match.quality - 0.03,
+                    reason=f"without the attached {prefix}; {match.reason}",
+                )
+                for match in self._spelled(shorter, "", lang)
+            ]
+            if found:
+                return found
         return list(self._misspelled(query, lang))
 
-    def _spelled(self, query: str, raw: str, lang: Lang) -> Iterator[_Match]:
+    def _spelled(self, query: str, raw: str, lang: Lang) -> list[_Match]:
         """Matches by rule: the same name, spelled or dressed in another way."""
-        for entry in self._by_folded.get(query, ()):
-            same = entry.name.text == raw
-            yield self._judged(
-                _Match(
-                    1.0 if same else 0.98,
-                    "exact" if same else "folded",
-                    "the very name" if same else f"folded, {entry.name.text}",
-                    entry,
-                ),
-                query,
-            )
         analysis = analyse(query, self._words)
+        found = []
+        for entry in self._by_folded.get(query, ()):
+            text = entry.name.text
+            if text == raw:
+                match = _Match(1.0, "exact", "the very name", entry)
+            elif entry.name.folded == query:
+                match = _Match(0.98, "folded", f"folded, {text}", entry)
+            else:
+                match = _Match(0.94, "folded", f"but for the brackets, {text}", entry)
+            found.append(_judged(match, analysis))
+        if query in self._words.generic:
+            return found  # "city" alone names no city.
         if lang == "ar":
             for entry in self._by_loose.get(arabic_loose(query).replace(" ", ""), ()):
                 if entry.name.folded != query:
-                    yield self._judged(
-                        _Match(0.95, "folded", f"loosely spelled {entry.name.text}", entry), query
-                    )
+                    match = _Match(0.95, "folded", f"loosely spelled {entry.name.text}", entry)
+                    found.append(_judged(match, analysis))
         keys = _keys(analysis, lang)
         for key in keys:
             for entry in self._by_key[lang].get(key, ()):
-                yield from self._compared(analysis, entry)
-        if lang == "en":
+                found.extend(_compared(analysis, entry))
+        if lang == "en" and all(match.quality < 0.85 for match in found):
             for key in keys:
                 for other in self._by_skeleton.get(skeleton(key), ()):
                     if other != key and _sounds_alike(key, other):
                         for entry in self._by_key["en"][other]:
-                            yield from self._compared(analysis, entry, 0.8)
+                            found.extend(_compared(analysis, entry, 0.8))
+        return found
 
     def _misspelled(self, query: str, lang: Lang) -> Iterator[_Match]:
         """The last resort: a slip or two in a name that is long enough to bear it."""
@@ -276,61 +301,60 @@ class _NameIndex:
                 if other[:1] != key[:1]:
                     continue
                 for entry in self._by_key[lang][other]:
-                    for match in self._compared(analysis, entry, 0.8 - 0.1 * distance):
+                    for match in _compared(analysis, entry, 0.8 - 0.1 * distance):
                         yield match._replace(
                             why="fuzzy",
                             reason=f"{int(distance)} letter(s) off {entry.name.text}",
                         )
 
-    # ── judging ──────────────────────────────────────────────────────────────────────────────
 
-    def _compared(
-        self, analysis: Analysis, entry: _Entry, quality: float | None = None
-    ) -> Iterator[_Match]:
-        """The match between a query and an entry whose words agree, if the rest agrees too."""
-        place, other = entry.place, entry.analysis
-        allowed = analysis.kinds
-        if allowed is not None and place.kind not in allowed:
+# ── judging ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _compared(analysis: Analysis, entry: _Entry, quality: float | None = None) -> Iterator[_Match]:
+    """The match of a query with an entry whose words agree, if all else agrees too."""
+    place, other = entry.place, entry.analysis
+    if analysis.kinds is not None and place.kind not in analysis.kinds:
+        return
+    why: Why = "folded"
+    reason = f"but for the article, {entry.name.text}"
+    if quality is None and analysis.words == other.words:
+        quality = 0.95
+    elif quality is None and entry.name.lang == "ar":
+        quality = 0.92
+    else:
+        quality = quality or 0.88
+        why, reason = "transliteration", f"another spelling of {entry.name.text}"
+
+    asked = {word.text for word in analysis.generic}
+    said = {word.text for word in other.generic}
+    if asked != said:
+        if not asked and place.level in ("landmark", "street"):
+            return  # A bridge or a hospital is not called by the bare name alone.
+        quality -= 0.02 if asked else 0.12
+        if why == "folded":
+            why = "without generic word"
+            reason = f"without {', '.join(sorted(asked ^ said))}: {entry.name.text}"
+
+    missing = set(analysis.numbers) ^ set(other.numbers)
+    if missing:
+        # "Amin" may mean its second section; "14 July" never means July.
+        nested = set(analysis.numbers) <= set(other.numbers) or not other.numbers
+        if not nested or not all(number in _SECTIONS for number in missing):
             return
-        why: Why = "folded"
-        reason = f"but for the article, {entry.name.text}"
-        if quality is None and analysis.words == other.words:
-            quality = 0.95
-        elif quality is None and entry.name.lang == "ar":
-            quality = 0.92
-        else:
-            quality = quality or 0.88
-            why, reason = "transliteration", f"another spelling of {entry.name.text}"
+        quality *= 0.65
+        why, reason = "without generic word", f"a section or the whole of it: {entry.name.text}"
+    yield _judged(_Match(quality, why, reason, entry), analysis)
 
-        asked = {word.text for word in analysis.generic}
-        said = {word.text for word in other.generic}
-        if asked != said:
-            if not asked and place.level in ("landmark", "street"):
-                return  # A bridge or a hospital is not called by the bare name alone.
-            quality -= 0.02 if asked else 0.08
-            if why == "folded":
-                why = "without generic word"
-                reason = f"without {', '.join(sorted(asked ^ said))}: {entry.name.text}"
 
-        missing = set(analysis.numbers) ^ set(other.numbers)
-        if missing:
-            nested = set(analysis.numbers) <= set(other.numbers) or not other.numbers
-            if not nested or not all(number in "12345" for number in missing):
-                return
-            quality *= 0.65
-            reason = f"part or whole of it, {entry.name.text}"
-        yield self._judged(_Match(quality, why, reason, entry), analysis)
-
-    def _judged(self, match: _Match, query: str | Analysis) -> _Match:
-        """Less sure where the bare name is also an ordinary word, a person or an institution."""
-        if isinstance(query, str):
-            query = analyse(query, self._words)
-        if not match.entry.place.common_word or query.generic:
-            return match
-        return match._replace(
-            quality=match.quality * 0.9,
-            reason=f"{match.reason}; the bare name also means something else",
-        )
+def _judged(match: _Match, query: Analysis) -> _Match:
+    """Less sure where the bare name is also an ordinary word, a person or an institution."""
+    if not match.entry.place.common_word or query.generic:
+        return match
+    return match._replace(
+        quality=match.quality * 0.9,
+        reason=f"{match.reason}; the bare name also means something else",
+    )
 
 
 def _keys(analysis: Analysis, lang: Lang) -> frozenset[str]:
@@ -346,8 +370,15 @@ def _sounds_alike(sound: str, other: str) -> bool:
     )
 
 
-def _without_prefix(query: str) -> Iterator[tuple[str, str]]:
-    """The name without an attached و ف ب ل ك, and what was taken: للكرادة → الكرادة, ل."""
+def _without_prefix(query: str, lang: Lang) -> Iterator[tuple[str, str]]:
+    """The name without what is written onto its front, and what that was.
+
+    للكرادة → الكرادة, ل; alkarrada → karrada, al.
+    """
+    if lang == "en":
+        if query[:2] in ("al", "el") and len(query.split(" ")[0]) > 5:
+            yield query[2:], query[:2]
+        return
     for conjunction in ("", "و", "ف"):
         if not query.startswith(conjunction):
             continue

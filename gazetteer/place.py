@@ -137,6 +137,11 @@ class Place:
     def point(self) -> Point:
         return Point(self.lat, self.lon)
 
+    @property
+    def numbered(self) -> bool:
+        """A mahalla: known by number only, so never the first answer to a question."""
+        return self.id.startswith("mahalla-")
+
     def to_dict(self) -> dict[str, Any]:
         """A plain, JSON-ready dict of every field and the level."""
         return {**asdict(self), "level": self.level}
