@@ -6,7 +6,7 @@ Pure Python: no Django, no network, no clock, no database.
 from gazetteer.coordinates import Coordinates, find_coordinates, format_mgrs
 from gazetteer.folding import Folded, fold, fold_with_offsets
 from gazetteer.geocoder import GazetteerGeocoder
-from gazetteer.index import Candidate, Gazetteer, Near, Why, load
+from gazetteer.index import LONGEST_NAME, Candidate, Gazetteer, Near, Why, load
 from gazetteer.place import (
     LEVEL_OF_KIND,
     LEVELS,
@@ -23,6 +23,7 @@ from gazetteer.store import GazetteerDataError, Source
 __all__ = [
     "LEVELS",
     "LEVEL_OF_KIND",
+    "LONGEST_NAME",
     "Candidate",
     "Coordinates",
     "Folded",

@@ -19,7 +19,6 @@ from geopy.point import Point
 from gazetteer.index import Gazetteer, load
 from gazetteer.place import Lang, Place
 
-
 _LIMIT = 5
 
 

@@ -32,8 +32,8 @@ from gazetteer.store import DATA, Data, GenericWord, Source, read
 Why = Literal["exact", "folded", "without generic word", "transliteration", "fuzzy"]
 
 _HOME = "baghdad-governorate"
-# Nobody asks for a name of more than a line; a whole article pasted by mistake ends here.
-_LONGEST_QUERY = 200
+# More is an article pasted by mistake, and nothing to measure spellings on.
+LONGEST_NAME = 200
 _COMMA = re.compile("[,،]")
 _INSIDE = re.compile(r" (?:in|في) ")
 _SPACES = re.compile(r"\s+")
@@ -204,7 +204,9 @@ class _NameIndex:
     # ── the search ───────────────────────────────────────────────────────────────────────────
 
     def lookup(self, text: str) -> list[Candidate]:
-        name, *context = (part.strip() for part in _COMMA.split(text[:_LONGEST_QUERY]))
+        if len(text) > LONGEST_NAME:
+            return []
+        name, *context = (part.strip() for part in _COMMA.split(text))
         query = _SPACES.sub(" ", without_brackets(fold(name))).strip(_EDGES)
         matches = self._search(query, name)
         if not matches and (inside := _INSIDE.search(query)):
