@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
     from gazetteer import Gazetteer
+
+# A slow machine is no failure.
+hypothesis.settings.register_profile(
+    "athar", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("athar")
 
 ARTEFACTS = Path(__file__).resolve().parent.parent / "artefacts"
 
