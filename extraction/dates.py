@@ -1,0 +1,1341 @@
+"""Dates and times of day in folded text, resolved against the day of publication.
+
+A date in news is a string of parts in any order: "مساء الثلاثاء 17 تشرين الثاني/نوفمبر",
+"late on Tuesday, September 10, at about 11 p.m.". ``find_dates`` gathers the parts that belong
+together into one mention, then works out the day. Days are Baghdad days.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Final, Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from extraction.document import DatePrecision, Daypart
+from extraction.numbers import NumberReader
+from extraction.phrases import (
+    Endings,
+    Lang,
+    Match,
+    Phrases,
+    Words,
+    entries,
+    read_table,
+    words_of,
+)
+
+BAGHDAD: Final = ZoneInfo("Asia/Baghdad")
+
+DateKind = Literal[
+    "absolute",  # a day of a month, a month, a year
+    "ordinal_day",  # "the third of this month"
+    "weekday",
+    "deictic",  # today, yesterday, last night
+    "ago",  # three days ago
+    "period",  # last month, last year, last week
+    "relative_to_previous",  # a day earlier, the same day
+    "daypart",  # a time of day and no day
+    "clock",  # a clock time and no day
+]
+Relation = Literal["on", "since", "until", "before", "after"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date, or a time of day, at ``[start, end)`` of the folded text.
+
+    ``date`` is ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY`` as ``precision`` says, None where the text
+    gives none or it hangs on an unknown publication day. ``clock`` is Baghdad time, ``HH:MM``.
+    ``relative``: the words point from another day (yesterday, Tuesday, last month).
+    ``needs_published``: the value hangs on the publication day.
+    ``offset``: for ``relative_to_previous``, days from the day named before.
+    ``relation``: the preposition in front: "since March" is not the time of an event.
+    """
+
+    start: int
+    end: int
+    date: str | None
+    precision: DatePrecision = "unknown"
+    daypart: Daypart | None = None
+    clock: str | None = None
+    relative: bool = False
+    needs_published: bool = False
+    kind: DateKind = "absolute"
+    offset: int | None = None
+    relation: Relation = "on"
+
+
+Qualifier = Literal["past", "current", "next", "same"]
+Midnight = Literal["after", "before", "at"]
+Stretch = Literal["day", "night", "week", "month", "year", "weekend"]
+
+
+def find_dates(
+    folded: str, lang: Lang, published: datetime | None, *, words: Words | None = None
+) -> list[DateMention]:
+    """Every date and time of day in ``folded``, in order and without overlaps. Never raises.
+
+    ``published`` is timezone-aware. ``words`` may be given by a caller that has cut the text
+    already.
+    """
+    day = None if published is None else published.astimezone(BAGHDAD).date()
+    return _Reader(words or Words(folded), lang, day).run()
+
+
+# -- the lexicon -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    arabic: bool
+    heads: Phrases
+    qualifiers: dict[str, Qualifier]
+    stretches: dict[str, tuple[Stretch, int | None]]
+    distance: Phrases
+    clock_after: Phrases
+    clock_minutes: Phrases
+    clock_lead: frozenset[str]
+    minute_words: frozenset[str]
+    month_lead: frozenset[str]
+    year_lead: frozenset[str]
+    day_lead: frozenset[str]
+    of: Endings
+    of_words: frozenset[str]
+    not_month: frozenset[str]
+    glue: frozenset[str]
+    pair: frozenset[str]
+    relations: dict[str, Relation]
+    place_before: frozenset[str]
+    place_after: frozenset[str]
+
+
+@cache
+def _lexicon(lang: Lang) -> _Lexicon:
+    table = read_table(lang, "dates")
+    numbers = read_table(lang, "numbers")
+    arabic = lang == "ar"
+
+    def words(section: str, key: str = "words") -> frozenset[str]:
+        return frozenset(word for phrase in table[section][key] for word in words_of(phrase))
+
+    heads = Phrases()
+    for phrase in table["not_dates"]["phrases"]:
+        heads.add(phrase, "skip")
+    for section, tag in (
+        ("days", "day"),
+        ("nights", "night"),
+        ("from_named", "from_named"),
+        ("months", "month"),
+        ("months_unsure", "month_unsure"),
+        ("months_short", "month_short"),
+        ("weekdays", "weekday"),
+        ("weekdays_short", "weekday_short"),
+        ("clock_hours", "hour_name"),
+    ):
+        for key, phrase in entries(table[section]):
+            heads.add(phrase, tag, int(key))
+    for section, offset in (
+        ("from_named_dayparts", 0),
+        ("from_named_before", -1),
+        ("from_named_after", 1),
+    ):
+        for key, phrase in entries(table[section]):
+            heads.add(phrase, "from_named_daypart", (offset, key))
+    for phrase in table["overnight"]["words"]:
+        heads.add(phrase, "overnight")
+    for section, tag in (
+        ("this_daypart", "this_daypart"),
+        ("dayparts", "daypart"),
+        ("dayparts_unsure", "daypart_unsure"),
+        ("late", "late"),
+        ("midnight", "midnight"),
+        ("periods", "period"),
+    ):
+        for key, phrase in entries(table[section]):
+            heads.add(phrase, tag, key)
+    for phrase in table["clock"]["hour"]:
+        heads.add(phrase, "hour")
+    if arabic:
+        for phrase in table["leads"]["year"]:
+            heads.add(phrase, "year_word")
+        for key in ("ago", "since", "after_event"):
+            for phrase in table["distance"][key]:
+                heads.add(phrase, "distance", key)
+        for section in ("ordinals", "ordinals_before_ten"):
+            for _, phrase in entries(numbers[section]):
+                heads.add("ال" + phrase, "ordinal")
+        for key in ("20", "30"):
+            for phrase in numbers["cardinals"][key]:
+                heads.add("ال" + phrase, "ordinal")
+    else:
+        for key, phrase in entries(table["qualifiers"]):
+            heads.add(phrase, "qualifier", key)
+        for key, phrase in entries(table["stretches"]):
+            heads.add(phrase, "stretch", key)
+        for _, phrase in entries(numbers["ordinals"]):
+            heads.add(phrase, "ordinal")
+        for key, phrase in entries(table["clock_minutes"]):
+            heads.add(phrase, "minutes_past", int(key))
+
+    distance, clock_after, clock_minutes = Phrases(), Phrases(), Phrases()
+    for key, phrase in entries(table["distance"]):
+        distance.add(phrase, key)
+    for key in ("am", "pm", "gmt", "local", "oclock"):
+        for phrase in table["clock"].get(key, ()):
+            clock_after.add(phrase, key)
+    for key, phrase in entries(table["clock_minutes"]):
+        clock_minutes.add(phrase, "minutes", int(key))
+
+    stretches: dict[str, tuple[Stretch, int | None]] = {}
+    for key, phrase in entries(table["stretches"]):
+        stretches[words_of(phrase)[0]] = (_stretch(key), None)
+    for key, phrase in entries(table["stretches_of_two"]):
+        stretches[words_of(phrase)[0]] = (_stretch(key), 2)
+
+    of = Endings()
+    for phrase in table["leads"]["of"]:
+        of.add(phrase, "of")
+    relations: dict[str, Relation] = {}
+    for relation in _RELATIONS:
+        for word in words("glue", relation):
+            relations[word] = relation
+
+    return _Lexicon(
+        arabic=arabic,
+        heads=heads.close(particles=arabic),
+        qualifiers={
+            word: qualifier
+            for qualifier in _QUALIFIERS
+            for word in words("qualifiers", qualifier)
+        },
+        stretches=stretches,
+        distance=distance.close(particles=arabic),
+        clock_after=clock_after.close(),
+        clock_minutes=clock_minutes.close(),
+        clock_lead=words("clock", "lead"),
+        minute_words=words("clock", "minutes"),
+        month_lead=words("leads", "month"),
+        year_lead=words("leads", "year"),
+        day_lead=words("leads", "day"),
+        of=of,
+        of_words=words("leads", "of"),
+        not_month=words("months_unsure_not_before"),
+        glue=words("glue"),
+        pair=words("glue", "pair"),
+        relations=relations,
+        place_before=words("not_dates", "place_before"),
+        place_after=words("not_dates", "place_after"),
+    )
+
+
+_QUALIFIERS: Final[tuple[Qualifier, ...]] = ("past", "current", "next", "same")
+_RELATIONS: Final[tuple[Relation, ...]] = ("since", "until", "before", "after")
+
+
+def _stretch(key: str) -> Stretch:
+    for stretch in _STRETCHES:
+        if key == stretch:
+            return stretch
+    raise ValueError(f"unknown stretch of time in a dates.toml: {key!r}")
+
+
+_STRETCHES: Final[tuple[Stretch, ...]] = ("day", "night", "week", "month", "year", "weekend")
+
+
+# -- reading -----------------------------------------------------------------------------------
+
+_NOTHING: Final = 0  # no part of a date stands here
+_CLASH: Final = -1  # a part stands here that belongs to another date
+_NEVER: Final = 10**9
+_GLUE_LIMIT: Final = 4
+
+_DATE_DIGITS: Final = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4})")
+_CLOCK_DIGITS: Final = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::[0-9]{2})?")
+_FOUR_DIGITS: Final = re.compile(r"[0-9]{4}")
+
+
+class _Month(NamedTuple):
+    stop: int
+    month: int
+    day: int | None
+    year: int | None
+    qualifier: Qualifier | None
+    year_qualifier: Qualifier | None
+    alone: bool  # whether the name may stand without a day
+
+
+class _Year(NamedTuple):
+    stop: int
+    year: int | None = None
+    qualifier: Qualifier | None = None
+    year_qualifier: Qualifier | None = None
+
+
+class _Clock(NamedTuple):
+    stop: int
+    hour: int
+    minute: int
+    exact: bool  # hours and minutes in digits, so perhaps of 24
+    half: Literal["am", "pm"] | None = None
+    gmt: bool = False
+
+
+class _Found:
+    """The parts of one mention as they are gathered."""
+
+    __slots__ = (
+        "ago",
+        "clock",
+        "day",
+        "daypart",
+        "firm",
+        "first",
+        "midnight",
+        "midnight_first",
+        "month",
+        "named",
+        "needs_day",
+        "night",
+        "offset",
+        "ordinal",
+        "overnight",
+        "period",
+        "qualifier",
+        "skip",
+        "stop",
+        "weekday",
+        "weekday_qualifier",
+        "weekday_to",
+        "year",
+        "year_qualifier",
+    )
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.stop = first
+        self.skip = 0  # letters of an Arabic particle on the first word
+        self.day: int | None = None
+        self.month: int | None = None
+        self.year: int | None = None
+        self.qualifier: Qualifier | None = None
+        self.year_qualifier: Qualifier | None = None
+        self.ordinal = False  # a day of this or last month
+        self.weekday: int | None = None
+        self.weekday_to: int | None = None
+        self.weekday_qualifier: Qualifier | None = None
+        self.offset: int | None = None
+        self.night = False  # the offset is that of a night
+        self.overnight = False
+        self.named: int | None = None
+        self.ago: tuple[int | None, Stretch] | None = None
+        self.period: tuple[Stretch, Qualifier] | None = None
+        self.daypart: Daypart | None = None
+        self.firm = False  # the daypart is said outright
+        self.needs_day = False  # the word is a time of day only beside a day
+        self.midnight: Midnight | None = None
+        self.midnight_first = False
+        self.clock: _Clock | None = None
+
+    @property
+    def dated(self) -> bool:
+        """Whether a calendar date, or part of one, is known."""
+        return self.day is not None or self.month is not None or self.year is not None
+
+    @property
+    def has_day(self) -> bool:
+        """Whether anything but a time of day is known."""
+        return (
+            self.dated
+            or self.weekday is not None
+            or self.offset is not None
+            or self.named is not None
+            or self.ago is not None
+            or self.period is not None
+        )
+
+    @property
+    def timed(self) -> bool:
+        return self.daypart is not None or self.clock is not None or self.midnight is not None
+
+    def copy(self) -> _Found:
+        other = _Found(self.first)
+        for name in self.__slots__:
+            setattr(other, name, getattr(self, name))
+        return other
+
+
+class _Reader:
+    """Reads the dates of one text."""
+
+    __slots__ = ("lex", "named_day", "named_month", "numbers", "published", "text", "words")
+
+    def __init__(self, text: Words, lang: Lang, published: date | None) -> None:
+        self.lex = _lexicon(lang)
+        self.text = text
+        self.words = text.words
+        self.numbers = NumberReader(text, lang)
+        self.published = published
+        self.named_day: date | None = None  # the day named last
+        self.named_month: tuple[int, int] | None = None  # year and month named last
+
+    def run(self) -> list[DateMention]:
+        heads = self.lex.heads.heads
+        mentions: list[DateMention] = []
+        free = 0  # the first word that no date has taken yet
+        for i, word in enumerate(self.words):
+            if (word in heads or "0" <= word < ":") and i >= free:
+                found = self._gather(i, free)
+                if found is None:
+                    continue
+                free = found.stop
+                mention = self._resolve(found)
+                if mention is not None:
+                    mentions.append(mention)
+        return mentions
+
+    def _gather(self, i: int, free: int) -> _Found | None:
+        """The mention whose first part stands at word ``i``; None if there is none."""
+        found = _Found(i)
+        stop = self._take(found, i, free)
+        if stop <= 0:
+            return None
+        found.stop = stop
+        before: _Found | None = None  # the state before a time of day that came after the day
+        while True:
+            at = self._past_glue(found.stop)
+            had_day, was_timed, saved = found.has_day, found.timed, found.copy()
+            stop = self._take(found, at, _NEVER)
+            if stop <= 0:
+                if stop == _CLASH and before is not None:
+                    return before  # "on Friday, at noon on Saturday": noon is Saturday's
+                break
+            found.stop = stop
+            only_time = had_day and not was_timed and found.timed
+            before = saved if only_time and at > saved.stop else None
+        return found
+
+    def _past_glue(self, at: int) -> int:
+        """The word after the connecting words at ``at``."""
+        words, glue = self.words, self.lex.glue
+        last = min(len(words), at + _GLUE_LIMIT)
+        while at < last and words[at] in glue:
+            at += 1
+        return at
+
+    def _take(self, found: _Found, i: int, free: int) -> int:
+        """Add the part at word ``i``: the word after it, or _NOTHING, or _CLASH."""
+        if i >= len(self.words):
+            return _NOTHING
+        if "0" <= self.words[i] < ":":
+            return self._digits(found, i)
+        match = self.lex.heads.match(self.words, i)
+        if match is None:
+            return _NOTHING
+        if i == found.first:
+            if match.tag == "skip":
+                found.needs_day = True
+                return match.stop
+            found.skip = match.skip
+        elif match.particle[:1] in ("و", "ف") or match.tag == "skip":
+            return _NOTHING  # a conjunction begins another date
+        read = _PARTS.get(match.tag)
+        if read is not None:
+            return read(self, found, i, match)
+        if match.tag == "stretch":
+            return self._stretch(found, i, free)
+        return _NOTHING
+
+    # -- days ----------------------------------------------------------------------------------
+
+    def _weekday(self, found: _Found, i: int, match: Match) -> int:
+        words, lex = self.words, self.lex
+        if found.weekday is not None or found.period or found.ago:
+            return _CLASH
+        stop = self._possessive(match.stop)
+        if match.tag == "weekday_short":
+            if self.text.word(stop) in (".", ","):
+                stop += 1
+            if not ("0" <= self.text.word(stop) < ":") or self._day_of_month(stop) is None:
+                return _NOTHING
+        found.weekday = match.value
+        if found.daypart == "night" or found.midnight is not None:
+            at = stop + 1 if self.text.word(stop) in lex.pair else stop
+            second = lex.heads.match(words, at)
+            joined = second is not None and (at > stop or second.particle == "و")
+            if second is not None and joined and second.tag == "weekday":
+                if (second.value - match.value) % 7 == 1:
+                    found.weekday_to = second.value
+                    stop = second.stop
+        if lex.arabic:
+            qualifier = lex.qualifiers.get(self.text.word(stop))
+            if qualifier is not None and qualifier != "same":
+                found.weekday_qualifier = qualifier
+                stop += 1
+        return stop
+
+    def _possessive(self, at: int) -> int:
+        """Past the ``'s`` of "Thursday's"."""
+        if self.text.word(at) == "'" and self.text.word(at + 1) == "s":
+            return at + 2
+        return at
+
+    def _day(self, found: _Found, i: int, match: Match) -> int:
+        if found.offset is not None or found.named is not None or found.ago or found.period:
+            return _CLASH
+        found.offset = match.value
+        return self._possessive(match.stop)
+
+    def _night(self, found: _Found, i: int, match: Match) -> int:
+        if found.offset is not None or found.named is not None or found.ago or found.period:
+            return _CLASH
+        if found.daypart not in (None, "night"):
+            return _CLASH
+        found.offset, found.night = match.value, True
+        self._set_daypart(found, "night", firm=True)
+        return self._possessive(match.stop)
+
+    def _overnight(self, found: _Found, i: int, match: Match) -> int:
+        if found.daypart is not None:
+            return _CLASH
+        found.overnight = True
+        self._set_daypart(found, "night", firm=False)
+        return match.stop
+
+    def _from_named(self, found: _Found, i: int, match: Match) -> int:
+        if found.has_day:
+            return _CLASH
+        found.named = match.value
+        return match.stop
+
+    def _from_named_daypart(self, found: _Found, i: int, match: Match) -> int:
+        if found.has_day or found.daypart is not None:
+            return _CLASH
+        found.named, daypart = match.value
+        self._set_daypart(found, daypart, firm=True)
+        return match.stop
+
+    def _this_daypart(self, found: _Found, i: int, match: Match) -> int:
+        if found.offset is not None or found.daypart is not None:
+            return _CLASH
+        found.offset = 0
+        self._set_daypart(found, match.value, firm=True)
+        return match.stop
+
+    # -- calendar dates ------------------------------------------------------------------------
+
+    def _month(self, found: _Found, i: int, match: Match) -> int:
+        month = self._read_month(i, match, day_before=False)
+        if month is None:
+            return _NOTHING
+        if month.day is None and (found.has_day or not month.alone or found.timed):
+            return _CLASH if found.has_day else _NOTHING
+        if found.dated:
+            return _CLASH
+        if self._names_a_place(i, month.stop) and month.year is None:
+            return _NOTHING
+        self._set_date(found, month.day, month)
+        return month.stop
+
+    def _set_date(self, found: _Found, day: int | None, month: _Month) -> None:
+        found.day, found.month, found.year = day, month.month, month.year
+        found.qualifier, found.year_qualifier = month.qualifier, month.year_qualifier
+
+    def _names_a_place(self, first: int, stop: int) -> bool:
+        """Whether the date is part of a name: جسر 14 تموز, 14th of July Bridge."""
+        before = self.text.word(first - 1)
+        bare = before[1:] if before[:1] in ("و", "ب", "ل", "ف") else before
+        if before in self.lex.place_before or bare in self.lex.place_before:
+            return True
+        return self.text.word(stop) in self.lex.place_after
+
+    def _read_month(self, i: int, match: Match, *, day_before: bool) -> _Month | None:
+        """The month named at word ``i`` with the year, and in English the day, after it."""
+        words, lex = self.words, self.lex
+        stop, day, certain = match.stop, None, match.tag == "month"
+        if lex.arabic:
+            if self.text.word(stop) in ("/", "(", "-"):
+                second = lex.heads.match(words, stop + 1)
+                if second is not None and second.tag in _MONTH_TAGS:
+                    if second.value == match.value:
+                        certain = True
+                        closes = words[stop] == "(" and self.text.word(second.stop) == ")"
+                        stop = second.stop + closes
+        else:
+            if match.tag == "month_short" and self.text.word(stop) == ".":
+                stop += 1
+            if not day_before:
+                day, stop = self._day_after_month(i, stop)
+        year = self._read_year(stop)
+        before = self.text.word(i - 1)
+        if match.tag == "month_unsure" and not certain:
+            led = before in lex.month_lead or day_before or day is not None
+            if day_before and self.text.word(stop) in lex.not_month:
+                return None
+            certain = led or year is not None
+        elif match.tag == "month_short":
+            certain = day is not None or day_before or (year is not None and year.year is not None)
+        if not certain:
+            return None
+        if year is None:
+            return _Month(stop, match.value, day, None, None, None, True)
+        return _Month(
+            year.stop, match.value, day, year.year, year.qualifier, year.year_qualifier, True
+        )
+
+    def _day_after_month(self, i: int, stop: int) -> tuple[int | None, int]:
+        at = stop + 1 if self.text.word(stop) == "the" else stop
+        if self.text.word(i - 1) == "in" or not (
+            "0" <= self.text.word(at) < ":" or at > stop
+        ):
+            return None, stop
+        figure, after = self.numbers.figure(at)
+        if (
+            figure is None
+            or figure.kind not in ("cardinal", "ordinal")
+            or figure.value is None
+            or not 1 <= figure.value <= 31
+            or self.text.word(after) in ("%", "km", "mm", ":")
+        ):
+            return None, stop
+        return figure.value, after
+
+    def _read_year(self, at: int) -> _Year | None:
+        """A year after a month: 2020, "من العام الماضي", "last year", or "الماضي" alone."""
+        words, lex = self.words, self.lex
+        word = self.text.word(at)
+        qualifier = lex.qualifiers.get(word)
+        if lex.arabic and qualifier is not None:
+            if qualifier == "same":
+                return None
+            year = self._read_year_word(at + 1)
+            return _Year(at + 1, qualifier=qualifier) if year is None else year
+        if word in ("،", ",", "من", "of", "-", "/"):
+            at += 1
+            word = self.text.word(at)
+        if lex.arabic:
+            return self._plain_year(at) or self._read_year_word(at)
+        qualifier = lex.qualifiers.get(word)
+        if qualifier is not None and self.text.word(at + 1) == "year":
+            return _Year(at + 2, year_qualifier=qualifier)
+        return self._plain_year(at)
+
+    def _plain_year(self, at: int) -> _Year | None:
+        word = self.text.word(at)
+        if _FOUR_DIGITS.fullmatch(word) and word[:2] in ("19", "20"):
+            return _Year(at + 1, year=int(word))
+        return None
+
+    def _read_year_word(self, at: int) -> _Year | None:
+        """عام 2019 or العام الماضي at word ``at``."""
+        match = self.lex.heads.match(self.words, at)
+        if match is None or match.tag != "year_word":
+            return None
+        year = self._plain_year(match.stop)
+        if year is not None:
+            return year
+        qualifier = self.lex.qualifiers.get(self.text.word(match.stop))
+        if qualifier in (None, "same") or "ال" not in self.words[match.stop - 1]:
+            return None
+        return _Year(match.stop + 1, year_qualifier=qualifier)
+
+    def _year_word(self, found: _Found, i: int, match: Match) -> int:
+        year = self._read_year_word(i)
+        if year is None:
+            return _NOTHING
+        if year.year is None and self.text.word(i - 1)[:2] == "ال" and self.words[i - 1] != "الي":
+            return _NOTHING  # الأمين العام الحالي
+        if found.has_day or found.timed:
+            return _CLASH
+        if year.year is not None:
+            found.year = year.year
+        elif year.year_qualifier is not None:
+            found.period = ("year", year.year_qualifier)
+        return year.stop
+
+    def _digits(self, found: _Found, i: int) -> int:
+        """A part that begins with digits."""
+        word = self.words[i]
+        numeric = _DATE_DIGITS.fullmatch(word)
+        if numeric is not None:
+            read = _numeric_date(numeric)
+            if read is None:
+                return _NOTHING
+            if found.dated:
+                return _CLASH
+            found.year, found.month, found.day = read
+            return i + 1
+        clock = self._read_clock(i, found)
+        if clock is not None:
+            return self._set_clock(found, clock)
+        read_day = self._day_of_month(i)
+        if read_day is not None:
+            return self._set_day_of_month(found, i, read_day)
+        if found.first == i and self.text.word(i - 1) in self.lex.year_lead:
+            year = self._plain_year(i)
+            if year is not None and not self.lex.arabic and not self._follows_as_count(i):
+                found.year = year.year
+                return year.stop
+            if year is not None and self.text.word(i - 1) in self.lex.relations:
+                found.year = year.year
+                return year.stop
+        return _NOTHING
+
+    def _follows_as_count(self, i: int) -> bool:
+        return self.text.touches(i + 1) and self.text.word(i + 1)[:1].isalpha()
+
+    def _ordinal(self, found: _Found, i: int, match: Match) -> int:
+        read = self._day_of_month(i)
+        return _NOTHING if read is None else self._set_day_of_month(found, i, read)
+
+    def _set_day_of_month(self, found: _Found, i: int, read: tuple[int, _Month]) -> int:
+        day, month = read
+        if found.dated or found.period or (found.ago and not found.named):
+            return _CLASH
+        if found.weekday is None and self._names_a_place(i, month.stop) and month.year is None:
+            return _NOTHING
+        self._set_date(found, day, month)
+        found.ordinal = month.month == 0
+        if found.ordinal:
+            found.month = None
+        return month.stop
+
+    def _day_of_month(self, i: int) -> tuple[int, _Month] | None:
+        """ "17 تشرين الثاني", "الثالث من الشهر الجاري", "18th of November" at word ``i``.
+
+        The month is 0 for a day of this, last or the named month.
+        """
+        words, lex = self.words, self.lex
+        figure, at = self.numbers.figure(i)
+        if (
+            figure is None
+            or figure.kind not in ("cardinal", "ordinal")
+            or figure.value is None
+            or not 1 <= figure.value <= 31
+        ):
+            return None
+        digits = "0" <= words[i] < ":"
+        qualifier = lex.qualifiers.get(self.text.word(at))
+        if lex.arabic and qualifier is not None and (digits or figure.kind == "ordinal"):
+            if qualifier in ("same", "current"):
+                return figure.value, _Month(at + 1, 0, None, None, qualifier, None, False)
+        if self.text.word(at) in ("/", "-") and digits and lex.arabic:
+            at += 1
+        else:
+            while self.text.word(at) in lex.of_words and at - figure.stop < 3:
+                at += 1
+        month = lex.heads.match(words, at)
+        if month is None or month.particle:
+            return None
+        if month.tag in _MONTH_TAGS:
+            read = self._read_month(at, month, day_before=True)
+            return None if read is None else (figure.value, read)
+        if at == figure.stop:
+            return None
+        if lex.arabic and month.tag == "period" and month.value == "month":
+            qualifier = lex.qualifiers.get(self.text.word(month.stop))
+            if qualifier is not None:
+                return figure.value, _Month(month.stop + 1, 0, None, None, qualifier, None, False)
+        elif month.tag == "qualifier" and self.text.word(month.stop) == "month":
+            return figure.value, _Month(month.stop + 1, 0, None, None, month.value, None, False)
+        return None
+
+    # -- stretches and periods -----------------------------------------------------------------
+
+    def _qualifier(self, found: _Found, i: int, match: Match) -> int:
+        """English: "last Tuesday", "last March", "last month", "this year"."""
+        lex = self.lex
+        after = lex.heads.match(self.words, match.stop)
+        if after is None:
+            return _NOTHING
+        qualifier: Qualifier = match.value
+        if after.tag == "weekday":
+            stop = self._weekday(found, match.stop, after)
+            if stop > 0:
+                found.weekday_qualifier = qualifier
+            return stop
+        if after.tag in _MONTH_TAGS:
+            month = self._read_month(match.stop, after, day_before=False)
+            if month is None or found.has_day or found.timed:
+                return _NOTHING
+            self._set_date(found, month.day, month)
+            found.qualifier = qualifier
+            return month.stop
+        if after.tag in ("period", "stretch"):
+            return self._set_period(found, after.value, qualifier, after.stop)
+        return _NOTHING
+
+    def _period(self, found: _Found, i: int, match: Match) -> int:
+        """Arabic: الشهر الماضي, الأسبوع الجاري."""
+        if not self.lex.arabic:
+            return _NOTHING
+        qualifier = self.lex.qualifiers.get(self.text.word(match.stop))
+        if qualifier is None or qualifier == "same":
+            return _NOTHING
+        return self._set_period(found, match.value, qualifier, match.stop + 1)
+
+    def _set_period(self, found: _Found, key: str, qualifier: Qualifier, stop: int) -> int:
+        stretch = _stretch(key)
+        if found.weekday is not None and stretch == "week" and found.weekday_qualifier is None:
+            found.period = (stretch, qualifier)
+            return stop
+        if found.has_day or found.timed or stretch in ("day", "night"):
+            return _CLASH if found.has_day else _NOTHING
+        found.period = (stretch, qualifier)
+        return stop
+
+    def _distance(self, found: _Found, i: int, match: Match) -> int:
+        """Arabic: قبل ثلاثة أيام, منذ أسبوع, بعد يومين."""
+        words, lex, at = self.words, self.lex, match.stop
+        count: int | None = None
+        stretch = lex.stretches.get(self.text.word(at))
+        if stretch is None:
+            figure, after = self.numbers.figure(at)
+            if figure is None or figure.kind not in ("cardinal", "vague"):
+                return _NOTHING
+            stretch, count, at = lex.stretches.get(self.text.word(after)), figure.value, after
+            if stretch is None:
+                return _NOTHING
+        elif stretch[1] is not None:
+            count = stretch[1]
+        elif not _is_plural(words[at]):
+            count = 1
+        stop = at + 1
+        if self.text.word(stop) == "تقريبا":
+            stop += 1
+        of_event = self.text.word(stop) in ("من", "علي", "الي")
+        if found.has_day:
+            return _CLASH
+        if match.value == "after_event":
+            if count is None:
+                return _NOTHING
+            found.named = _days(count, stretch[0]) * (-1 if of_event else 1)
+        elif of_event:
+            return _NOTHING
+        else:
+            found.ago = (count, stretch[0])
+        return stop
+
+    def _stretch(self, found: _Found, i: int, free: int) -> int:
+        """English: "two days ago", "a week earlier", "three days after" at its noun."""
+        lex = self.lex
+        distance = lex.distance.match(self.words, i + 1)
+        if distance is None or found.has_day or free == _NEVER:
+            return _NOTHING
+        first, count = self._count_before(i, free)
+        if first == i:
+            return _NOTHING
+        found.first, found.skip = first, 0
+        stretch = _stretch(lex.heads.match(self.words, i).value)  # type: ignore[union-attr]
+        stop = distance.stop
+        if distance.tag == "ago":
+            found.ago = (count, stretch)
+            return stop
+        if count is None:
+            return _NOTHING
+        days = _days(count, stretch)
+        if stretch == "night":
+            self._set_daypart(found, "night", firm=True)
+        follows = self.text.word(stop)
+        if distance.tag == "after_event":
+            found.named = -days
+        elif distance.tag == "later":
+            found.named = days
+        elif self.words[i + 1] == "before" and follows in _EVENT_AFTER_BEFORE:
+            return _NOTHING
+        else:
+            found.named = -days
+        return stop
+
+    def _count_before(self, i: int, free: int) -> tuple[int, int | None]:
+        """Where the number before word ``i`` begins, and its value; ``i`` if there is none."""
+        for at in (i - 3, i - 2, i - 1):
+            if at < free:
+                continue
+            figure, stop = self.numbers.figure(at)
+            if figure is not None and stop == i and figure.kind in ("cardinal", "vague"):
+                return max(free, figure.first), figure.value
+        if i - 1 >= free and self.words[i - 1] in ("a", "an"):
+            return i - 1, 1
+        return i, None
+
+    # -- times of day --------------------------------------------------------------------------
+
+    def _set_daypart(self, found: _Found, daypart: Daypart, *, firm: bool) -> None:
+        found.daypart, found.firm = daypart, firm
+
+    def _daypart(self, found: _Found, i: int, match: Match) -> int:
+        daypart: Daypart = match.value
+        if found.daypart is not None and found.firm and found.daypart != daypart:
+            return _CLASH
+        self._set_daypart(found, daypart, firm=True)
+        return match.stop
+
+    def _daypart_unsure(self, found: _Found, i: int, match: Match) -> int:
+        stop = self._daypart(found, i, match)
+        if stop > 0 and not found.has_day and found.clock is None:
+            found.needs_day = True
+        return stop
+
+    def _late(self, found: _Found, i: int, match: Match) -> int:
+        if found.timed or found.has_day:
+            return _CLASH
+        self._set_daypart(found, match.value, firm=False)
+        found.needs_day = True
+        return match.stop
+
+    def _midnight(self, found: _Found, i: int, match: Match) -> int:
+        if found.midnight is not None:
+            return _CLASH
+        key, _, last = match.value.partition("_")
+        if last:
+            if found.has_day:
+                return _CLASH
+            found.offset, found.night = -1, True
+        found.midnight = _midnight_of(key)
+        found.midnight_first = not found.has_day or bool(last)
+        if found.daypart is None:
+            self._set_daypart(found, "night", firm=False)
+        return match.stop
+
+    def _hour(self, found: _Found, i: int, match: Match) -> int:
+        """Arabic: الساعة and what follows."""
+        clock = self._read_clock_ar(match.stop)
+        return _NOTHING if clock is None else self._set_clock(found, clock)
+
+    def _hour_name(self, found: _Found, i: int, match: Match) -> int:
+        """An hour without الساعة or o'clock, where the words around it show that it is one."""
+        lex = self.lex
+        if not lex.arabic:
+            clock = self._read_clock(i, found)
+            return _NOTHING if clock is None else self._set_clock(found, clock)
+        if self.text.word(i - 1) not in lex.clock_lead:
+            return _NOTHING
+        clock = self._read_clock_ar(i)
+        if clock is None:
+            return _NOTHING
+        if clock.half is None and clock.minute == 0 and not found.firm:
+            at = clock.stop
+            while self.text.word(at) in ("من", "في"):
+                at += 1
+            after = lex.heads.match(self.words, at)
+            if after is None or after.tag not in _TIME_TAGS:
+                return _NOTHING
+        return self._set_clock(found, clock)
+
+    def _minutes_past(self, found: _Found, i: int, match: Match) -> int:
+        """English: half past six."""
+        hour = self._hour_at(match.stop)
+        if hour is None or not 1 <= hour <= 12:
+            return _NOTHING
+        stop, (whole, minute) = match.stop + 1, _plus(hour, match.value)
+        return self._set_clock(found, self._clock_tail(_Clock(stop, whole, minute, False)))
+
+    def _set_clock(self, found: _Found, clock: _Clock) -> int:
+        if found.clock is not None:
+            # "at 4:30 a.m. (0130 GMT)" says one time twice.
+            return clock.stop if clock.gmt != found.clock.gmt else _CLASH
+        found.clock = clock
+        return clock.stop
+
+    def _hour_at(self, i: int) -> int | None:
+        word = self.text.word(i)
+        if word.isdigit() and len(word) <= 2:
+            return int(word)
+        match = self.lex.heads.match(self.words, i)
+        if match is not None and match.tag == "hour_name":
+            return int(match.value)
+        return None
+
+    def _read_clock_ar(self, i: int) -> _Clock | None:
+        """The hour at word ``i`` with its minutes: 00:20, التاسعة والربع, 9 و20 دقيقة."""
+        words, lex = self.words, self.lex
+        while self.text.word(i) in lex.clock_lead:
+            i += 1
+        exact = _CLOCK_DIGITS.fullmatch(self.text.word(i))
+        if exact is not None:
+            hour, minute = int(exact[1]), int(exact[2])
+            clock = _Clock(i + 1, hour, minute, True)
+            return self._clock_tail(clock) if hour < 24 and minute < 60 else None
+        match = lex.heads.match(words, i)
+        if match is not None and match.tag == "hour_name":
+            hour, stop = int(match.value), match.stop
+        else:
+            known = self._hour_at(i)
+            if known is None or known > 24:
+                return None
+            hour, stop = known % 24, i + 1
+        minutes = lex.clock_minutes.match(words, stop)
+        minute = 0
+        if minutes is not None:
+            stop = minutes.stop
+            hour, minute = _plus(hour, minutes.value)
+        else:
+            at = stop + 1 if self.text.word(stop) == "و" else stop
+            figure, after = self.numbers.figure(at) if at < len(words) else (None, at)
+            if figure is not None and figure.joined and self.text.word(after) in lex.minute_words:
+                if figure.value is not None and figure.value < 60:
+                    stop, minute = after + 1, figure.value
+        return self._clock_tail(_Clock(stop, hour, minute, False))
+
+    def _read_clock(self, i: int, found: _Found) -> _Clock | None:
+        """A clock time at word ``i`` that needs no الساعة: 00:20, 9:30 p.m., 0430 GMT."""
+        word, lex = self.words[i], self.lex
+        exact = _CLOCK_DIGITS.fullmatch(word)
+        tail = lex.clock_after.match(self.words, i + 1)
+        if exact is not None:
+            hour, minute = int(exact[1]), int(exact[2])
+            if hour > 23 or minute > 59:
+                return None
+            if ":" not in word and (tail is None or tail.tag not in ("am", "pm")):
+                return None
+            return self._clock_tail(_Clock(i + 1, hour, minute, True))
+        if tail is None:
+            return None
+        if _FOUR_DIGITS.fullmatch(word) and tail.tag in ("gmt", "local"):
+            hour, minute = int(word[:2]), int(word[2:])
+            if hour < 24 and minute < 60:
+                return self._clock_tail(_Clock(i + 1, hour, minute, True))
+            return None
+        known = self._hour_at(i)
+        if known is None or not 1 <= known <= 12:
+            return None
+        if tail.tag in ("am", "pm", "oclock") and not (lex.arabic and len(tail.tag) > 2):
+            if lex.arabic and tail.tag == "pm" and not found.has_day:
+                return None  # "5 م" is five metres
+            return self._clock_tail(_Clock(i + 1, known, 0, False))
+        return None
+
+    def _clock_tail(self, clock: _Clock) -> _Clock:
+        """Take in "p.m.", "o'clock", "بالتوقيت المحلي", "GMT" after the hour."""
+        words, stop, half, gmt = self.words, clock.stop, clock.half, clock.gmt
+        while True:
+            at = stop + 1 if self.text.word(stop) in ("(", ",", "،") else stop
+            match = self.lex.clock_after.match(words, at)
+            if match is None or (at > stop and match.tag not in ("gmt", "local")):
+                return clock._replace(stop=stop, half=half, gmt=gmt)
+            if match.tag == "am":
+                half = "am"
+            elif match.tag == "pm":
+                half = "pm"
+            elif match.tag == "gmt":
+                gmt = True
+            stop = match.stop
+
+    # -- working out the day -------------------------------------------------------------------
+
+    def _resolve(self, found: _Found) -> DateMention | None:
+        if not found.has_day:
+            if found.overnight:
+                found.offset = -1
+            elif found.needs_day or not found.timed:
+                return None
+        daypart, clock, shift = _time(found)
+        value, precision, kind = self._day_of(found)
+        day = value if isinstance(value, date) else None
+        if day is not None:
+            day = _shifted(day, shift)
+            text = None if day is None else day.isoformat()
+        else:
+            text = value if isinstance(value, str) else None
+        relation = self.lex.relations.get(self.text.word(found.first - 1), "on")
+        if day is not None and relation in ("on", "after"):
+            self.named_day = day
+            self.named_month = (day.year, day.month)
+        elif text is not None and precision == "month":
+            self.named_month = (int(text[:4]), int(text[5:7]))
+        explicit = found.month is not None and (found.year is not None)
+        relative = kind in ("weekday", "deictic", "ago", "period", "relative_to_previous")
+        relative = relative or found.ordinal
+        needs = (relative or found.month is not None) and not explicit and found.has_day
+        return DateMention(
+            start=self.text.starts[found.first] + found.skip,
+            end=self.text.end(found.stop - 1),
+            date=text,
+            precision=precision if text is not None else "unknown",
+            daypart=daypart,
+            clock=clock,
+            relative=relative,
+            needs_published=needs,
+            kind=kind,
+            offset=found.named if kind == "relative_to_previous" else None,
+            relation=relation,
+        )
+
+    def _day_of(self, found: _Found) -> tuple[date | str | None, DatePrecision, DateKind]:
+        """The day, or ``YYYY-MM`` or ``YYYY``, with its precision and the kind of mention."""
+        if found.dated:
+            return self._calendar(found)
+        if found.weekday is not None:
+            if found.named is not None and self.named_day is None:
+                found.named = None
+            day = self._offset_day(found) if found.offset is not None else None
+            day = self._nearest_weekday(found, day)
+            kind: DateKind = "weekday" if found.offset is None else "deictic"
+            return day, "day", kind
+        if found.offset is not None:
+            day = self._offset_day(found)
+            shift = found.midnight == "after" and found.midnight_first
+            return _shifted(day, int(shift)), "day", "deictic"
+        if found.named is not None:
+            base = self.named_day or self.published
+            return _shifted(base, found.named), "day", "relative_to_previous"
+        if found.ago is not None:
+            return self._ago(*found.ago)
+        if found.period is not None:
+            return self._period_of(*found.period)
+        return None, "unknown", "clock" if found.clock is not None else "daypart"
+
+    def _offset_day(self, found: _Found) -> date | None:
+        return _shifted(self.published, found.offset or 0)
+
+    def _nearest_weekday(self, found: _Found, near: date | None) -> date | None:
+        """The day that a weekday means."""
+        weekday = found.weekday
+        if weekday is None or self.published is None:
+            return None
+        published, qualifier = self.published, found.weekday_qualifier
+        if near is not None:
+            # "yesterday, Wednesday": the name of the day is surer than the publication hour.
+            off = (weekday - near.weekday() + 3) % 7 - 3
+            day = _shifted(near, off)
+        elif found.named is not None and self.named_day is not None:
+            base = _shifted(self.named_day, found.named) or self.named_day
+            day = _shifted(base, (weekday - base.weekday() + 3) % 7 - 3)
+        else:
+            day = _shifted(published, -((published.weekday() - weekday) % 7))
+            if qualifier == "past" and day == published:
+                day = _shifted(published, -7)
+            elif qualifier == "next":
+                day = _shifted(published, (weekday - published.weekday() - 1) % 7 + 1)
+            if found.period is not None and found.period[1] == "past" and day is not None:
+                sunday = _shifted(published, -((published.weekday() + 1) % 7))
+                if sunday is not None and day >= sunday:
+                    day = _shifted(day, -7)
+        if found.weekday_to is not None:
+            return _shifted(day, 1) if found.midnight in ("after", "at") else day
+        if found.midnight == "after" and found.midnight_first and self.lex.arabic:
+            # "بعد منتصف ليل الأحد" is Monday, if Monday has come.
+            later = _shifted(day, 1)
+            if near is not None or (later is not None and later <= published):
+                return later
+        return day
+
+    def _calendar(self, found: _Found) -> tuple[date | str | None, DatePrecision, DateKind]:
+        published, month, year = self.published, found.month, found.year
+        if found.ordinal and found.day is not None:
+            return self._day_in_month(found.day, found.qualifier), "day", "ordinal_day"
+        if month is None:
+            return (None if year is None else str(year)), "year", "absolute"
+        if year is None and found.year_qualifier is not None and published is not None:
+            year = published.year + _STEP[found.year_qualifier]
+        if found.day is not None:
+            if year is not None:
+                return _date(year, month, found.day), "day", "absolute"
+            return self._nearest_date(month, found.day, found), "day", "absolute"
+        if year is not None:
+            return f"{year:04}-{month:02}", "month", "absolute"
+        if published is None:
+            return None, "month", "absolute"
+        year = published.year
+        if found.qualifier == "next":
+            year += month <= published.month
+        elif month > published.month or (month == published.month and found.qualifier == "past"):
+            year -= 1
+        return f"{year:04}-{month:02}", "month", "absolute"
+
+    def _nearest_date(self, month: int, day: int, found: _Found) -> date | None:
+        """The day without a year: the last one up to publication, or the next one."""
+        published = self.published
+        if published is None:
+            return None
+        if found.qualifier == "next":
+            years = range(published.year, published.year + 5)
+            fitting = (_date(year, month, day) for year in years)
+            return next((d for d in fitting if d is not None and d > published), None)
+        years = range(published.year, published.year - 9, -1)
+        fitting = (_date(year, month, day) for year in years if year > 0)
+        return next((d for d in fitting if d is not None and d <= published), None)
+
+    def _day_in_month(self, day: int, qualifier: Qualifier | None) -> date | None:
+        """A day of the current, last or named month."""
+        published = self.published
+        if qualifier == "same":
+            base = self.named_month
+            return None if base is None else _date(base[0], base[1], day)
+        if published is None:
+            return None
+        index = published.year * 12 + published.month - 1 + _STEP[qualifier or "current"]
+        return _date(index // 12, index % 12 + 1, day)
+
+    def _ago(
+        self, count: int | None, stretch: Stretch
+    ) -> tuple[date | str | None, DatePrecision, DateKind]:
+        published = self.published
+        if count is None or published is None:
+            return None, "unknown", "ago"
+        if stretch in ("day", "night", "week"):
+            return _shifted(published, -_days(count, stretch)), "day", "ago"
+        if stretch == "month":
+            index = published.year * 12 + published.month - 1 - count
+            if index < 12:
+                return None, "unknown", "ago"
+            return f"{index // 12:04}-{index % 12 + 1:02}", "month", "ago"
+        year = published.year - count
+        return (f"{year:04}" if stretch == "year" and year > 0 else None), "year", "ago"
+
+    def _period_of(
+        self, stretch: Stretch, qualifier: Qualifier
+    ) -> tuple[date | str | None, DatePrecision, DateKind]:
+        published = self.published
+        if published is None:
+            return None, "unknown", "period"
+        step = _STEP[qualifier]
+        if stretch == "month":
+            index = published.year * 12 + published.month - 1 + step
+            return f"{index // 12:04}-{index % 12 + 1:02}", "month", "period"
+        if stretch == "year":
+            return f"{published.year + step:04}", "year", "period"
+        return None, "unknown", "period"
+
+
+_MONTH_TAGS: Final = frozenset(("month", "month_unsure", "month_short"))
+_TIME_TAGS: Final = frozenset(("daypart", "daypart_unsure", "midnight", "night"))
+_STEP: Final[dict[Qualifier, int]] = {"past": -1, "current": 0, "next": 1, "same": 0}
+_EVENT_AFTER_BEFORE: Final = frozenset(("the", "a", "an", "he", "she", "it", "they", "his", "its"))
+_GMT_HOURS: Final = 3
+
+_Part = Callable[[_Reader, _Found, int, Match], int]
+_PARTS: Final[dict[str, _Part]] = {
+    "weekday": _Reader._weekday,
+    "weekday_short": _Reader._weekday,
+    "day": _Reader._day,
+    "night": _Reader._night,
+    "overnight": _Reader._overnight,
+    "from_named": _Reader._from_named,
+    "from_named_daypart": _Reader._from_named_daypart,
+    "this_daypart": _Reader._this_daypart,
+    "month": _Reader._month,
+    "month_unsure": _Reader._month,
+    "month_short": _Reader._month,
+    "year_word": _Reader._year_word,
+    "ordinal": _Reader._ordinal,
+    "qualifier": _Reader._qualifier,
+    "period": _Reader._period,
+    "distance": _Reader._distance,
+    "daypart": _Reader._daypart,
+    "daypart_unsure": _Reader._daypart_unsure,
+    "late": _Reader._late,
+    "midnight": _Reader._midnight,
+    "hour": _Reader._hour,
+    "hour_name": _Reader._hour_name,
+    "minutes_past": _Reader._minutes_past,
+}
+
+
+def _midnight_of(key: str) -> Midnight:
+    return "after" if key == "after" else "before" if key == "before" else "at"
+
+
+def _is_plural(word: str) -> bool:
+    """Whether an Arabic stretch of time is a plural, so that its number is unknown."""
+    return word in ("ايام", "اسابيع", "اشهر", "شهور", "اعوام", "سنوات", "سنين")
+
+
+def _days(count: int, stretch: Stretch) -> int:
+    return count * {"week": 7, "month": 30, "year": 365}.get(stretch, 1)
+
+
+def _shifted(day: date | None, days: int) -> date | None:
+    """``day`` moved; None where the calendar ends."""
+    if day is None:
+        return None
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _numeric_date(match: re.Match[str]) -> tuple[int, int, int] | None:
+    """Year, month, day of 2020-11-17, 17/11/2020, 17.11.20; day before month unless impossible."""
+    a, b, c = int(match[1]), int(match[3]), int(match[4])
+    if len(match[1]) == 4:
+        year, month, day = a, b, c
+    elif len(match[4]) in (2, 4):
+        year, month, day = (c if len(match[4]) == 4 else 2000 + c), b, a
+        if month > 12 >= day:
+            month, day = day, month
+    else:
+        return None
+    if not 1900 <= year < 2100:
+        return None
+    return None if _date(year, month, day) is None else (year, month, day)
+
+
+def _plus(hour: int, minutes: int) -> tuple[int, int]:
+    """An hour of twelve and minutes past it, or (below zero) to it."""
+    if minutes >= 0:
+        return hour, minutes
+    return (hour - 1 or 12), 60 + minutes
+
+
+def _time(found: _Found) -> tuple[Daypart | None, str | None, int]:
+    """Daypart, Baghdad clock time, and days to add because GMT was converted."""
+    clock, daypart = found.clock, found.daypart
+    if clock is None:
+        return daypart, None, 0
+    hour = _hour_of_24(clock, daypart)
+    if hour is None:
+        return daypart, None, 0
+    shift = 0
+    if clock.gmt:
+        shift, hour = divmod(hour + _GMT_HOURS, 24)
+    # A word like "late" gives way to the clock; an outright one wins.
+    if daypart is None or not found.firm:
+        daypart = _daypart_at(hour)
+    return daypart, f"{hour:02}:{clock.minute:02}", shift
+
+
+def _hour_of_24(clock: _Clock, daypart: Daypart | None) -> int | None:
+    hour = clock.hour
+    if hour > 12 or hour == 0:
+        return hour
+    if clock.half is not None:
+        return hour % 12 + (12 if clock.half == "pm" else 0)
+    if daypart is None:
+        return hour if clock.exact else None
+    if daypart in ("dawn", "morning"):
+        return hour % 12 if daypart == "dawn" else hour
+    if daypart == "noon":
+        return hour if hour >= 10 else hour + 12
+    if daypart == "night":
+        return hour % 12 if hour == 12 or hour <= 5 else hour + 12
+    return hour % 12 + 12
+
+
+def _daypart_at(hour: int) -> Daypart:
+    """The daypart of a clock time that no word describes."""
+    for until, daypart in _DAYPART_HOURS:
+        if hour < until:
+            return daypart
+    return "night"
+
+
+_DAYPART_HOURS: Final[tuple[tuple[int, Daypart], ...]] = (
+    (4, "night"),
+    (7, "dawn"),
+    (12, "morning"),
+    (14, "noon"),
+    (18, "afternoon"),
+    (21, "evening"),
+)
