@@ -22,7 +22,10 @@ def imports(path: Path) -> set[str]:
 
 def environment(**settings: str) -> dict[str, str]:
     """Return an operator's environment: our settings, nothing from .env, and `settings`."""
-    return os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"} | settings
+    ours = os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings"} | settings
+    # Set in this process for the browser's sake.
+    ours.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+    return ours
 
 
 def manage(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
