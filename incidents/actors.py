@@ -51,6 +51,11 @@ def find(name: str) -> Actor | None:
     )
 
 
+def is_known_group(folded_spellings: Iterable[str]) -> bool:
+    """Does the lexicon know one of these spellings as a group?"""
+    return any(spelling in known_groups() for spelling in folded_spellings)
+
+
 def actor_for(name: str) -> Actor:
     """The actor of that name, made and with all its known spellings when it is new."""
     folded = fold(name)

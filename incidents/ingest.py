@@ -19,7 +19,7 @@ from extraction.document import Casualties, Draft
 from extraction.document import Reading as Read
 from gazetteer import Gazetteer, fold
 from incidents import linking, merging
-from incidents.actors import actor_for
+from incidents.actors import actor_for, is_known_group
 from incidents.models import (
     Article,
     DataVersion,
@@ -375,9 +375,7 @@ def rebuild(
         _sync_parties(incident, merged)
     if not incident.is_locked("victims"):
         _sync_victims(incident, merged)
-    incident.grade_suggested = merging.suggested_grade(
-        incident.parties.values_list("role", "actor_id"), (source.publisher for source in sources)
-    )
+    incident.grade_suggested = _suggested_grade(incident, sources)
     if not incident.is_locked("grade"):
         incident.grade = incident.grade_suggested
     refresh_derived(incident, save=False)
@@ -406,6 +404,19 @@ def refresh_derived(incident: Incident, *, save: bool = True) -> None:
     incident.search_text = _search_text(incident, sites)
     if save:
         incident.save()
+
+
+def _suggested_grade(incident: Incident, sources: list[merging.Source]) -> str:
+    rows = incident.parties.prefetch_related("actor__names")
+    return merging.suggested_grade(
+        [(row.role, row.actor_id) for row in rows],
+        {
+            row.actor_id
+            for row in rows
+            if is_known_group(name.folded for name in row.actor.names.all())
+        },
+        [source.publisher for source in sources],
+    )
 
 
 def _sources(incident: Incident) -> list[merging.Source]:

@@ -19,7 +19,7 @@ from extraction.document import DAYPARTS, Casualties, Draft, DraftSite, EventTyp
 from gazetteer import Gazetteer, fold
 from incidents.merging import interval
 from incidents.models import Incident, IncidentArticle, Site
-from incidents.nearness import covers, extent, metres
+from incidents.nearness import covers, extent, metres, same_place
 
 # Kinds of event that reports confuse with each other.
 FAMILIES: tuple[frozenset[EventType], ...] = (
@@ -33,8 +33,11 @@ FAMILIES: tuple[frozenset[EventType], ...] = (
 # Points that make two drafts one event. A shared day is worth 3 and a shared exact place 3.
 ENOUGH = 5.0
 # Without a shared day, from two places that agree, and only if no other incident comes near.
-ENOUGH_UNDATED = 4.0
+ENOUGH_UNDATED = 4.5
 CLEAR_LEAD = 1.0
+
+# Two articles of one week that recall an undated event in the same places mean the same one.
+SAME_NEWS = timedelta(days=7)
 
 # Sites closer than this speak of one attack, in metres, or than the sum of their extents,
 # which is capped lest two large areas always be near each other.
@@ -164,7 +167,11 @@ def _minutes(clock: str | None) -> int | None:
 def _date_points(a: Telling, b: Telling) -> float:
     if a.exact and b.exact:
         return 3.0 if a.start == b.start else 1.0
-    return 0.5 if a.draft.date and b.draft.date else 0.0
+    if a.draft.date and b.draft.date:
+        return 0.5
+    if a.draft.date or b.draft.date or a.end is None or b.end is None:
+        return 0.0
+    return 1.0 if abs(a.end - b.end) <= SAME_NEWS else 0.0
 
 
 def _place_points(
@@ -223,7 +230,7 @@ def _closeness(a: DraftSite, b: DraftSite, gazetteer: Gazetteer) -> float:
     """1 for the same exact place, less for near, nested or large ones, 0 for places apart."""
     if a.lat is None or b.lat is None:
         return 0.0
-    if a.place_id and a.place_id == b.place_id:
+    if same_place(a, b):
         value = 1.0
     elif covers(a, b, gazetteer) or covers(b, a, gazetteer):
         value = 0.7

@@ -7,12 +7,13 @@ The rules (docs/data.md tells them to readers):
 - A range holds every figure that any source gives. Unknown is not zero.
 - A figure outranks "no losses": a first report of none is often corrected, seldom the reverse.
 - Sites of the same role and place are one; a more exact launch place replaces the area around it.
+  Articles that only recall the event add no sites: they place it loosely ("near the airport").
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -20,10 +21,7 @@ from typing import Any, TypeVar
 
 from extraction.document import Casualties, CasualtyStatus, Draft, DraftSite, Victim
 from gazetteer import Gazetteer, fold
-from incidents.nearness import covers, is_coarse, metres
-
-# Two names without a gazetteer entry are one place when their points are this close, in metres.
-SAME_POINT_M = 250
+from incidents.nearness import covers, is_coarse, same_place
 
 _Value = TypeVar("_Value", bound=Hashable)
 
@@ -108,8 +106,14 @@ def merge(sources: Iterable[Source], gazetteer: Gazetteer) -> Merged:
     )
 
 
-def suggested_grade(parties: Iterable[tuple[str, Hashable]], publishers: Iterable[str]) -> str:
-    """Airwars' grades by rule, from (role, actor) pairs; "discounted" is for people to give."""
+def suggested_grade(
+    parties: Iterable[tuple[str, Hashable]], named: Container[Hashable], publishers: Iterable[str]
+) -> str:
+    """Airwars' grades by rule, from (role, actor) pairs; "discounted" is for people to give.
+
+    ``named`` holds the actors that are known groups: two descriptions such as "militias" and
+    "outlaws" need not compete with each other, two groups do.
+    """
     by_role: dict[str, set[Hashable]] = {}
     for role, actor in parties:
         by_role.setdefault(role, set()).add(actor)
@@ -117,7 +121,7 @@ def suggested_grade(parties: Iterable[tuple[str, Hashable]], publishers: Iterabl
         by_role.get(role, set()) for role in ("claimed_by", "attributed_to", "denied_by")
     )
     contradicted = bool(denied) and bool(claimed or blamed)
-    competing = len(claimed) > 1 or (not claimed and len(blamed) > 1)
+    competing = max(sum(actor in named for actor in group) for group in (claimed, blamed)) > 1
     if contradicted or competing:
         return "contested"
     if claimed:
@@ -203,7 +207,10 @@ def _figure(figures: Iterable[Casualties]) -> Casualties:
 
 def _sites(ranked: list[Source], gazetteer: Gazetteer) -> tuple[MergedSite, ...]:
     merged: list[MergedSite] = []
-    for source in ranked:
+    placing = [source for source in ranked if source.draft.sites]
+    if placing and placing[0].draft.focus:
+        placing = [source for source in placing if source.draft.focus]
+    for source in placing:
         own = list(merged)  # two sites of one article stay two
         for site in source.draft.sites:
             known = next((m for m in own if _same_site(m.site, site)), None)
@@ -220,13 +227,11 @@ def _sites(ranked: list[Source], gazetteer: Gazetteer) -> tuple[MergedSite, ...]
 def _same_site(a: DraftSite, b: DraftSite) -> bool:
     if a.role != b.role:
         return False
-    if a.place_id and b.place_id:
-        return a.place_id == b.place_id
-    if a.lat is None or b.lat is None:
-        # Unplaced on both sides: rockets shot down in the air are one site of the event.
-        unplaced = a.lat is None and b.lat is None and not (a.place_id or b.place_id)
-        return unplaced and (a.role == "intercept" or fold(a.surface) == fold(b.surface))
-    return metres(a, b) <= SAME_POINT_M
+    if same_place(a, b):
+        return True
+    # Unplaced on both sides: rockets shot down in the air are one site of the event.
+    unplaced = a.lat is None and b.lat is None and not (a.place_id or b.place_id)
+    return unplaced and (a.role == "intercept" or fold(a.surface) == fold(b.surface))
 
 
 def _completed(better: DraftSite, other: DraftSite) -> DraftSite:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Protocol
 
+from geographiclib.geodesic import Geodesic
 from geopy.distance import geodesic
 
 from gazetteer import Gazetteer
 
 # Beyond this radius a site says little about where something happened: a large town, a city.
 COARSE_M = 8_000
+
+# Two names without a gazetteer entry are one place when their points are this close.
+SAME_POINT_M = 250
 
 # When the radius is not known, that of a usual place of the level.
 _LEVEL_RADIUS_M = {
@@ -59,6 +64,13 @@ def is_coarse(site: Placed) -> bool:
     return extent(site) > COARSE_M
 
 
+def same_place(a: Placed, b: Placed) -> bool:
+    """The same gazetteer entry, or the same point where one has none."""
+    if a.place_id and b.place_id:
+        return a.place_id == b.place_id
+    return metres(a, b) <= SAME_POINT_M
+
+
 def covers(area: Placed, site: Placed, gazetteer: Gazetteer) -> bool:
     """Does ``site`` lie in ``area``, by the gazetteer's tree or by its circle?"""
     if area.place_id and site.place_id:
@@ -66,3 +78,14 @@ def covers(area: Placed, site: Placed, gazetteer: Gazetteer) -> bool:
         if place is not None and gazetteer.is_within(place, area.place_id):
             return True
     return metres(area, site) <= extent(area) and extent(site) <= extent(area)
+
+
+@lru_cache(maxsize=65_536)
+def leg(from_lat: float, from_lon: float, to_lat: float, to_lon: float) -> tuple[float, float]:
+    """Length in kilometres and initial bearing in degrees (0 to 360) of a geodesic.
+
+    Cached: incidents share the points of the gazetteer, and one calculation takes 0.2 ms.
+    """
+    # geopy measures with the same library, which gives the bearing in the same calculation.
+    line = Geodesic.WGS84.Inverse(from_lat, from_lon, to_lat, to_lon)
+    return line["s12"] / 1000, line["azi1"] % 360

@@ -1,0 +1,364 @@
+"""One filter for every face: a query string → ``IncidentFilter``; nothing is guessed.
+
+Map, list, counts and exports all ask ``Incident.objects.filtered(filter)``, so they always show
+the same incidents. An unknown or malformed parameter raises FilterError and never widens or
+empties the result.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+import gazetteer
+from gazetteer import fold
+from incidents import actors
+from incidents.models import EventType, Grade, IncidentActor, Site, SiteRole
+
+MAX_VALUES = 100
+MAX_QUERY = 200
+
+_CHOICES: dict[str, list[str]] = {
+    "event_type": list(EventType.values),
+    "role": list(SiteRole.values),
+    "grade": list(Grade.values),
+}
+_WEAPON = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+_INTEGER = re.compile(r"[0-9]{1,9}")
+
+
+class FilterError(ValueError):
+    """A parameter that is unknown or malformed. ``message`` is translated when shown."""
+
+    def __init__(self, parameter: str, message: str | Promise) -> None:
+        super().__init__(parameter, message)
+        self.parameter = parameter
+        self.message = message
+
+    def __str__(self) -> str:
+        return f"{self.parameter}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class BBox:
+    """A rectangle in WGS 84 degrees, edges included."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __str__(self) -> str:
+        return ",".join(f"{value:.7f}".rstrip("0").rstrip(".") for value in self.values)
+
+    @property
+    def values(self) -> tuple[float, float, float, float]:
+        return (self.west, self.south, self.east, self.north)
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFilter:
+    """What is asked for. Empty fields ask for nothing in particular.
+
+    Several values of one field mean any of them. ``role``, ``place`` and ``bbox`` speak of one
+    and the same site: launched from Sadr City, not launched somewhere and something in Sadr City.
+    """
+
+    date_from: date | None = field(default=None, metadata={"name": "from"})
+    date_to: date | None = field(default=None, metadata={"name": "to"})
+    event_type: tuple[str, ...] = ()
+    weapon: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    min_killed: int | None = None
+    min_wounded: int | None = None
+    grade: tuple[str, ...] = ()
+    bbox: BBox | None = None
+    q: str = ""
+
+    @classmethod
+    def from_query(
+        cls, query: str | QueryDict | Mapping[str, Any], *, allowed: Iterable[str] = ()
+    ) -> IncidentFilter:
+        """Read a query string. ``allowed`` names parameters that belong to the caller.
+
+        Raises FilterError for the first thing that is wrong.
+        """
+        values = query if isinstance(query, QueryDict) else _query_dict(query)
+        names = set(PARAMETERS)
+        for name in values:
+            if name not in names and name not in set(allowed):
+                raise FilterError(
+                    name,
+                    _("There is no such filter. Filters are: %(names)s.")
+                    % {"names": ", ".join(PARAMETERS)},
+                )
+        found = {
+            attribute: _READERS[attribute](name, values.getlist(name))
+            for name, attribute in PARAMETERS.items()
+        }
+        parsed = cls(**found)
+        if parsed.date_from and parsed.date_to and parsed.date_from > parsed.date_to:
+            raise FilterError("from", _("The first day lies after the last day (“to”)."))
+        return parsed
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, item.name) for item in fields(self)) or (
+            self.min_killed is not None or self.min_wounded is not None
+        )
+
+    def items(self) -> list[tuple[str, str]]:
+        """Parameter names and values as text, in a fixed order, without the empty ones."""
+        found = []
+        for name, attribute in PARAMETERS.items():
+            value = getattr(self, attribute)
+            if value is None or value in ((), ""):
+                continue
+            found.append((name, ",".join(value) if isinstance(value, tuple) else str(value)))
+        return found
+
+    def to_query(self) -> str:
+        """The canonical query string: equal filters give equal strings."""
+        return urlencode(self.items(), safe=",:")
+
+    def without(self, parameter: str) -> IncidentFilter:
+        """The filter with one parameter taken away."""
+        kept = [(name, value) for name, value in self.items() if name != parameter]
+        return IncidentFilter.from_query(urlencode(kept))
+
+    def condition(self) -> Q:
+        """The filter as a condition on incidents."""
+        wanted = Q()
+        if self.date_from:
+            wanted &= Q(date_end__gte=self.date_from)
+        if self.date_to:
+            wanted &= Q(date_start__lte=self.date_to)
+        for name in ("event_type", "weapon", "grade"):
+            if values := getattr(self, name):
+                wanted &= Q(**{f"{name}__in": values})
+        if self.min_killed is not None:
+            wanted &= Q(killed_best__gte=self.min_killed)
+        if self.min_wounded is not None:
+            wanted &= Q(wounded_best__gte=self.min_wounded)
+        for word in fold(self.q).split():
+            wanted &= Q(search_text__contains=word)
+        if self.actor:
+            parties = IncidentActor.objects.filter(actor__slug__in=self.actor)
+            wanted &= Q(Exists(parties.filter(incident=OuterRef("pk"))))
+        if self.about_sites:
+            sites = Site.objects.filter(self.site_condition())
+            wanted &= Q(Exists(sites.filter(incident=OuterRef("pk"))))
+        return wanted
+
+    @property
+    def about_sites(self) -> bool:
+        return bool(self.role or self.place or self.bbox)
+
+    def site_condition(self) -> Q:
+        """What the filter asks of a single site."""
+        wanted = Q()
+        if self.role:
+            wanted &= Q(role__in=self.role)
+        if self.place:
+            wanted &= Q(place_id__in=_places_within(self.place))
+        if self.bbox:
+            west, south, east, north = self.bbox.values
+            wanted &= Q(lon__range=(west, east), lat__range=(south, north))
+        return wanted
+
+
+# Parameter in the query string → field, in the order of the canonical query string.
+PARAMETERS: dict[str, str] = {
+    item.metadata.get("name", item.name): item.name for item in fields(IncidentFilter)
+}
+
+
+def _query_dict(query: str | Mapping[str, Any]) -> QueryDict:
+    if isinstance(query, str):
+        return QueryDict(query.removeprefix("?"))
+    made = QueryDict(mutable=True)
+    for name, value in query.items():
+        made.setlist(name, [str(item) for item in _listed(value)])
+    return made
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value]
+
+
+# Reading single parameters: (name, all values given) → typed value
+
+
+def _one(name: str, values: list[str]) -> str:
+    """The one value of a parameter that may be given once; "" if it is not."""
+    given = {value.strip() for value in values} - {""}
+    if len(given) > 1:
+        raise FilterError(name, _("Give this filter once."))
+    return given.pop() if given else ""
+
+
+def _many(name: str, values: list[str]) -> tuple[str, ...]:
+    """All values, given repeatedly or with commas between them; sorted, each once."""
+    parts = {part.strip() for value in values for part in value.split(",")} - {""}
+    if len(parts) > MAX_VALUES:
+        raise FilterError(name, _("Give at most %(count)d values.") % {"count": MAX_VALUES})
+    return tuple(sorted(parts))
+
+
+def _date(name: str, values: list[str]) -> date | None:
+    text = _one(name, values)
+    if not text:
+        return None
+    try:
+        if len(text) != 10:
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FilterError(
+            name, _("“%(value)s” is no date. Write it as 2020-11-17.") % {"value": text[:40]}
+        ) from None
+
+
+def _number(name: str, values: list[str]) -> int | None:
+    text = _one(name, values)
+    if not text:
+        return None
+    if not (text.isascii() and _INTEGER.fullmatch(text)):
+        raise FilterError(
+            name,
+            _("“%(value)s” is no number. Write a whole number, 0 or more.") % {"value": text[:40]},
+        )
+    return int(text)
+
+
+def _choice(name: str, values: list[str]) -> tuple[str, ...]:
+    choices = _CHOICES[name]
+    chosen = _many(name, values)
+    for value in chosen:
+        if value not in choices:
+            raise FilterError(
+                name,
+                _("“%(value)s” is not among the values: %(choices)s.")
+                % {"value": value[:40], "choices": ", ".join(choices)},
+            )
+    return chosen
+
+
+def _weapon(name: str, values: list[str]) -> tuple[str, ...]:
+    chosen = _many(name, values)
+    for value in chosen:
+        if not _WEAPON.fullmatch(value):
+            raise FilterError(
+                name,
+                _("“%(value)s” is no weapon. Give keys such as katyusha or grad.")
+                % {"value": value[:40]},
+            )
+    return chosen
+
+
+def _place(name: str, values: list[str]) -> tuple[str, ...]:
+    chosen = _many(name, values)
+    for value in chosen:
+        if value not in gazetteer.load().places:
+            raise FilterError(
+                name,
+                _("“%(value)s” is no place of the gazetteer. Give its key, such as green-zone.")
+                % {"value": value[:60]},
+            )
+    return chosen
+
+
+def _actor(name: str, values: list[str]) -> tuple[str, ...]:
+    chosen = []
+    for value in _many(name, values):
+        actor = actors.find(value)
+        if actor is None:
+            raise FilterError(
+                name, _("No incident names “%(value)s”. Check the name.") % {"value": value[:60]}
+            )
+        chosen.append(actor.slug)
+    return tuple(sorted(set(chosen)))
+
+
+def _bbox(name: str, values: list[str]) -> BBox | None:
+    text = _one(name, values)
+    if not text:
+        return None
+    form = _("Write four numbers: west,south,east,north, such as 44.2,33.2,44.6,33.5.")
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        raise FilterError(name, form) from None
+    if len(numbers) != 4 or not all(map(math.isfinite, numbers)):
+        raise FilterError(name, form)
+    west, south, east, north = numbers
+    if not (
+        -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90
+    ):
+        swapped = all(abs(lat) <= 90 for lat in (west, east)) and all(
+            abs(lon) <= 180 for lon in (south, north)
+        )
+        raise FilterError(
+            name,
+            _("Longitude comes before latitude: they seem to be swapped.")
+            if swapped
+            else _("Longitudes lie between -180 and 180, latitudes between -90 and 90."),
+        )
+    if west > east or south > north:
+        raise FilterError(name, _("West must not exceed east, nor south exceed north."))
+    # A box near the Gulf of Guinea is fine, one that swaps the sides of Baghdad is a slip.
+    if _over_iraq(south, west) and not _over_iraq(west, south):
+        raise FilterError(name, _("Longitude comes before latitude: they seem to be swapped."))
+    return BBox(west, south, east, north)
+
+
+def _over_iraq(lon: float, lat: float) -> bool:
+    return 38 <= lon <= 49 and 29 <= lat <= 38
+
+
+def _text(name: str, values: list[str]) -> str:
+    text = " ".join(_one(name, values).split())
+    if len(text) > MAX_QUERY:
+        raise FilterError(name, _("Search for at most %(count)d letters.") % {"count": MAX_QUERY})
+    if "\x00" in text:
+        raise FilterError(name, _("This is no text."))
+    return text
+
+
+_READERS: dict[str, Any] = {
+    "date_from": _date,
+    "date_to": _date,
+    "event_type": _choice,
+    "weapon": _weapon,
+    "role": _choice,
+    "actor": _actor,
+    "place": _place,
+    "min_killed": _number,
+    "min_wounded": _number,
+    "grade": _choice,
+    "bbox": _bbox,
+    "q": _text,
+}
+
+
+@lru_cache(maxsize=256)
+def _places_within(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """The places themselves and all inside them."""
+    book = gazetteer.load()
+    return tuple(
+        place.id
+        for place in book.places.values()
+        if any(place.id == wanted or book.is_within(place, wanted) for wanted in chosen)
+    )

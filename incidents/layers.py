@@ -1,0 +1,388 @@
+"""What leaves the house: records of the three layers, with their columns, in steady memory.
+
+Every format writes the same records. A column is a name and how to get its value from a row;
+docs/data.md explains them. Names of places and groups come in English, or in Arabic where there
+is no English one, so that a file does not depend on who asked for it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from incidents.filters import IncidentFilter
+from incidents.models import (
+    ActorRole,
+    DatePrecision,
+    Incident,
+    IncidentActor,
+    IncidentArticle,
+    Site,
+    SiteRole,
+)
+from incidents.nearness import leg
+
+BATCH = 1_000
+
+Row = dict[str, Any]
+Position = tuple[float, float]  # longitude, latitude
+Columns = dict[str, Callable[[Row], Any]]
+
+# UCDP's codes: 1 the day, 4 the month, 5 up to a year.
+_DATE_PREC = {DatePrecision.DAY: 1, DatePrecision.MONTH: 4, DatePrecision.YEAR: 5}
+
+
+class Record(NamedTuple):
+    """One feature. ``positions``: none (no place known), one (a point) or two (a line)."""
+
+    id: str
+    positions: tuple[Position, ...]
+    values: Row
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer, the columns of its records, and how to get them for a filter."""
+
+    name: str
+    columns: Columns
+    read: Callable[[IncidentFilter], Iterator[Record]]
+
+
+def records(name: str, wanted: IncidentFilter) -> Iterator[Record]:
+    """The published records of a layer. Raises KeyError for a layer that does not exist."""
+    return LAYERS[name].read(wanted)
+
+
+def _incident_ids(wanted: IncidentFilter) -> array[int]:
+    """All incidents of an export, fixed at its start so that edits cannot double or drop rows."""
+    found = (
+        Incident.objects.published()
+        .filtered(wanted)
+        .order_by(F("date_start").asc(nulls_last=True), "public_id")
+        .values_list("pk", flat=True)
+    )
+    return array("q", found.iterator(chunk_size=BATCH))
+
+
+def _batches(wanted: IncidentFilter) -> Iterator[list[Row]]:
+    """Incident rows in order, a batch at a time."""
+    ids = _incident_ids(wanted)
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        # Asked again, in case one was withdrawn while the export runs.
+        rows = Incident.objects.published().filter(pk__in=batch).values(*_INCIDENT_FIELDS)
+        by_id = {row["pk"]: row for row in rows}
+        yield [by_id[pk] for pk in batch if pk in by_id]
+
+
+_INCIDENT_FIELDS = (
+    "pk",
+    "public_id",
+    "event_type",
+    "date_start",
+    "date_end",
+    "date_precision",
+    "time_local",
+    "daypart",
+    "weapon",
+    "munitions_low",
+    "munitions_best",
+    "munitions_high",
+    "killed_low",
+    "killed_best",
+    "killed_high",
+    "killed_status",
+    "wounded_low",
+    "wounded_best",
+    "wounded_high",
+    "wounded_status",
+    "grade",
+    "place_en",
+    "place_ar",
+    "place_level",
+    "radius_m",
+    "lat",
+    "lon",
+    "status",
+    "is_demo",
+    "recalled_only",
+    "updated_at",
+)
+
+
+def _key(name: str) -> Callable[[Row], Any]:
+    return lambda row: row[name]
+
+
+def _text(name: str) -> Callable[[Row], Any]:
+    """A text that is null where it is blank."""
+    return lambda row: row[name] or None
+
+
+def _joined(name: str) -> Callable[[Row], Any]:
+    """A list as one text; QGIS and spreadsheets show nested values badly."""
+    return lambda row: "; ".join(row[name]) or None
+
+
+def _day(name: str) -> Callable[[Row], Any]:
+    return lambda row: row[name] and row[name].isoformat()
+
+
+def _moment(name: str) -> Callable[[Row], Any]:
+    return lambda row: timezone.localtime(row[name]).isoformat(timespec="seconds")
+
+
+def _impacted(row: Row) -> int | None:
+    """What was not shot down. Counts of sites cannot be added up: areas contain spots."""
+    total, intercepted = row["munitions_best"], row["intercepted"]
+    if total is None or intercepted is None or intercepted > total:
+        return None
+    return int(total - intercepted)
+
+
+# Columns that every layer has about the incident
+_ABOUT: Columns = {
+    "event_type": _key("event_type"),
+    "date_start": _day("date_start"),
+    "date_end": _day("date_end"),
+    "date_precision": _key("date_precision"),
+    "daypart": _text("daypart"),
+    "weapon": _text("weapon"),
+    "killed_best": _key("killed_best"),
+    "wounded_best": _key("wounded_best"),
+    "grade": _text("grade"),
+    "is_demo": _key("is_demo"),
+}
+
+INCIDENT_COLUMNS: Columns = {
+    "id": _key("public_id"),
+    "aliases": _joined("aliases"),
+    "event_type": _key("event_type"),
+    "date_start": _day("date_start"),
+    "date_end": _day("date_end"),
+    "date_precision": _key("date_precision"),
+    "date_prec": lambda row: _DATE_PREC.get(row["date_precision"]),
+    "time_local": _text("time_local"),
+    "daypart": _text("daypart"),
+    "weapon": _text("weapon"),
+    "munitions_total": _key("munitions_best"),
+    "munitions_min": _key("munitions_low"),
+    "munitions_max": _key("munitions_high"),
+    "munitions_impacted": _impacted,
+    "munitions_intercepted": _key("intercepted"),
+    "killed_min": _key("killed_low"),
+    "killed_best": _key("killed_best"),
+    "killed_max": _key("killed_high"),
+    "killed_status": _key("killed_status"),
+    "wounded_min": _key("wounded_low"),
+    "wounded_best": _key("wounded_best"),
+    "wounded_max": _key("wounded_high"),
+    "wounded_status": _key("wounded_status"),
+    "claimed_by": _joined(ActorRole.CLAIMED_BY),
+    "attributed_to": _joined(ActorRole.ATTRIBUTED_TO),
+    "denied_by": _joined(ActorRole.DENIED_BY),
+    "grade": _text("grade"),
+    "place_en": _text("place_en"),
+    "place_ar": _text("place_ar"),
+    "place_level": _text("place_level"),
+    "geo_prec_m": _key("radius_m"),
+    "sites": _key("site_total"),
+    "launch_sites": _joined(SiteRole.LAUNCH),
+    "impact_sites": _joined(SiteRole.IMPACT),
+    "target_sites": _joined(SiteRole.TARGET),
+    "sources": _joined("publishers"),
+    "source_count": _key("source_count"),
+    "source_urls": _joined("urls"),
+    "languages": _joined("languages"),
+    "recalled_only": _key("recalled_only"),
+    "is_demo": _key("is_demo"),
+    "status": _key("status"),
+    "updated_at": _moment("updated_at"),
+}
+
+SITE_COLUMNS: Columns = {
+    "id": lambda row: f"{row['public_id']}/s{row['number']}",
+    "incident": _key("public_id"),
+    "site_role": _key("role"),
+    "site_count": _key("count"),
+    "place_id": _text("place_id"),
+    "name_en": _text("name_en"),
+    "name_ar": _text("name_ar"),
+    "surface": _text("surface"),
+    "relation": _key("relation"),
+    "place_level": _text("level"),
+    "geo_prec_m": _key("radius_m"),
+    "confidence": _key("confidence"),
+    **_ABOUT,
+}
+
+TRAJECTORY_COLUMNS: Columns = {
+    "id": lambda row: f"{row['public_id']}/s{row['launch']['number']}-s{row['impact']['number']}",
+    "incident": _key("public_id"),
+    "launch_en": lambda row: row["launch"]["name_en"] or None,
+    "launch_ar": lambda row: row["launch"]["name_ar"] or None,
+    "launch_prec_m": lambda row: row["launch"]["radius_m"],
+    "impact_en": lambda row: row["impact"]["name_en"] or None,
+    "impact_ar": lambda row: row["impact"]["name_ar"] or None,
+    "impact_prec_m": lambda row: row["impact"]["radius_m"],
+    "site_count": lambda row: row["impact"]["count"],
+    "distance_km": _key("distance_km"),
+    "bearing_deg": _key("bearing_deg"),
+    **_ABOUT,
+}
+
+_SITE_FIELDS = (
+    "incident_id",
+    "number",
+    "role",
+    "count",
+    "place_id",
+    "name_en",
+    "name_ar",
+    "surface",
+    "relation",
+    "level",
+    "radius_m",
+    "confidence",
+    "lat",
+    "lon",
+)
+
+
+def _record(columns: Columns, row: Row, positions: tuple[Position, ...]) -> Record:
+    values = {name: value(row) for name, value in columns.items()}
+    return Record(values["id"], positions, values)
+
+
+def _point(row: Row) -> tuple[Position, ...]:
+    return () if row["lat"] is None else ((row["lon"], row["lat"]),)
+
+
+def _incidents(wanted: IncidentFilter) -> Iterator[Record]:
+    for batch in _batches(wanted):
+        _add_related(batch)
+        for row in batch:
+            yield _record(INCIDENT_COLUMNS, row, _point(row))
+
+
+def _sites(wanted: IncidentFilter) -> Iterator[Record]:
+    """Sites of the incidents; where the filter speaks of sites, only those that it means."""
+    for batch in _batches(wanted):
+        sites = _sites_of(batch, wanted.site_condition())
+        for incident in batch:
+            for site in sites[incident["pk"]]:
+                yield _record(SITE_COLUMNS, {**incident, **site}, _point(site))
+
+
+def _trajectories(wanted: IncidentFilter) -> Iterator[Record]:
+    """Launch → impact lines of the incidents, where both ends are known and differ."""
+    ends = Q(role__in=[SiteRole.LAUNCH, SiteRole.IMPACT], lat__isnull=False)
+    for batch in _batches(wanted):
+        sites = _sites_of(batch, ends)
+        for incident in batch:
+            own = sites[incident["pk"]]
+            for launch in own:
+                if launch["role"] != SiteRole.LAUNCH:
+                    continue
+                for impact in own:
+                    line = (*_point(launch), *_point(impact))
+                    if impact["role"] != SiteRole.IMPACT or line[0] == line[1]:
+                        continue
+                    km, bearing = leg(launch["lat"], launch["lon"], impact["lat"], impact["lon"])
+                    row = {
+                        **incident,
+                        "launch": launch,
+                        "impact": impact,
+                        "distance_km": round(km, 3),
+                        "bearing_deg": round(bearing, 1),
+                    }
+                    yield _record(TRAJECTORY_COLUMNS, row, line)
+
+
+LAYERS: dict[str, Layer] = {
+    layer.name: layer
+    for layer in (
+        Layer("incidents", INCIDENT_COLUMNS, _incidents),
+        Layer("sites", SITE_COLUMNS, _sites),
+        Layer("trajectories", TRAJECTORY_COLUMNS, _trajectories),
+    )
+}
+
+
+def _sites_of(batch: list[Row], condition: Q) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    rows = Site.objects.filter(condition, incident__in=[row["pk"] for row in batch])
+    for row in rows.order_by("incident_id", "number").values(*_SITE_FIELDS):
+        found[row["incident_id"]].append(row)
+    return found
+
+
+def _add_related(batch: list[Row]) -> None:
+    """Put what other tables say about the incidents into their rows, one query a table."""
+    by_id: dict[int, Row] = {}
+    lists = (*ActorRole.values, *SiteRole.values, "aliases", "publishers", "urls", "languages")
+    for row in batch:
+        row |= {name: [] for name in lists} | {
+            "intercepted": None,
+            "site_total": 0,
+            "source_count": 0,
+        }
+        by_id[row["pk"]] = row
+    ids = list(by_id)
+    for party in (
+        IncidentActor.objects.filter(incident__in=ids)
+        .order_by("role", "pk")
+        .values("incident_id", "role", "actor__name_en", "actor__name_ar")
+    ):
+        name = party["actor__name_en"] or party["actor__name_ar"]
+        by_id[party["incident_id"]][party["role"]].append(name)
+    for site in (
+        Site.objects.filter(incident__in=ids)
+        .order_by("incident_id", "number")
+        .values("incident_id", "role", "count", "name_en", "name_ar", "surface")
+    ):
+        row = by_id[site["incident_id"]]
+        row["site_total"] += 1
+        row[site["role"]].append(site["name_en"] or site["name_ar"] or site["surface"])
+        if site["role"] == SiteRole.INTERCEPT and site["count"] is not None:
+            row["intercepted"] = (row["intercepted"] or 0) + site["count"]
+    for source in (
+        IncidentArticle.objects.filter(incident__in=ids)
+        .order_by("article__published_at", "article_id")
+        .values("incident_id", "article__publisher", "article__url", "article__language")
+    ):
+        row = by_id[source["incident_id"]]
+        row["source_count"] += 1
+        for name, value in (
+            ("publishers", source["article__publisher"]),
+            ("urls", source["article__url"]),
+            ("languages", source["article__language"]),
+        ):
+            if value:
+                row[name].append(value)
+    for merged in Incident.objects.filter(merged_into__in=ids):
+        if merged.merged_into_id is not None:
+            by_id[merged.merged_into_id]["aliases"].append(merged.public_id)
+    for row in batch:
+        for name in ("publishers", "languages"):
+            row[name] = list(dict.fromkeys(row[name]))
+
+
+def texts(chunks: Iterable[str], size: int = 1 << 16) -> Iterator[str]:
+    """Small pieces of text joined into larger ones, so that a stream has few steps."""
+    held: list[str] = []
+    length = 0
+    for chunk in chunks:
+        held.append(chunk)
+        length += len(chunk)
+        if length >= size:
+            yield "".join(held)
+            held, length = [], 0
+    yield "".join(held)

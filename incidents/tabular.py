@@ -1,0 +1,45 @@
+"""Records → CSV with our columns; safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from incidents.geojson import DECIMALS
+from incidents.layers import Layer, Record
+
+# A cell that begins with one of these is run as a formula by spreadsheets.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table(layer: Layer, records: Iterable[Record], *, excel: bool = False) -> Iterator[str]:
+    """Lines of CSV, the header first. ``excel`` puts a byte order mark before it.
+
+    Points end with columns ``lat, lon``, lines with ``launch_lat, launch_lon, impact_lat,
+    impact_lon``; all empty where the place is not known.
+    """
+    ends = ("launch_", "impact_") if layer.name == "trajectories" else ("",)
+    header = [*layer.columns, *(f"{end}{axis}" for end in ends for axis in ("lat", "lon"))]
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    if excel:
+        buffer.write("\ufeff")
+    writer.writerow(header)
+    for record in records:
+        places = [round(value, DECIMALS) for lon, lat in record.positions for value in (lat, lon)]
+        blanks = [""] * (2 * len(ends) - len(places))
+        writer.writerow([*map(_cell, record.values.values()), *places, *blanks])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
