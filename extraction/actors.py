@@ -1,0 +1,312 @@
+"""Who did it, as told: claims of responsibility, attributions, denials and disavowals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extraction.document import Act
+from extraction.lexicon import Group, word_list
+from extraction.page import Page
+from extraction.signals import Signal
+
+_QUOTES = "\"«»“”„'"
+_REACH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A group named at tokens ``[first, last)``: ``name`` as the text has it."""
+
+    name: str
+    first: int
+    last: int
+    group: Group | None = None
+    vague: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One act about responsibility: ``act`` claims, attributes, denies or disowns, by or to whom."""
+
+    act: Act
+    who: Naming
+    first: int
+    last: int
+    sentence: int
+
+
+class ActorReader:
+    """Reads who claims, is blamed and denies, sentence by sentence."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        lang = page.lang
+        self._modifiers = word_list(lang, "people.toml", "group_head", "modifiers")
+        self._generic = word_list(lang, "people.toml", "group_head", "generic")
+        self._arabic = lang == "ar"
+
+    def read(self, sentence: int) -> list[Responsibility]:
+        """The acts of one sentence, in order."""
+        first, last = self.page.bounds[sentence]
+        found = [
+            *self._claims(sentence, first, last),
+            *self._blames(sentence, first, last),
+            *self._denials(sentence, first, last),
+        ]
+        unique: dict[tuple[str, str], Responsibility] = {}
+        for item in found:
+            unique.setdefault((item.act, item.who.name), item)
+        return sorted(unique.values(), key=lambda r: r.first)
+
+    # ── groups in the text ───────────────────────────────────────────────────────────────────
+
+    def namings(self, first: int, last: int) -> list[Naming]:
+        """Every group named between, known ones and such as "a militia backed by Iran"."""
+        page = self.page
+        found: list[Naming] = []
+        i = first
+        while i < last:
+            naming = self._naming_at(i, last)
+            if naming is None:
+                i += 1
+                continue
+            found.append(naming)
+            i = max(naming.last, i + 1)
+        return found
+
+    def _naming_at(self, i: int, last: int) -> Naming | None:
+        page = self.page
+        group = page.signal(i, "group")
+        head = page.signal(i, "group_head")
+        if head is not None and not (group is not None and group.last > head.last):
+            named = self._called(head, last)
+            if named is not None:
+                return named
+        if group is not None:
+            return self._known(group)
+        if page.signal(i, "naming") is not None:
+            quoted = self._quoted(i + 1, last, reach=4)
+            if quoted is not None:
+                return quoted
+        if head is not None:
+            return self._described(head, last)
+        return None
+
+    def _known(self, group: Signal) -> Naming:
+        start = self.page.tokens[group.first].start + (
+            len(group.form.prefix) if group.form.prefix and not group.form.prefix.endswith("ل") else 0
+        )
+        span = self.page.char_span(start, group.end)
+        data: Group = group.data
+        return Naming(
+            span.of(self.page.text).strip(_QUOTES), group.first, group.last, data, data.generic
+        )
+
+    def _called(self, head: Signal, last: int) -> Naming | None:
+        """جماعة تسمي نفسها "أهل الكهف" · a group calling itself the Karbala Brigades."""
+        page = self.page
+        i = head.last
+        stop = min(last, head.last + 6)
+        while i < stop:
+            naming = page.signal(i, "naming")
+            if naming is not None:
+                return self._quoted(naming.last, last, reach=2) or self._capitalised(naming.last, last)
+            if page.tokens[i].text in _QUOTES:
+                return self._quoted(i, last, reach=1)
+            if page.tokens[i].text in ("،", ",", "."):
+                return None
+            i += 1
+        return None
+
+    def _quoted(self, i: int, last: int, *, reach: int) -> Naming | None:
+        page = self.page
+        for start in range(i, min(last, i + reach)):
+            if page.tokens[start].text in "\"«“":
+                end = start + 1
+                while end < last and page.tokens[end].text not in '"»”' and end - start < 12:
+                    end += 1
+                if end >= last or not 1 <= end - start - 1 <= 9:
+                    return None
+                known = page.signal(start + 1, "group")
+                return Naming(
+                    page.original(start + 1, end),
+                    start + 1,
+                    end,
+                    known.data if known is not None else None,
+                )
+        return None
+
+    def _capitalised(self, i: int, last: int) -> Naming | None:
+        page = self.page
+        if self._arabic:
+            group = page.signal(i, "group")
+            return self._known(group) if group is not None else None
+        while i < last and page.tokens[i].text in ("the", "'"):
+            i += 1
+        end = i
+        while end < last and end - i < 6:
+            span = page.span(end, end + 1).of(page.text)
+            if not (span[:1].isupper() or span in ("al", "of", "-")):
+                break
+            end += 1
+        return Naming(page.original(i, end), i, end) if end > i else None
+
+    def _described(self, head: Signal, last: int) -> Naming | None:
+        """ميليشيات تدعمها إيران · armed groups allied with Iran."""
+        page = self.page
+        first, end = head.first, head.last
+        if self._arabic:
+            while end < last and (
+                page.tokens[end].text in self._modifiers
+                or page.tokens[end].text.removeprefix("ال") in self._modifiers
+                or (page.signal(end, "group") is not None and page.tokens[end].text not in _QUOTES)
+            ):
+                end += 1
+        else:
+            while first > 0 and (
+                page.tokens[first - 1].text in self._modifiers
+                or (page.tokens[first - 1].text == "," and page.tokens[first - 2].text in self._modifiers)
+            ) and page.tokens[first - 1].text not in ("by", "with", "to"):
+                first -= 1
+            while end < last and page.tokens[end].text in self._modifiers | {"of", "and"}:
+                end += 1
+            while end > head.last and page.tokens[end - 1].text in ("of", "and", "to", "by", "with"):
+                end -= 1
+        bare = end - first <= head.last - head.first
+        words = page.words(first, end)
+        if bare and words not in self._generic:
+            if not self._arabic or not page.tokens[head.first].text.startswith("ال"):
+                return None
+        start = page.tokens[first].start
+        if self._arabic and head.form.prefix and first == head.first:
+            start += 0 if "لل" in page.tokens[first].text[:3] else len(head.form.prefix)
+        span = page.char_span(start, page.tokens[end - 1].end)
+        return Naming(span.of(page.text).strip(_QUOTES + " "), first, end, None, bare)
+
+    # ── acts ─────────────────────────────────────────────────────────────────────────────────
+
+    def _nobody(self, first: int, last: int) -> bool:
+        return self.page.signals.any(first, last, "nobody")
+
+    def _negated(self, signal: Signal, first: int) -> bool:
+        page = self.page
+        if self._nobody(max(first, signal.first - 7), signal.last + 6):
+            return True
+        return page.signals.any(max(first, signal.first - 3), signal.first, "negation")
+
+    def _claims(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        page = self.page
+        for i in range(first, last):
+            claim = page.signal(i, "claim")
+            if claim is None or self._negated(claim, first):
+                continue
+            if page.words(claim.first, claim.last) in ("claimed", "claims") and self._asserts(claim, last):
+                continue
+            who = self._agent(claim, first, last)
+            if who is not None:
+                yield Responsibility("claims", who, claim.first, claim.last, sentence)
+
+    def _asserts(self, claim: Signal, last: int) -> bool:
+        """"claimed that it hit" and "claimed 30 lives" are no claims of responsibility."""
+        page = self.page
+        nxt = page.tokens[claim.last].text if claim.last < last else ""
+        return nxt in ("that", "to") or page.number(claim.last) is not None or nxt == "lives"
+
+    def _agent(self, act: Signal, first: int, last: int) -> Naming | None:
+        """The group that does it: the nearest named one, before or after."""
+        before = [n for n in self.namings(max(first, act.first - _REACH), act.first)]
+        after = [n for n in self.namings(act.last, min(last, act.last + _REACH))]
+        if self._arabic:
+            ordered = [*after[:1], *reversed(before)]
+            if before and (not after or act.first - before[-1].last <= 2):
+                ordered = [before[-1], *after]
+        else:
+            ordered = [*reversed(before), *after]
+        named = [n for n in ordered if not n.vague]
+        return named[0] if named else (ordered[0] if ordered else None)
+
+    def _blames(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        page = self.page
+        for i in range(first, last):
+            blame = page.signal(i, "blame")
+            if blame is None:
+                continue
+            if page.words(blame.first, blame.last) in ("وقوف", "بالوقوف وراء") and page.signals.any(
+                max(first, i - 8), i, "deny"
+            ):
+                continue
+            if page.signals.any(max(first, i - 2), i, "negation"):
+                continue
+            after = self.namings(blame.last, min(last, blame.last + 14))
+            before = self.namings(max(first, i - 10), i)
+            passive = page.words(blame.first, blame.last) in _BEHIND
+            options = [*reversed(before), *after] if passive else after or []
+            for who in options[: 1 if passive else 2]:
+                if who.vague and len(options) > 1:
+                    continue
+                yield Responsibility("attributes", who, blame.first, blame.last, sentence)
+                break
+        yield from self._did_it(sentence, first, last)
+
+    def _did_it(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """A described group as the doer: «"مجموعة خارجة عن القانون" أطلقت ثمانية صواريخ»."""
+        page = self.page
+        for who in self.namings(first, last):
+            if who.group is not None and not who.vague and not self._arabic:
+                doer = page.signal(who.last, "trigger", "launch") or page.signal(
+                    who.last, "trigger", "target"
+                )
+                if doer is None:
+                    continue
+            if who.vague:
+                continue
+            if not self._arabic and who.group is None:
+                verb = self._verb_after(who.last, last)
+            else:
+                verb = self._verb_after(who.last, last)
+            if verb is None or page.signals.any(max(first, who.first - 6), verb.first, "negation"):
+                continue
+            if page.signals.any(max(first, who.first - 10), who.first, "claim") or page.signals.any(
+                first, last, "nonevent", "threat"
+            ):
+                continue
+            yield Responsibility("attributes", who, who.first, verb.last, sentence)
+
+    def _verb_after(self, i: int, last: int) -> Signal | None:
+        page = self.page
+        for at in range(i, min(last, i + 3)):
+            verb = page.signal(at, "trigger", "launch", "target")
+            if verb is not None and (verb.verb or not self._arabic):
+                return verb
+            if page.tokens[at].text not in '"»”،,':
+                return None
+        return None
+
+    def _denials(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        page = self.page
+        for i in range(first, last):
+            denial = page.signal(i, "deny", "any")
+            if denial is None:
+                continue
+            words = page.words(denial.first, denial.last)
+            disowns = any(stem in words for stem in _DISOWN)
+            about = page.signals.any(
+                denial.last, min(last, denial.last + 9), "deny", "responsibility"
+            )
+            losses = page.signals.any(denial.last, min(last, denial.last + 5), "casualty")
+            falls = page.signals.any(denial.last, min(last, denial.last + 5), "trigger", "fall")
+            if not disowns and (not about or losses or falls):
+                continue
+            who = self._agent(denial, first, last)
+            if who is not None:
+                yield Responsibility(
+                    "disowns" if disowns else "denies", who, denial.first, denial.last, sentence
+                )
+
+
+_BEHIND = frozenset(
+    ["were behind", "was behind", "من يقف وراء", "تقف وراء", "يقف وراء", "هي المسووله عن", "المسووله عن",
+     "المسوول عن", "هي المسؤوله عن", "المسؤوله عن", "المسؤول عن", "responsible for", "which carried it out"]
+)
+_DISOWN = ("تبرا", "تتبرا", "تنصل", "تتنصل", "disown", "disavow", "distanced", "walked away")

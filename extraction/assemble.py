@@ -1,0 +1,810 @@
+"""Blows → events → drafts: which stretches tell the same event, and what is true of it.
+
+The first attack an article tells is its focus. A later stretch joins it unless it carries a date,
+a place or a toll of its own, or says that it speaks of another event; an event with an earlier
+date, or one that the article only recalls, is no focus.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date as Date
+from datetime import timedelta
+from typing import Literal
+
+from extraction.actors import ActorReader, Responsibility
+from extraction.blows import Blow, Quantity, Scanner, SiteUse
+from extraction.casualties import Toll, TollReader
+from extraction.dates import DateMention
+from extraction.document import Daypart, EventType
+from extraction.page import Page
+from extraction.places import FoundPlace, distance_km, rank
+from extraction.voices import OFFICIAL, Voice, Voices
+from gazetteer import Gazetteer
+
+Family = Literal["indirect", "air", "ied", "shooting", ""]
+_FAMILY: dict[str, Family] = {
+    "rocket": "indirect",
+    "mortar": "indirect",
+    "missile": "indirect",
+    "projectile": "indirect",
+    "drone": "air",
+    "airstrike": "air",
+    "ied": "ied",
+    "car_bomb": "ied",
+    "suicide": "ied",
+    "shooting": "shooting",
+}
+_TYPE: dict[str, EventType] = {
+    "rocket": "rocket",
+    "mortar": "mortar",
+    "missile": "missile",
+    "drone": "drone",
+    "airstrike": "airstrike",
+    "ied": "ied",
+    "car_bomb": "ied",
+    "suicide": "ied",
+    "shooting": "shooting",
+}
+_FAR_KM = 3.0
+_AREA = frozenset(("district", "city", "governorate"))
+
+
+@dataclass(slots=True)
+class Event:
+    """Stretches of the article that tell one event."""
+
+    blows: list[Blow] = field(default_factory=list)
+    acts: list[Responsibility] = field(default_factory=list)
+    focus: bool = True
+    kind: str = ""
+    date: str | None = None
+    line: int = 0
+    item: bool = False
+
+    @property
+    def family(self) -> Family:
+        return _FAMILY.get(self.kind, "")
+
+    @property
+    def sites(self) -> list[SiteUse]:
+        return [s for b in self.blows for s in b.sites]
+
+    @property
+    def tolls(self) -> list[tuple[Toll, Blow]]:
+        return [(t, b) for b in self.blows for t in b.tolls]
+
+    def has_place(self) -> bool:
+        """Whether some site of it is finer than a whole city."""
+        return any(s.place is not None and rank(s.place.level) < 4 for s in self.sites)
+
+    def has_toll(self) -> bool:
+        return any(t.value is not None for t, _ in self.tolls)
+
+
+class Assembler:
+    """Reads one page into events."""
+
+    def __init__(self, page: Page, gazetteer: Gazetteer) -> None:
+        self.page = page
+        self.gazetteer = gazetteer
+        self.voices = Voices(page)
+        self._scanner = Scanner(page, gazetteer)
+        self._tolls = TollReader(page)
+        self._actors = ActorReader(page)
+        self._default_kind = self._kind_of_article()
+
+    # ── reading the stretches ────────────────────────────────────────────────────────────────
+
+    def blows(self) -> list[Blow]:
+        """The stretches of the article, in order, each scanned."""
+        found: list[Blow] = []
+        for sentence, (first, last) in enumerate(self.page.bounds):
+            if first >= last:
+                continue
+            acts = self._actors.read(sentence)
+            for start, stop in self._stretches(first, last):
+                voice = self.voices.at(sentence, start)
+                blow = self._scanner.scan(sentence, start, stop, voice)
+                blow.tolls = self._tolls.read(start, stop)
+                blow.dates = self._dates(start, stop)
+                blow.acts = [a for a in acts if start <= a.first < stop]
+                blow.recall = self.page.signals.any(start, stop, "recall")
+                blow.fresh = self.page.signals.any(start, min(stop, start + 12), "newevent")
+                found.append(blow)
+        return found
+
+    def _stretches(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Cut a sentence where another day or another event begins."""
+        page = self.page
+        cuts: list[int] = []
+        seen: str | None = None
+        for mention, _ in self._dates(first, last):
+            if mention.date is None or mention.precision != "day" or mention.relation != "on":
+                continue
+            at = page.token_at(mention.start)
+            if seen is not None and mention.date != seen:
+                cut = self._clause_start(at, first)
+                if cut > first and self._tells(cut, last) and self._tells(first, cut):
+                    cuts.append(cut)
+            seen = mention.date
+        for signal in page.signals.between(first + 3, last, "newevent"):
+            cut = self._clause_start(signal.first, first)
+            if cut > first:
+                cuts.append(cut)
+        edges = [first, *sorted(set(cuts)), last]
+        return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+
+    def _clause_start(self, at: int, first: int) -> int:
+        page = self.page
+        for i in range(at, first, -1):
+            text = page.tokens[i].text
+            if text in "،,;؛:":
+                return i + 1
+            if text == "and" and at - i < 3:
+                return i
+        return first
+
+    def _tells(self, first: int, last: int) -> bool:
+        signals = self.page.signals
+        return signals.any(first, last, "trigger") or signals.any(first, last, "casualty")
+
+    def _dates(self, first: int, last: int) -> list[tuple[DateMention, bool]]:
+        """The dates between, each with whether it is the time of an attack (not of a statement)."""
+        page = self.page
+        start, stop = page.tokens[first].start, page.tokens[last - 1].end
+        return [
+            (m, self._of_attack(m, first, last))
+            for m in page.dates
+            if start <= m.start < stop and m.relation == "on"
+        ]
+
+    def _of_attack(self, mention: DateMention, first: int, last: int) -> bool:
+        page = self.page
+        at = page.token_at(mention.start)
+        for i in range(at - 1, first - 1, -1):
+            if page.signal(i, "speech", "that") is not None and page.lang == "ar":
+                break
+            if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "casualty"):
+                return True
+            if page.signal(i, "munition") is not None:
+                return True
+            if page.signal(i, "condemn") is not None or page.signal(i, "speech", "verb") is not None:
+                return False
+            if page.signal(i, "claim") is not None or page.signal(i, "nonevent", "threat") is not None:
+                return False
+        after = page.token_at(mention.end - 1) + 1
+        for i in range(after, last):
+            if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "casualty"):
+                return True
+            if page.signal(i, "munition") is not None:
+                return True
+            if page.signal(i, "speech", "verb") is not None or page.signal(i, "condemn") is not None:
+                return False
+        return True
+
+    # ── stretches into events ────────────────────────────────────────────────────────────────
+
+    def events(self) -> list[Event]:
+        """The events of the article, the focus first."""
+        blows = self.blows()
+        if self._is_digest(blows):
+            return self._digest(blows)
+        events: list[Event] = []
+        main: Event | None = None
+        current: Event | None = None
+        for blow in blows:
+            if current is not None and main is not None and current is not main:
+                if blow.line != current.line and not current.focus:
+                    current = main
+            if self._no_event(blow, main):
+                if main is not None and not self._denied(blow):
+                    self._side_facts(blow, main)
+                continue
+            if not self._is_evidence(blow, current):
+                if current is not None:
+                    self._attach(current, blow)
+                continue
+            if main is None:
+                main = current = self._start(blow, focus=True)
+                events.append(main)
+                continue
+            assert current is not None
+            if self._another(blow, current, main):
+                same = self._known_again(blow, events)
+                if same is not None:
+                    current = same
+                    self._attach(current, blow)
+                    continue
+                current = self._start(blow, focus=not self._recalled(blow, main))
+                events.append(current)
+                continue
+            self._attach(current, blow)
+        return self._settled(events)
+
+    def _start(self, blow: Blow, *, focus: bool) -> Event:
+        event = Event(focus=focus, line=blow.line, item=blow.item)
+        event.kind = self._kind(blow) or self._default_kind
+        self._attach(event, blow)
+        return event
+
+    def _attach(self, event: Event, blow: Blow) -> None:
+        event.blows.append(blow)
+        event.acts.extend(blow.acts)
+        if not event.kind:
+            event.kind = self._kind(blow)
+        event.line = blow.line
+
+    def _side_facts(self, blow: Blow, main: Event) -> None:
+        """A found launcher belongs to the attack even where the stretch tells no attack."""
+        launches = [s for s in blow.sites if s.role == "launch"]
+        if launches or blow.acts:
+            kept = Blow(blow.sentence, blow.first, blow.last, blow.voice)
+            kept.sites = launches
+            kept.line = blow.line
+            main.blows.append(kept)
+            main.acts.extend(blow.acts)
+
+    def _kind(self, blow: Blow) -> str:
+        counted = Counter(m for m in blow.munitions if m != "projectile")
+        if any(t.sub == "airstrike" for t in blow.triggers):
+            return "airstrike"
+        if counted:
+            order = {m: i for i, m in reversed(list(enumerate(blow.munitions)))}
+            best = max(counted, key=lambda m: (counted[m], -order[m]))
+            if best == "ied" and "car_bomb" in counted:
+                return "car_bomb"
+            return blow.munitions[0] if blow.munitions[0] != "projectile" else best
+        if any(t.sub == "shoot" for t in blow.triggers):
+            return "shooting"
+        if blow.weapons:
+            return "rocket"
+        if "projectile" in blow.munitions:
+            return self._default_kind or "mortar"
+        if any(t.sub == "explode" for t in blow.triggers):
+            return self._default_kind or "ied"
+        return ""
+
+    def _kind_of_article(self) -> str:
+        counted = Counter(
+            s.sub for s in self.page.signals.all if s.kind == "munition" and s.sub != "projectile"
+        )
+        if counted:
+            return counted.most_common(1)[0][0]
+        if any(s.is_("weapon") for s in self.page.signals.all):
+            return "rocket"
+        if any(s.is_("trigger", "airstrike") for s in self.page.signals.all):
+            return "airstrike"
+        if any(s.is_("trigger", "shoot") for s in self.page.signals.all):
+            return "shooting"
+        return ""
+
+    # ── what a stretch is ────────────────────────────────────────────────────────────────────
+
+    def _is_evidence(self, blow: Blow, current: Event | None) -> bool:
+        """Whether the stretch tells an attack (rather than adding to one)."""
+        if blow.strong and (blow.sites or blow.quantities or blow.tolls or current is None):
+            return True
+        if current is None:
+            return False
+        toll = any(t.value for t in blow.tolls)
+        return bool(blow.sites) or toll
+
+    def _denied(self, blow: Blow) -> bool:
+        page = self.page
+        for i in range(blow.first, blow.last):
+            denial = page.signal(i, "deny", "any")
+            if denial is not None and page.signals.any(i, min(blow.last, i + 14), "trigger", "fall"):
+                return True
+        return False
+
+    def _no_event(self, blow: Blow, main: Event | None) -> bool:
+        """Drills, threats, denials, foiled attempts, statistics."""
+        page = self.page
+        first, last = blow.first, blow.last
+        if self._denied(blow):
+            return True
+        told = any(t.sub in ("fall", "hit") for t in blow.triggers) or any(
+            t.value for t in blow.tolls
+        )
+        if page.signals.any(first, last, "nonevent", "any") and not told:
+            return True
+        if page.signals.any(first, last, "nonevent", "any") and main is None:
+            return True
+        if page.signals.any(first, last, "nonevent", "threat") and not told:
+            return True
+        if page.signals.any(first, last, "statistics") and (main is not None or not told):
+            return True
+        if not blow.triggers and not any(t.value for t in blow.tolls):
+            return bool(blow.sites) and all(s.role == "launch" for s in blow.sites)
+        negated = any(
+            page.signals.any(max(first, i - 4), i, "negation")
+            for i in range(first, last)
+            if page.signals.any(i, i + 1, "trigger", "attack", "launch", "undergo")
+        )
+        return negated and not told and not blow.tolls
+
+    def _attack_date(self, blow: Blow) -> str | None:
+        for mention, attack in blow.dates:
+            if attack and mention.date is not None:
+                return mention.date
+        return None
+
+    def _another(self, blow: Blow, current: Event, main: Event) -> bool:
+        """Whether the stretch tells another event than the current one."""
+        date = self._attack_date(blow)
+        known = self._event_date(current)
+        kind = self._kind(blow)
+        family = _FAMILY.get(kind, "")
+        told = blow.strong or any(t.value for t in blow.tolls)
+        if date is not None and known is not None and told and not _agree(date, known):
+            return True
+        if blow.fresh and blow.strong and (blow.sites or any(t.value for t in blow.tolls)):
+            return True
+        if (
+            family
+            and current.family
+            and family != current.family
+            and blow.strong
+            and blow.munitions
+            and (self._own_place(blow) or any(t.value for t in blow.tolls))
+        ):
+            return True
+        if blow.recall and blow.strong and date is None and self._recall_opens(blow):
+            return self._own_place(blow) or any(t.value for t in blow.tolls)
+        if current.has_toll() and any(t.value for t in blow.tolls) and self._own_place(blow):
+            parts = all(q.part or q.other for q in blow.quantities if q.value) and bool(
+                [q for q in blow.quantities if q.value]
+            )
+            ours = [s for s in blow.sites if s.place is not None and s.role == "impact"]
+            apart = ours and not any(
+                self._near(s, t) for s in ours for t in current.sites if t.place is not None
+            )
+            fits = self._sums(blow, current)
+            if apart and current.family == "ied" and not fits and current.has_place():
+                return True
+            return bool(apart) and not parts and not fits and current.has_place()
+        return False
+
+    def _sums(self, blow: Blow, current: Event) -> bool:
+        """Whether the stretch's toll is a share of a total told before."""
+        for toll in blow.tolls:
+            if not toll.value:
+                continue
+            known = [t.value for t, _ in current.tolls if t.what == toll.what and t.value]
+            if known and toll.value < max(known) and len(current.blows) <= 2:
+                return current.family == "indirect"
+        return False
+
+    def _recall_opens(self, blow: Blow) -> bool:
+        return self.page.signals.any(blow.first, min(blow.last, blow.first + 5), "recall")
+
+    def _recalled(self, blow: Blow, main: Event) -> bool:
+        date = self._attack_date(blow)
+        known = self._event_date(main)
+        if date is not None and known is not None:
+            if not _agree(date, known):
+                return date < known or not blow.fresh
+            return blow.recall and not blow.fresh
+        if blow.fresh:
+            return False
+        if blow.recall:
+            return True
+        return self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
+
+    def _known_again(self, blow: Blow, events: Sequence[Event]) -> Event | None:
+        """An event told before that the stretch comes back to: same day, same kind."""
+        date = self._attack_date(blow)
+        if date is None:
+            return None
+        kind = _FAMILY.get(self._kind(blow), "")
+        for event in events:
+            known = self._event_date(event)
+            if known == date and (not kind or kind == event.family) and not blow.fresh:
+                ours = [s for s in blow.sites if s.place is not None]
+                theirs = [s for s in event.sites if s.place is not None]
+                if not ours or not theirs or any(self._near(a, b) for a in ours for b in theirs):
+                    return event
+        return None
+
+    def _own_place(self, blow: Blow) -> bool:
+        return any(s.place is not None and rank(s.place.level) < 5 for s in blow.sites)
+
+    def _near(self, a: SiteUse, b: SiteUse) -> bool:
+        p = a.place.anchor if a.place else None
+        q = b.place.anchor if b.place else None
+        if p is None or q is None:
+            return a.place is not None and b.place is not None and p is q is None
+        return (
+            self.gazetteer.is_within(p, q.id)
+            or self.gazetteer.is_within(q, p.id)
+            or distance_km(p, q) <= _FAR_KM
+        )
+
+    # ── digests ──────────────────────────────────────────────────────────────────────────────
+
+    def _is_digest(self, blows: Sequence[Blow]) -> bool:
+        """A list whose lines each have a place and a toll of their own."""
+        lines: dict[int, list[Blow]] = {}
+        for blow in blows:
+            if blow.item:
+                lines.setdefault(blow.line, []).append(blow)
+        telling = 0
+        for of_line in lines.values():
+            toll = any(t for b in of_line for t in b.tolls)
+            place = any(
+                self.page.place(i) is not None for b in of_line for i in range(b.first, b.last)
+            )
+            old = any(b.recall for b in of_line)
+            telling += toll and place and not old
+        return telling >= 2
+
+    def _digest(self, blows: Sequence[Blow]) -> list[Event]:
+        events: list[Event] = []
+        header: list[Blow] = []
+        by_line: dict[int, Event] = {}
+        for blow in blows:
+            if not blow.item:
+                header.append(blow)
+                continue
+            if blow.line in by_line:
+                self._attach(by_line[blow.line], blow)
+                continue
+            if not (blow.tolls or blow.triggers or blow.munitions):
+                continue
+            if self._no_event(blow, None) and not any(t.value for t in blow.tolls):
+                continue
+            event = Event(focus=True, line=blow.line, item=True, kind=self._kind(blow))
+            self._attach(event, blow)
+            by_line[blow.line] = event
+            events.append(event)
+        common = next((self._kind(b) for b in header if self._kind(b)), self._default_kind)
+        date = next((d for b in header if (d := self._any_date(b))), None)
+        each = [
+            q
+            for b in header
+            for q in b.quantities
+            if q.value == 1 and (not q.what or _FAMILY.get(q.what) == _FAMILY.get(common))
+        ]
+        for event in events:
+            event.kind = event.kind or common
+            if self._event_date(event) is None:
+                event.date = date
+            blow = event.blows[0]
+            if not any(s.place is not None for b in event.blows for s in b.sites):
+                self._place_item(event)
+            if each and not any(q.value for b in event.blows for q in b.quantities):
+                blow.quantities.append(each[0])
+        return self._settled(events)
+
+    def _place_item(self, event: Event) -> None:
+        """A list line that only names its place: «الزعفرانية: قتيل وسبعة جرحى»."""
+        places = [
+            p
+            for b in event.blows
+            for i in range(b.first, b.last)
+            if (p := self.page.place(i)) is not None
+        ]
+        if places:
+            best = min(places, key=lambda p: (rank(p.level), p.first))
+            event.blows[0].sites.append(
+                SiteUse("impact", best, best.first, best.last, "fell")
+            )
+
+    def _any_date(self, blow: Blow) -> str | None:
+        return next((m.date for m, _ in blow.dates if m.date is not None), None)
+
+    # ── the fields of an event ───────────────────────────────────────────────────────────────
+
+    def _settled(self, events: list[Event]) -> list[Event]:
+        """Drop what is a mere heading for the others, and what says too little."""
+        focus = [e for e in events if e.focus]
+        if len(focus) >= 3 and not focus[0].has_place() and not focus[0].item:
+            heading = focus[0]
+            for event in focus[1:]:
+                if self._event_date(event) is None:
+                    event.date = self._event_date(heading)
+            events = [e for e in events if e is not heading]
+        main_date = next((self._event_date(e) for e in events if e.focus), None)
+        for event in events:
+            if event.date is None:
+                event.date = self._event_date(event)
+            if event.date is None and event.focus:
+                event.date = main_date
+        return [e for e in events if self._says_enough(e)]
+
+    def _says_enough(self, event: Event) -> bool:
+        if not event.kind:
+            return False
+        if event.focus:
+            return bool(event.sites) or event.has_toll() or event.date is not None
+        return any(s.place is not None for s in event.sites) or event.date is not None
+
+    def _event_date(self, event: Event) -> str | None:
+        """The day: a date of the attack itself before the date of a statement about it."""
+        if event.date is not None:
+            return event.date
+        statement: str | None = None
+        coarse: str | None = None
+        for blow in event.blows:
+            previous = None
+            for mention, attack in blow.dates:
+                value = mention.date
+                if value is None and mention.kind == "relative_to_previous" and previous:
+                    value = _shift(previous, mention.offset)
+                if value is None:
+                    continue
+                previous = value
+                if attack and mention.precision == "day":
+                    return value
+                if attack and coarse is None:
+                    coarse = value
+                if not attack and statement is None and mention.precision == "day":
+                    statement = value
+        return statement or coarse
+
+    def date_of(self, event: Event) -> str | None:
+        """The date of an event, ISO day, month or year."""
+        return event.date
+
+    def date_mention(self, event: Event) -> DateMention | None:
+        """The words that give the date."""
+        return next(
+            (m for b in event.blows for m, _ in b.dates if m.date == event.date),
+            None,
+        )
+
+    def daypart(self, event: Event) -> tuple[Daypart | None, str | None]:
+        """The time of day of the attack and, where told, the clock time."""
+        fallback: tuple[Daypart | None, str | None] = (None, None)
+        for blow in event.blows:
+            for mention, attack in blow.dates:
+                if mention.daypart is None:
+                    continue
+                if mention.date is not None and mention.date != event.date:
+                    continue
+                if attack:
+                    return mention.daypart, mention.clock
+                if fallback[0] is None and mention.date is not None:
+                    fallback = (mention.daypart, mention.clock)
+        return fallback
+
+
+def _agree(a: str, b: str) -> bool:
+    return a.startswith(b) or b.startswith(a)
+
+
+def _shift(day: str, offset: int | None) -> str | None:
+    if offset is None or len(day) != 10:
+        return None
+    return (Date.fromisoformat(day) + timedelta(days=offset)).isoformat()
+
+
+# ── choosing among what is told ──────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The best figure, the range of all that was told, and the stretches that tell them."""
+
+    best: int | None
+    low: int | None
+    high: int | None
+    evidence: tuple[tuple[int | None, Blow, int, int], ...] = ()
+
+
+def choose_toll(event: Event, what: str) -> tuple[Chosen, bool, bool]:
+    """The toll of one kind: (figures, none stated, denied by a party).
+
+    A figure beats "none"; the latest official one beats overtaken ones; shares are not totals.
+    """
+    tolls = [(t, b) for t, b in event.tolls if t.what == what]
+    stated = [(t, b) for t, b in tolls if t.value is not None and not t.none and not t.doubted]
+    firm = [(t, b) for t, b in stated if not t.early] or stated
+    nones = [(t, b) for t, b in tolls if t.none and not t.party and not t.doubted]
+    denied = any(t.none and t.party for t, _ in tolls)
+    if not firm:
+        evidence = tuple((0, b, t.first, t.last) for t, b in nones)
+        if nones:
+            return Chosen(0, 0, 0, evidence), True, denied
+        return Chosen(None, None, None, ()), False, denied
+    rising = [(t, b) for t, b in firm if t.rise]
+    best_toll, best_blow = rising[-1] if rising else firm[0]
+    best = best_toll.value
+    assert best is not None
+    together = [t.value or 0 for t, b in firm if b is best_blow]
+    if len(together) > 1 and not rising and _spread(best_blow):
+        best = sum(together)
+    values = [v for t, _ in stated if (v := t.value) is not None and (t.early or v >= best)]
+    values.append(best)
+    evidence = tuple((t.value, b, t.first, t.last) for t, b in (*stated, *nones))
+    return Chosen(best, min(values), max(values), evidence), False, denied
+
+
+def _spread(blow: Blow) -> bool:
+    """Whether a stretch tells several places with a toll at each."""
+    return len([s for s in blow.sites if s.role == "impact" and s.place is not None]) >= 2
+
+
+def choose_munitions(event: Event) -> Chosen:
+    """How many were fired or fell: an official total, else the sum of the shares."""
+    totals: list[tuple[int, int, Blow, Quantity]] = []
+    ordinals = 0
+    for index, blow in enumerate(event.blows):
+        together = 0
+        firsts: list[Quantity] = []
+        for quantity in blow.quantities:
+            if quantity.ordinal:
+                ordinals = max(ordinals, quantity.ordinal)
+            if quantity.value is None or quantity.ordinal:
+                continue
+            if quantity.what and _FAMILY.get(quantity.what, "") not in ("", event.family):
+                continue
+            if quantity.other and firsts:
+                together += quantity.value
+                firsts.append(quantity)
+            elif quantity.part:
+                if firsts and not quantity.what and _elliptic_sum(quantity, firsts, blow):
+                    together += quantity.value
+                continue
+            elif not firsts:
+                together = quantity.value
+                firsts.append(quantity)
+            elif _beside(quantity, firsts[-1]):
+                together += quantity.value
+                firsts.append(quantity)
+            elif quantity.value != together:
+                totals.append((blow.voice.rank, index, blow, replace_value(quantity, quantity.value)))
+        if firsts:
+            totals.append((blow.voice.rank, index, blow, replace_value(firsts[0], together)))
+    if not totals:
+        shares = [
+            q.value
+            for b in event.blows
+            for q in b.quantities
+            if q.value and q.part and not q.ordinal
+        ]
+        fallen = sum(s.count or 0 for s in event.sites if s.role in ("impact", "intercept"))
+        value = max([ordinals, *(shares[:1] if shares else []), fallen if shares else 0])
+        return Chosen(value or None, value or None, value or None)
+    early = {id(b) for _, _, b, _ in totals if False}
+    del early
+    best_rank = max(r for r, *_ in totals)
+    official = [t for t in totals if t[0] >= OFFICIAL]
+    pool = official or totals
+    best = pool[-1] if official and best_rank >= OFFICIAL and len(official) > 1 and False else pool[0]
+    value = best[3].value or 0
+    value = max(value, ordinals if ordinals <= value + 1 else value)
+    values = [t[3].value or 0 for t in totals if (t[3].value or 0) >= 1]
+    evidence = tuple((t[3].value, t[2], t[3].first, t[3].last) for t in totals)
+    return Chosen(value, min([value, *_rivals(values, value)]), max([value, *_rivals(values, value)]), evidence)
+
+
+def _rivals(values: Iterable[int], best: int) -> list[int]:
+    """Other totals; a one or two beside a salvo is a detail, not a rival total."""
+    return [v for v in values if v > 2 or best <= 3]
+
+
+def _elliptic_sum(quantity: Quantity, firsts: Sequence[Quantity], blow: Blow) -> bool:
+    return any(s.count == firsts[-1].value and s.first > firsts[-1].first for s in blow.sites) and (
+        quantity.first - firsts[-1].last <= 12
+    )
+
+
+def _beside(quantity: Quantity, previous: Quantity) -> bool:
+    """«ten bombs and two mortar shells»: figures side by side add up."""
+    return 0 <= quantity.first - previous.last <= 2 and quantity.what != previous.what
+
+
+def replace_value(quantity: Quantity, value: int) -> Quantity:
+    """The quantity with another value."""
+    from dataclasses import replace
+
+    return replace(quantity, value=value)
+
+
+def settle_sites(
+    event: Event, total: int | None, gazetteer: Gazetteer
+) -> list[SiteUse]:
+    """One site per place and role; wholes, targets and overtaken places sorted out."""
+    uses = [s for s in event.sites if s.role == "intercept" or s.place is not None]
+    merged: list[SiteUse] = []
+    for use in uses:
+        twin = next((m for m in merged if _same_site(m, use)), None)
+        if twin is None:
+            merged.append(use)
+            continue
+        if twin.count is None:
+            twin.count = use.count
+        if use.certainty == "fell" and twin.certainty != "fell":
+            twin.certainty = "fell"
+        twin.early = twin.early and use.early
+    return _pruned(merged, total, gazetteer)
+
+
+def _same_site(a: SiteUse, b: SiteUse) -> bool:
+    if a.role != b.role:
+        return False
+    if a.role == "intercept":
+        return True
+    assert a.place is not None and b.place is not None
+    if a.place.place is not None and b.place.place is not None:
+        return a.place.place.id == b.place.place.id
+    return a.place.place is b.place.place and a.place.near is b.place.near and (
+        a.place.end - a.place.start == b.place.end - b.place.start
+    )
+
+
+def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> list[SiteUse]:
+    sites = [
+        s
+        for s in sites
+        if s.place is None
+        or s.place.place is None
+        or not (s.place.place.id in ("baghdad", "baghdad-governorate"))
+    ]
+    launches = [s for s in sites if s.role == "launch"]
+    firm = [s for s in launches if not s.early] or launches
+    finest = [
+        s
+        for s in firm
+        if not any(o is not s and _inside(o.place, s.place, gazetteer) for o in firm)
+    ]
+    impacts = [s for s in sites if s.role == "impact"]
+    fell = [s for s in impacts if s.certainty == "fell"]
+    intercepted = sum(s.count or 0 for s in sites if s.role == "intercept")
+    all_stopped = total is not None and intercepted >= total > 0
+    kept: list[SiteUse] = [*finest]
+    for site in impacts:
+        wide = site.place is not None and site.place.level in _AREA
+        if wide and site.count is None and any(
+            o is not site and _inside(o.place, site.place, gazetteer) for o in impacts
+        ):
+            continue
+        if site.certainty == "aimed":
+            others = [s for s in fell if s is not site]
+            outside = [s for s in others if not _inside(s.place, site.place, gazetteer)]
+            if all_stopped or outside:
+                site.role = "target"
+            elif others and (
+                total is not None and total - intercepted <= sum(s.count or 1 for s in others)
+            ):
+                continue
+        kept.append(site)
+    kept.extend(s for s in sites if s.role == "intercept")
+    places = [s for s in kept if s.role == "impact"]
+    for site in sites:
+        if site.role == "target" and site not in kept:
+            if any(_same_place(site, s) for s in places):
+                continue
+            kept.append(site)
+    return kept
+
+
+def _same_place(a: SiteUse, b: SiteUse) -> bool:
+    return (
+        a.place is not None
+        and b.place is not None
+        and a.place.anchor is not None
+        and b.place.anchor is not None
+        and a.place.anchor.id == b.place.anchor.id
+    )
+
+
+def _inside(
+    inner: FoundPlace | None, outer: FoundPlace | None, gazetteer: Gazetteer
+) -> bool:
+    a = inner.anchor if inner else None
+    b = outer.anchor if outer else None
+    if a is None or b is None or a.id == b.id:
+        return False
+    if rank(a.level) >= rank(b.level) and a.radius_m >= b.radius_m:
+        return False
+    return gazetteer.is_within(a, b.id) or distance_km(a, b) * 1000 <= b.radius_m
+
+
+def voice_name(voice: Voice) -> str:
+    """The speaker as a statement records it."""
+    return voice.name

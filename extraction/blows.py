@@ -1,0 +1,685 @@
+"""Sentence → blows: what was fired, how many, from where, at what, where it fell.
+
+A blow is one event as one stretch of a sentence tells it. The scanner walks the signals from
+left to right with the trigger that governs (سقط، أطلقت من، hit) and the figure that is waiting
+for a place, because a place gets its role from the trigger and the preposition before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extraction.actors import Responsibility
+from extraction.casualties import Toll
+from extraction.dates import DateMention
+from extraction.document import Relation, Role
+from extraction.page import Page
+from extraction.places import FoundPlace, rank
+from extraction.signals import Signal
+from extraction.voices import Voice
+from gazetteer import Gazetteer
+
+Certainty = Literal["fell", "aimed", "toward", "meant"]
+
+_IMPACT = frozenset(("fall", "hit", "explode", "target", "undergo", "attack", "airstrike", "shoot"))
+_FALLS = frozenset(("fall", "hit", "explode"))
+_AR_PART_OF = frozenset("منها منهما منهم".split())
+_RELATIVE = frozenset("التي الذي اللذين الذين حيث which where whose who that".split())
+_COMMAS = frozenset("،,;؛")
+_AIRBORNE = ("في الجو", "في السماء", "in the air", "in mid air", "mid air")
+_NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many of what. ``part`` is a share of a number told elsewhere, ``other`` comes on top."""
+
+    value: int | None
+    what: str
+    first: int
+    last: int
+    part: bool = False
+    other: bool = False
+    ordinal: int | None = None
+    vague: bool = False
+    approx: bool = False
+
+
+@dataclass(slots=True)
+class SiteUse:
+    """A place with the role that this stretch gives it."""
+
+    role: Role
+    place: FoundPlace | None
+    first: int
+    last: int
+    certainty: Certainty
+    count: int | None = None
+    relation: Relation = "at"
+    early: bool = False
+    part: bool = False
+
+
+@dataclass(slots=True)
+class Blow:
+    """One event as one stretch of a sentence tells it."""
+
+    sentence: int
+    first: int
+    last: int
+    voice: Voice
+    munitions: list[str] = field(default_factory=list)
+    weapons: list[Signal] = field(default_factory=list)
+    triggers: list[Signal] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    sites: list[SiteUse] = field(default_factory=list)
+    tolls: list[Toll] = field(default_factory=list)
+    dates: list[tuple[DateMention, bool]] = field(default_factory=list)
+    acts: list[Responsibility] = field(default_factory=list)
+    recall: bool = False
+    fresh: bool = False
+    item: bool = False
+    line: int = 0
+
+    @property
+    def strong(self) -> bool:
+        """Whether it tells an attack by itself: something fired or set off that did something."""
+        return bool(self.triggers) and bool(self.munitions or self.weapons or self.attack_words)
+
+    @property
+    def attack_words(self) -> bool:
+        return any(t.sub in ("attack", "airstrike", "shoot", "explode") for t in self.triggers)
+
+
+class Scanner:
+    """Scans the sentences of one page for blows."""
+
+    def __init__(self, page: Page, gazetteer: Gazetteer) -> None:
+        self.page = page
+        self.gazetteer = gazetteer
+        self._arabic = page.lang == "ar"
+
+    def scan(self, sentence: int, first: int, last: int, voice: Voice) -> Blow:
+        """The blow at tokens ``[first, last)`` of one sentence."""
+        page = self.page
+        blow = Blow(sentence, first, last, voice)
+        blow.line = page.sentences[sentence].line
+        blow.item = page.sentences[sentence].item
+        state = _State()
+        i = first
+        while i < last:
+            place = page.place(i)
+            if place is not None:
+                self._place(blow, state, place, first)
+                i = max(place.last, i + 1)
+                state.previous_place = place
+                continue
+            i = self._word(blow, state, i, first, last)
+        self._late_counts(blow)
+        return blow
+
+    # ── words ────────────────────────────────────────────────────────────────────────────────
+
+    def _word(self, blow: Blow, state: _State, i: int, first: int, last: int) -> int:
+        page = self.page
+        text = page.tokens[i].text
+        if text in _COMMAS:
+            state.soft = True
+            state.clause = i + 1
+            return i + 1
+        if text in _RELATIVE or (self._arabic and text.lstrip("وف") in _RELATIVE):
+            state.relative = True
+        quantity = self._quantity(i, first, last, state)
+        if quantity is not None:
+            if not self._unfired(quantity, first, last):
+                blow.quantities.append(quantity)
+                if quantity.what:
+                    blow.munitions.append(quantity.what)
+                state.waiting = quantity
+                state.soft = False
+            else:
+                state.unfired = True
+            for weapon in page.signals.between(quantity.first, quantity.last + 3, "weapon"):
+                blow.weapons.append(weapon)
+            return max(quantity.last, i + 1)
+        weapon = page.signal(i, "weapon")
+        if weapon is not None and weapon not in blow.weapons:
+            blow.weapons.append(weapon)
+        if page.signal(i, "launcher") is not None:
+            state.launcher = True
+        trigger = self._trigger(i, first)
+        if trigger is not None:
+            self._govern(blow, state, trigger, first, last)
+            return max(trigger.last, i + 1)
+        if page.signal(i, "speech", "verb") is not None and page.signal(i, "speech", "according") is None:
+            state.governor = None if state.governor is None or not state.soft else state.governor
+            if state.soft or self._arabic:
+                state.governor = None
+                state.waiting = None
+        if page.signal(i, "neutral") is not None:
+            state.governor = None
+            state.waiting = None
+        return i + 1
+
+    def _trigger(self, i: int, first: int) -> Signal | None:
+        page = self.page
+        found = [s for s in page.signals.by_first.get(i, ()) if s.kind == "trigger"]
+        if not found or page.in_place(i):
+            return None
+        found.sort(key=lambda s: (-(s.last - s.first), _PRECEDENCE.get(s.sub, 5)))
+        trigger = found[0]
+        if page.signal(i, "casualty") is not None and trigger.sub in ("hit",):
+            return None
+        if self._negated(trigger, first):
+            return None
+        return trigger
+
+    def _negated(self, trigger: Signal, first: int) -> bool:
+        """«لم تسقط» — but «دون أن تسفر» two words off negates only what follows it."""
+        page = self.page
+        if trigger.sub in ("defuse", "find", "launch_place"):
+            return False
+        start = max(first, trigger.first - 2)
+        return any(
+            page.tokens[i].text.lstrip("وف") in ("لم", "لا", "ما", "not", "never", "no", "didn't")
+            for i in range(start, trigger.first)
+        )
+
+    def _govern(self, blow: Blow, state: _State, trigger: Signal, first: int, last: int) -> None:
+        page = self.page
+        if trigger.sub == "defuse":
+            state.unfired = True
+            return
+        if trigger.sub == "find":
+            state.found = True
+            state.governor = trigger
+            state.soft = False
+            return
+        airborne = page.words(trigger.first, trigger.last) in _AIRBORNE
+        if trigger.sub == "intercept" and not airborne:
+            blow.triggers.append(trigger)
+            self._intercept(blow, state, trigger, first, last)
+            return
+        if airborne:
+            if state.governor is not None and state.governor.sub in ("explode", "fall", "hit", "intercept"):
+                self._intercept(blow, state, trigger, first, last)
+            return
+        if trigger.sub == "launch" and page.signals.any(trigger.last, trigger.last + 3, "neutral"):
+            return
+        blow.triggers.append(trigger)
+        keep = (
+            trigger.sub in ("attack", "explode")
+            and not trigger.verb
+            and state.governor is not None
+            and not state.soft
+            and state.governor.sub in ("target", "undergo", "launch", "aim")
+        )
+        if not keep:
+            state.governor = trigger
+        state.soft = False
+        state.relative = False
+        if trigger.sub != "attack" and state.waiting is not None and state.waiting.last < first:
+            state.waiting = None
+
+    def _intercept(
+        self, blow: Blow, state: _State, trigger: Signal, first: int, last: int
+    ) -> None:
+        if any(s.role == "intercept" and abs(s.first - trigger.first) < 8 for s in blow.sites):
+            state.governor = trigger
+            return
+        count: int | None = None
+        start = trigger.first
+        end = trigger.last
+        after = self._next_quantity(trigger.last, last, first, state)
+        if after is not None:
+            count, end = after.value, after.last
+        elif state.waiting is not None and trigger.first - state.waiting.last <= 8:
+            count, start = state.waiting.value, state.waiting.first
+        elif trigger.form.text.endswith("تا") or self._dual_verb(trigger):
+            count = 2
+        blow.sites.append(SiteUse("intercept", None, start, end, "fell", count))
+        state.governor = trigger
+        state.waiting = None
+
+    def _dual_verb(self, trigger: Signal) -> bool:
+        text = self.page.tokens[trigger.first].text
+        return self._arabic and trigger.verb and text.endswith("ا") and not text.endswith("وا")
+
+    def _next_quantity(self, i: int, last: int, first: int, state: _State) -> Quantity | None:
+        for at in range(i, min(last, i + 4)):
+            quantity = self._quantity(at, first, last, state)
+            if quantity is not None:
+                return quantity
+            if self.page.tokens[at].text in _COMMAS or self.page.place(at):
+                return None
+        return None
+
+    # ── figures ──────────────────────────────────────────────────────────────────────────────
+
+    def _quantity(self, i: int, first: int, last: int, state: _State) -> Quantity | None:
+        """A figure with its munition, a munition that carries its own figure, or a share."""
+        page = self.page
+        if page.in_place(i) or page.in_date(i):
+            return None
+        number = page.any_number(i)
+        if number is not None and number.counts:
+            return self._counted(i, last)
+        if number is not None and number.ordinal:
+            return self._ordinal(i, last, first)
+        part = page.signal(i, "part")
+        if part is not None and part.sub in ("one", "first"):
+            return self._share(part, last)
+        munition = page.signal(i, "munition")
+        if munition is None:
+            return None
+        return self._bare(munition, last)
+
+    def _bare(self, munition: Signal, last: int) -> Quantity | None:
+        page = self.page
+        value = {"singular": 1, "dual": 2}.get(munition.number)
+        end = munition.last
+        what = munition.sub
+        nxt = page.any_number(end)
+        definite = munition.form.article or page.tokens[munition.first].text in ("the",)
+        previous = page.tokens[munition.first - 1].text if munition.first else ""
+        if not self._arabic:
+            if value == 1 and previous not in _EN_ONE and not self._near_one(munition.first):
+                value = None if previous in ("the", "that", "this") or previous.endswith("s") else value
+                if previous not in _EN_ONE:
+                    value = None
+            definite = previous in ("the", "that", "this")
+        if nxt is not None and nxt.ordinal and self._arabic:
+            return Quantity(
+                1, what, munition.first, page.after_number(end), part=True, ordinal=nxt.value
+            )
+        if nxt is not None and nxt.counts and nxt.value in (1, 2) and self._arabic:
+            return Quantity(nxt.value, what, munition.first, page.after_number(end))
+        other = page.signals.any(end, end + 2, "other") and self._arabic
+        return Quantity(
+            value, what, munition.first, end, part=definite and value == 1, other=other and bool(value)
+        )
+
+    def _near_one(self, i: int) -> bool:
+        return any(
+            self.page.tokens[k].text in _EN_ONE for k in range(max(0, i - 3), i)
+        )
+
+    def _counted(self, i: int, last: int) -> Quantity | None:
+        page = self.page
+        number = page.any_number(i)
+        assert number is not None
+        after = page.after_number(i)
+        for reach in range(5):
+            at = after + reach
+            if at >= last:
+                break
+            text = page.tokens[at].text
+            munition = page.signal(at, "munition")
+            weapon = page.signal(at, "weapon")
+            if munition is not None or weapon is not None:
+                source = munition or weapon
+                assert source is not None
+                what = munition.sub if munition is not None else "rocket"
+                of_them = any(page.tokens[k].text in ("of", "من") for k in range(after, at)) and (
+                    source.form.article or page.tokens[at - 1].text in ("the", "these", "those")
+                )
+                other = number.another or page.signals.any(
+                    source.last, source.last + 3, "other"
+                ) or page.signals.any(after, at, "other")
+                return Quantity(
+                    number.value,
+                    what,
+                    i,
+                    source.last,
+                    part=number.kind in ("one_of",) or number.definite and number.value == 1,
+                    other=other and not number.kind == "one_of",
+                    vague=number.value is None,
+                    approx=of_them,
+                )
+            if (
+                page.signal(at, "victim")
+                or page.signal(at, "casualty")
+                or page.signal(at, "attacker")
+                or page.signal(at, "trigger")
+                or page.signal(at, "launcher")
+                or text in _COMMAS
+                or text in ".:"
+                or page.number(at) is not None
+                or page.place(at) is not None
+            ):
+                break
+            if self._arabic and reach and text not in ("نوع", "طراز", "من"):
+                break
+        nxt = page.tokens[after].text if after < last else ""
+        if nxt in _AR_PART_OF or nxt == "of" and after + 1 < last and page.tokens[after + 1].text in (
+            "them", "the", "those", "these"
+        ):
+            return Quantity(number.value, "", i, after + 1, part=True)
+        if number.another or number.kind in ("one_of", "both"):
+            return Quantity(
+                number.value, "", i, after, part=not number.another, other=number.another
+            )
+        return self._elliptic(number.value, i, after, last)
+
+    def _elliptic(self, value: int | None, i: int, after: int, last: int) -> Quantity | None:
+        """«و14 في أحياء أخرى», "three hit the hotel": a figure whose noun was said before."""
+        page = self.page
+        if after >= last:
+            return None
+        follows = (
+            page.signal(after, "prep") is not None
+            or page.signals.any(after, after + 1, "trigger", "fall", "hit", "explode", "intercept", "launch", "target")
+            or page.signals.any(after, after + 2, "other")
+        )
+        if not follows or page.signals.any(after, after + 2, "casualty"):
+            return None
+        if page.signals.any(after, after + 3, "victim"):
+            return None
+        return Quantity(value, "", i, after, part=True, other=page.signals.any(after, after + 2, "other"))
+
+    def _ordinal(self, i: int, last: int, first: int) -> Quantity | None:
+        """الأول، الثالث · the third: one of those that were counted before."""
+        page = self.page
+        number = page.any_number(i)
+        assert number is not None
+        after = page.after_number(i)
+        text = page.tokens[i].text
+        if self._arabic:
+            munition_before = i > first and page.signals.any(i - 1, i, "munition")
+            if not (text.lstrip("وف").startswith("ال") or munition_before):
+                return None
+            if i > first and not munition_before and page.tokens[i - 1].text.isalpha() and not (
+                page.tokens[i - 1].text in ("اما", "فيما", "بينما", "سقط", "انفجر", "و", "ان")
+                or page.signals.any(i - 1, i, "trigger")
+                or page.signals.any(i - 1, i, "speech", "that")
+            ):
+                return None
+            return Quantity(1, "", i, after, part=True, ordinal=number.value)
+        munition = page.signal(after, "munition")
+        if munition is not None:
+            return Quantity(1, munition.sub, i, munition.last, part=True, ordinal=number.value)
+        if page.signal(after, "trigger") is None and page.signal(after, "prep") is None and (
+            after >= last or page.tokens[after].text not in (",", "of", "which", "blew")
+        ):
+            return None
+        return Quantity(1, "", i, after, part=True, ordinal=number.value)
+
+    def _share(self, part: Signal, last: int) -> Quantity | None:
+        page = self.page
+        end = part.last
+        munition = page.signal(end, "munition")
+        what = ""
+        if munition is not None and munition.number != "dual":
+            what, end = munition.sub, munition.last
+        if munition is None and page.signals.any(end, end + 2, "victim"):
+            return None
+        if munition is None and not self._arabic and not (
+            page.signal(end, "prep")
+            or page.signal(end, "trigger")
+            or end >= last
+            or page.tokens[end].text in (",", "of")
+        ):
+            return None
+        return Quantity(1, what, part.first, end, part=True)
+
+    def _unfired(self, quantity: Quantity, first: int, last: int) -> bool:
+        """Rockets that were found, defused or never left are not counted."""
+        page = self.page
+        stop = quantity.last
+        while stop < min(last, quantity.last + 9) and page.tokens[stop].text not in "،,.;؛":
+            stop += 1
+        if page.signals.any(quantity.last, stop, "trigger", "defuse"):
+            return True
+        start = quantity.first
+        while start > max(first, quantity.first - 9) and page.tokens[start - 1].text not in "،,.;؛":
+            start -= 1
+        if page.signals.any(start, quantity.first, "trigger", "defuse"):
+            return True
+        found = page.signals.any(start, quantity.first, "trigger", "find")
+        return found and not page.signals.any(start, stop, "trigger", "launch", "fall", "hit")
+
+    # ── places ───────────────────────────────────────────────────────────────────────────────
+
+    def _place(self, blow: Blow, state: _State, place: FoundPlace, first: int) -> None:
+        prepositions, joined = self._prepositions(place, first, state)
+        if self._nested(blow, state, place, prepositions, joined):
+            return
+        role, certainty = self._role(blow, state, place, prepositions, joined)
+        if role is None:
+            return
+        relation: Relation = "at"
+        if "near" in prepositions:
+            relation = "near"
+        elif "in" in prepositions:
+            relation = "inside"
+        count: int | None = None
+        part = False
+        waiting = state.waiting
+        if waiting is not None and not state.used and place.first - waiting.last <= 14:
+            count, part = waiting.value, waiting.part
+            state.waiting = None
+        start = place.first
+        site = SiteUse(role, place, start, place.last, certainty, count, relation, part=part)
+        site.early = self.page.signals.any(max(first, place.first - 14), place.first, "hedge", "early")
+        blow.sites.append(site)
+        state.last_site = site
+
+    def _prepositions(
+        self, place: FoundPlace, first: int, state: _State
+    ) -> tuple[frozenset[str], bool]:
+        """The prepositions between the last telling word and the place; and whether «و» joins it."""
+        page = self.page
+        found: set[str] = set()
+        clitic = _clitic(page.tokens[place.first].text) if self._arabic else ""
+        joined = False
+        if self._arabic and page.folded.text[place.start] != page.tokens[place.first].text[0]:
+            joined = page.tokens[place.first].text.startswith("و")
+        if "ب" in clitic:
+            found.add("in")
+        if "ل" in clitic:
+            found.add("to")
+        floor = max(first, place.first - 9)
+        i = place.first - 1
+        while i >= floor:
+            if page.in_place(i) or page.tokens[i].text in ".;؛:":
+                break
+            if page.tokens[i].text in _COMMAS:
+                break
+            if page.signals.any(i, i + 1, "munition") or page.signals.any(i, i + 1, "trigger"):
+                if not (page.signals.any(i, i + 1, "prep")):
+                    break
+            if not self._arabic and page.tokens[i].text == "and" and i == place.first - 1:
+                joined = True
+            covering = self._prep_over(i, floor, place.first)
+            if covering is not None:
+                found.add(covering.sub)
+                if self._arabic and self.page.tokens[covering.first].text.startswith("و"):
+                    pass
+                i = covering.first
+            i -= 1
+        return frozenset(found), joined
+
+    def _prep_over(self, i: int, floor: int, stop: int) -> Signal | None:
+        """The longest preposition that covers a token."""
+        best: Signal | None = None
+        for start in range(max(floor, i - 3), i + 1):
+            signal = self.page.signal(start, "prep")
+            if signal is not None and signal.last > i and signal.last <= stop:
+                if best is None or signal.last - signal.first > best.last - best.first:
+                    best = signal
+        return best
+
+    def _nested(
+        self,
+        blow: Blow,
+        state: _State,
+        place: FoundPlace,
+        prepositions: frozenset[str],
+        joined: bool,
+    ) -> bool:
+        """«شارع الضغط في حي الأمين»: the second name only says where the first one is."""
+        previous = state.previous_place
+        if previous is None or joined:
+            return False
+        page = self.page
+        gap = range(previous.last, place.first)
+        if len(gap) > 7:
+            return False
+        for i in gap:
+            text = page.tokens[i].text
+            if page.number(i) is not None or page.signals.any(i, i + 1, "munition", *()):
+                return False
+            if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "part"):
+                return False
+            if text in ".;؛:" or (self._arabic and text.startswith("و") and page.signal(i, "prep")):
+                return False
+            if text in ("and", "و"):
+                return False
+        if "toward" in prepositions or "from" in prepositions and len(gap) > 2:
+            return False
+        site = state.last_site
+        if site is None or site.place is None or site.place is not previous:
+            return bool(prepositions & _NESTING) or not gap or all(
+                page.tokens[i].text in _COMMAS for i in gap
+            )
+        finer = rank(place.level) < rank(previous.level)
+        contained = self._contains(previous, place)
+        if finer and contained and site.count is None or finer and contained and "in" not in prepositions:
+            site.place = place
+            site.last = place.last
+            if "near" in prepositions:
+                site.relation = "near"
+            return True
+        return not finer or not (prepositions & frozenset(("on",)))
+
+    def _contains(self, outer: FoundPlace, inner: FoundPlace) -> bool:
+        a, b = outer.anchor, inner.anchor
+        if a is None or b is None:
+            return True
+        return self.gazetteer.is_within(b, a.id) or _close(a, b)
+
+    def _role(
+        self,
+        blow: Blow,
+        state: _State,
+        place: FoundPlace,
+        prepositions: frozenset[str],
+        joined: bool,
+    ) -> tuple[Role | None, Certainty]:
+        governor = state.governor
+        if joined and state.last_site is not None and state.last_site.place is state.previous_place:
+            site = state.last_site
+            if site.place is not None and place.first - site.place.last <= 2:
+                return site.role, site.certainty
+        if "between" in prepositions:
+            return None, "fell"
+        if governor is None or (state.relative and governor.sub not in ("launch",)):
+            return None, "fell"
+        if state.soft and not prepositions & frozenset(("in", "on", "at", "near", "toward", "from")):
+            return None, "fell"
+        sub = governor.sub
+        if sub == "launch_place":
+            state.governor = None
+            return "launch", "fell"
+        if sub == "find":
+            if state.launcher and prepositions & frozenset(("in", "at", "near", "on", "from", "of")):
+                return "launch", "fell"
+            return None, "fell"
+        if state.launcher and state.found and sub == "launch" and "from" not in prepositions:
+            return "launch", "fell"
+        if "toward" in prepositions:
+            return "target", "toward"
+        if sub == "aim":
+            return "target", "meant"
+        if "from" in prepositions and "near" not in prepositions:
+            if sub in ("launch", "come_from", "attack", "target", "undergo", "airstrike"):
+                return "launch", "fell"
+            return None, "fell"
+        if "from" in prepositions and sub in ("launch", "come_from"):
+            return "launch", "fell"
+        if sub == "come_from":
+            return None, "fell"
+        if sub == "launch":
+            if prepositions & frozenset(("on", "at", "to")):
+                return "impact", "aimed"
+            if self._arabic and "in" in prepositions and state.launcher:
+                return "launch", "fell"
+            if not self._arabic and prepositions & frozenset(("in", "near")) and state.launcher:
+                return "launch", "fell"
+            if not self._arabic and "on" in prepositions:
+                return "launch", "fell"
+            return None, "fell"
+        if sub == "intercept":
+            return None, "fell"
+        if sub in _IMPACT:
+            if prepositions == frozenset(("direction",)) or (
+                "direction" in prepositions and place.level in ("city", "governorate")
+            ):
+                return None, "fell"
+            return "impact", "fell" if sub in _FALLS else "aimed"
+        return None, "fell"
+
+    def _late_counts(self, blow: Blow) -> None:
+        """A figure that follows its only site: «تعرضت منطقة الجادرية إلى صاروخي كاتيوشا»."""
+        impacts = [s for s in blow.sites if s.role == "impact"]
+        totals = [q for q in blow.quantities if q.value and not q.part and q.what]
+        if len(impacts) == 1 and impacts[0].count is None and len(totals) == 1:
+            site, quantity = impacts[0], totals[0]
+            if 0 < quantity.first - site.last <= 8 and not any(
+                s.first > quantity.first for s in blow.sites
+            ):
+                site.count = quantity.value
+
+
+@dataclass(slots=True)
+class _State:
+    governor: Signal | None = None
+    waiting: Quantity | None = None
+    soft: bool = False
+    relative: bool = False
+    launcher: bool = False
+    found: bool = False
+    unfired: bool = False
+    used: bool = False
+    clause: int = 0
+    previous_place: FoundPlace | None = None
+    last_site: SiteUse | None = None
+
+
+_PRECEDENCE = {
+    "launch_place": 0,
+    "aim": 1,
+    "airstrike": 1,
+    "shoot": 1,
+    "intercept": 2,
+    "defuse": 2,
+    "fall": 3,
+    "launch": 3,
+    "target": 3,
+    "undergo": 3,
+    "come_from": 4,
+    "hit": 4,
+    "explode": 4,
+    "find": 4,
+    "attack": 5,
+}
+_EN_ONE = frozenset("a an one single another lone".split())
+
+
+def _clitic(text: str) -> str:
+    """The letters written onto an Arabic word that may be prepositions."""
+    body = text.lstrip("وف") if len(text) > 3 else text
+    if body.startswith("لل"):
+        return "ل"
+    if body.startswith("بال") or (body.startswith("ب") and len(body) > 4):
+        return "ب" if body.startswith("بال") else ""
+    return ""
+
+
+def _close(a: object, b: object) -> bool:
+    from extraction.places import distance_km
+    from gazetteer import Place
+
+    assert isinstance(a, Place) and isinstance(b, Place)
+    return distance_km(a, b) * 1000 <= max(a.radius_m, b.radius_m) + 500

@@ -1,0 +1,523 @@
+"""Who was hurt: counts of killed and wounded in one sentence, with what is denied.
+
+Three shapes carry nearly every count, in both languages:
+  trigger then group   مقتل ثلاثة أطفال وامرأتين · killing a girl and wounding five others
+  figure then noun     35 قتيلا وأكثر من 60 جريحا · two dead, four injured
+  group then trigger   سبعة أشخاص قتلوا · at least 15 people were killed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from extraction.document import Victim
+from extraction.page import Page
+from extraction.signals import Signal
+
+What = Literal["killed", "wounded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """One count. ``value`` None where the text gives no figure; 0 where it says none.
+
+    ``party`` marks a statement about one party only, ``early`` an overtaken figure,
+    ``doubted`` one that the text itself does not vouch for, ``rise`` the latest of several.
+    """
+
+    what: What
+    value: int | None
+    first: int
+    last: int
+    victims: tuple[Victim, ...] = ()
+    none: bool = False
+    party: bool = False
+    early: bool = False
+    doubted: bool = False
+    rise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    value: int | None
+    first: int
+    last: int
+    victims: tuple[tuple[str, str | None, int | None], ...]
+    attackers: bool = False
+
+
+_SKIP = {
+    "ar": frozenset(
+        "كل من نحو حوالي اكثر ما لا يقل عن على في الاقل يقارب يزيد بجروح الي عدد بينهم منهم قرابه زهاء "
+        "اقل ثم فهم هم بلغ بلغت وصل ارتفع ارتفعت حتي الان بحياه حياه ايضا اخر متفرقه خطيره طفيفه متفاوته "
+        "مالا عند و".split()
+    ),
+    "en": frozenset(
+        "at least about around more than some nearly almost over up to no fewer as many the a an another "
+        "only just its of roughly approximately reportedly immediately".split()
+    ),
+}
+_STOP = {
+    "ar": frozenset("بينهم بينها منهم منها ضمنهم هم وهم جميعهم كلهم معظمهم اغلبهم".split()),
+    "en": frozenset("including among whom them most mostly".split()),
+}
+_ADVERBS = frozenset(
+    "were was are is been be have has had also later reportedly critically badly slightly lightly "
+    "seriously being then still dead immediately all both when who".split()
+)
+_PASSIVE = frozenset("were was are is been be being got wounded-badly".split())
+_LATER = {
+    "ar": frozenset("ارتفع ارتفعت لترتفع الي بلغ بلغت وصل وصلت حصيله".split()),
+    "en": frozenset("rose risen later put climbed reached".split()),
+}
+_NO_NEWS = ("لا معلومات", "ولا معلومات", "no word", "no immediate", "no information", "nobody knows")
+
+
+class TollReader:
+    """Reads the tolls of one sentence of a page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self._skip = _SKIP[page.lang]
+        self._stop = _STOP[page.lang]
+        self._arabic = page.lang == "ar"
+
+    def read(self, first: int, last: int) -> list[Toll]:
+        """The tolls stated at tokens ``[first, last)``, in order."""
+        found: list[Toll] = []
+        done = first
+        for i in range(first, last):
+            if i < done:
+                continue
+            for toll in self._at(i, first, last):
+                found.append(toll)
+                if toll.first <= i:
+                    done = max(done, i + 1)
+        return _without_repeats(found)
+
+    def _at(self, i: int, first: int, last: int) -> Iterator[Toll]:
+        page = self.page
+        damage = page.signal(i, "damage")
+        if damage is not None:
+            yield from self._none("both", damage, first, last)
+            return
+        signal = page.signal(i, "casualty") or self._struck(i, last)
+        if signal is None or page.in_place(i):
+            return
+        negation = self._negated(signal, first)
+        if negation:
+            if negation == "unknown":
+                return
+            yield from self._none(signal.sub, signal, first, last)
+            return
+        if signal.sub in ("both", "lives"):
+            if signal.sub == "both":
+                yield from self._victims_were(signal, last)
+            return
+        count = self._count_for(signal, first, last)
+        if count is None or count.attackers:
+            return
+        what: What = "killed" if signal.sub == "killed" else "wounded"
+        yield Toll(
+            what,
+            count.value,
+            min(count.first, signal.first),
+            max(count.last, signal.last),
+            tuple(
+                Victim(group, what, number, sex)  # type: ignore[arg-type]
+                for group, sex, number in count.victims
+            ),
+            early=self._early(signal, first),
+            doubted=self._doubted(signal, first),
+            rise=self._rises(signal, count, first),
+        )
+
+    def _struck(self, i: int, last: int) -> Signal | None:
+        """أصاب and hit also wound: where what follows is people, not a place."""
+        page = self.page
+        if not self._arabic:
+            return None
+        hit = page.signal(i, "trigger", "hit")
+        if hit is None or not page.tokens[i].text.lstrip("وف").startswith(("اصاب", "تصيب", "يصيب")):
+            return None
+        count = self._group(hit.last, last)
+        if count is None or count.first > hit.last + 2:
+            return None
+        return Signal(
+            "casualty", "wounded", hit.first, hit.last, hit.start, hit.end, "", True, hit.form
+        )
+
+    # ── the count ────────────────────────────────────────────────────────────────────────────
+
+    def _count_for(self, signal: Signal, first: int, last: int) -> _Count | None:
+        own = {"singular": 1, "dual": 2}.get(signal.number)
+        left = self._figure_left(signal, first)
+        if left is not None:
+            return left
+        if self._arabic:
+            if signal.number == "plural" and not signal.verb:
+                return self._figure_after_plural(signal, last)
+            if own is not None and signal.number:
+                right = self.page.number(signal.last)
+                value = right.value if right is not None and right.value in (1, 2) else own
+                return _Count(value, signal.first, signal.last, ())
+            right = self._group(signal.last, last)
+            if right is not None:
+                return right
+            return self._group_left(signal, first)
+        word = self.page.tokens[signal.first].text
+        if word.endswith("ing") or self._active(signal):
+            right = self._group(signal.last, last)
+            if right is not None:
+                return right
+        if word in ("dead", "deaths", "fatalities", "martyrs", "bodies", "lives") and not self._copula(
+            signal, first
+        ):
+            return self._figure_left(signal, first) or self._group_left(signal, first)
+        if word in ("martyrdom", "wounding", "death", "wound"):
+            return self._group(signal.last, last)
+        return self._group_left(signal, first) or self._group(signal.last, last)
+
+    def _copula(self, signal: Signal, first: int) -> bool:
+        return signal.first > first and self.page.tokens[signal.first - 1].text in _PASSIVE
+
+    def _active(self, signal: Signal) -> bool:
+        """killed five (active) against five were killed: by the auxiliary before."""
+        page = self.page
+        i = signal.first - 1
+        while i > 0 and page.tokens[i].text in ("critically", "badly", "slightly", "also", "lightly"):
+            i -= 1
+        if i >= 0 and page.tokens[i].text in _PASSIVE:
+            return False
+        nxt = signal.last
+        while nxt < len(page.tokens) and page.tokens[nxt].text in self._skip:
+            nxt += 1
+        return nxt < len(page.tokens) and (
+            page.number(nxt) is not None
+            or page.signal(nxt, "victim") is not None
+            or page.signal(nxt, "attacker") is not None
+            or page.any_number(nxt) is not None
+        )
+
+    def _figure_left(self, signal: Signal, first: int) -> _Count | None:
+        """«35 قتيلا», «two dead»: the figure right before the noun or participle."""
+        if signal.verb and self._arabic:
+            return None
+        page = self.page
+        if not self._arabic and page.tokens[signal.first].text.endswith("ing"):
+            return None
+        i = signal.first - 1
+        if not self._arabic and i >= first and page.tokens[i].text in ("more", "others", "left"):
+            i -= 1
+        for back in range(3):
+            at = i - back
+            if at < first:
+                return None
+            number = page.number(at)
+            if number is not None and page.after_number(at) == i + 1:
+                return _Count(number.value, at, signal.last, ())
+        return None
+
+    def _figure_after_plural(self, signal: Signal, last: int) -> _Count | None:
+        """«الجرحى ثلاثة», «عدد الشهداء وصل إلى 292»; «إصابات» alone says no figure."""
+        page = self.page
+        i = signal.last
+        stop = min(last, signal.last + 9)
+        while i < stop:
+            number = page.number(i)
+            if number is not None:
+                after = page.after_number(i)
+                if page.signal(after, "munition") or page.signal(after, "victim") is None and (
+                    page.signal(after, "casualty") is not None
+                    and page.signal(after, "casualty") != signal
+                ):
+                    return None
+                return _Count(number.value, signal.first, after, ())
+            if page.tokens[i].text in "،.؛:,;" or page.signal(i, "casualty"):
+                return None
+            i += 1
+        return None
+
+    def _group(self, i: int, last: int) -> _Count | None:
+        """A coordinated group that starts within a few words: «ثلاثة أطفال وامرأتان»."""
+        page = self.page
+        start = i
+        stop = min(last, i + 7)
+        while i < stop:
+            text = page.tokens[i].text
+            if page.number(i) is not None or page.signal(i, "victim") is not None:
+                break
+            if page.signal(i, "attacker") is not None:
+                return _Count(None, i, i + 1, (), attackers=True)
+            if not (text in self._skip or text in "\"'«»()،,:"):
+                if self._arabic and page.signal(i, "prep", "in", "near", "at", "on") is None and i - start < 2:
+                    i += 1
+                    continue
+                return None
+            if text in "،,:" and i > start + 1:
+                return None
+            i += 1
+        else:
+            return None
+        return self._items(i, last)
+
+    def _items(self, i: int, last: int) -> _Count | None:
+        page = self.page
+        first = i
+        total: int | None = None
+        known = True
+        victims: list[tuple[str, str | None, int | None]] = []
+        end = i
+        while i < last:
+            item = self._item(i, last)
+            if item is None:
+                break
+            value, group, after = item
+            if group == "attacker":
+                return _Count(None, first, after, (), attackers=True)
+            if group == "munition":
+                break
+            if value is None:
+                known = known and total is not None
+            else:
+                total = (total or 0) + value
+            if group is not None:
+                victims.append((group[0], group[1], value))
+            end = after
+            nxt = self._conjoined(after, last)
+            if nxt is None:
+                break
+            i = nxt
+        if end == first:
+            return None
+        return _Count(total if known or total is not None else None, first, end, tuple(victims))
+
+    def _item(
+        self, i: int, last: int
+    ) -> tuple[int | None, tuple[str, str | None] | Literal["attacker", "munition"] | None, int] | None:
+        """One member of a group: figure and noun, figure alone, or noun alone."""
+        page = self.page
+        value: int | None = None
+        number = page.number(i)
+        stated = number is not None
+        if number is not None:
+            value = number.value
+            i = page.after_number(i)
+        for reach in range(5 if stated else 1):
+            at = i + reach
+            if at >= last:
+                break
+            if page.signal(at, "attacker") is not None:
+                return value, "attacker", at + 1
+            victim = page.signal(at, "victim")
+            if victim is not None:
+                if not stated:
+                    value = {"singular": 1, "dual": 2}.get(victim.number)
+                    after = page.number(victim.last)
+                    if after is not None and after.value in (1, 2) and self._arabic:
+                        return after.value, (victim.sub, victim.data), page.after_number(victim.last)
+                end = victim.last
+                more = page.signal(end, "victim")
+                if more is not None and self._arabic is False:
+                    end = more.last
+                return value, (victim.sub, victim.data), end
+            if page.signal(at, "munition") is not None:
+                return value, "munition", at + 1
+            if page.signal(at, "casualty") is not None and stated:
+                return None
+            text = page.tokens[at].text
+            if self._arabic and reach and text not in ("من", "عناصر", "افراد"):
+                break
+            if text in "،,.;؛":
+                break
+        return (value, None, i) if stated else None
+
+    def _conjoined(self, i: int, last: int) -> int | None:
+        """Where the next member of the group starts, if «و» or "and" leads on to one."""
+        page = self.page
+        if i >= last:
+            return None
+        at = i
+        hops = 0
+        while at < last and hops < 3 and not self._arabic and page.tokens[at].text not in ("and", ",", "."):
+            if page.signal(at, "casualty") or page.signal(at, "trigger"):
+                return None
+            at += 1
+            hops += 1
+        if at >= last:
+            return None
+        text = page.tokens[at].text
+        if self._arabic:
+            if text == "،" and at + 1 < last and page.tokens[at + 1].text.startswith("و"):
+                at += 1
+                text = page.tokens[at].text
+            hops = 0
+            while (
+                not text.startswith("و")
+                and hops < 3
+                and at + 1 < last
+                and text not in self._stop
+                and text.isalpha()
+                and not page.signal(at, "prep", "in", "on", "at", "near", "from")
+                and not page.signal(at, "trigger")
+                and not page.signal(at, "casualty")
+            ):
+                at += 1
+                hops += 1
+                text = page.tokens[at].text
+            if not text.startswith("و"):
+                return None
+            start = at + 1 if text == "و" else at
+        else:
+            if text == "," and at + 1 < last and page.tokens[at + 1].text == "and":
+                at += 1
+            if page.tokens[at].text not in ("and", ","):
+                return None
+            start = at + 1
+            while start < last and page.tokens[start].text in self._skip and page.number(start) is None:
+                if page.signal(start, "victim"):
+                    break
+                start += 1
+        if start >= last or page.signal(start, "casualty") is not None:
+            return None
+        if self._arabic and page.signal(start, "trigger", "hit") is not None:
+            return None
+        number = page.number(start)
+        victim = page.signal(start, "victim")
+        if number is None and victim is None:
+            return None
+        if number is not None:
+            after = page.after_number(start)
+            for reach in range(3):
+                casualty = page.signal(after + reach, "casualty")
+                if casualty is not None:
+                    return None  # the figure belongs to the next toll
+                if page.signal(after + reach, "victim"):
+                    break
+            if not self._arabic and page.signal(after, "munition"):
+                return None
+        return start
+
+    def _group_left(self, signal: Signal, first: int) -> _Count | None:
+        """The group that stands before a verb: «امرأة وطفلاها قتلوا», "15 people were killed"."""
+        page = self.page
+        i = signal.first - 1
+        limit = max(first, signal.first - (5 if self._arabic else 7))
+        victim_at = number_at = -1
+        while i >= limit:
+            text = page.tokens[i].text
+            if page.signal(i, "attacker"):
+                return _Count(None, i, i + 1, (), attackers=True)
+            if page.signal(i, "victim") and victim_at < 0:
+                victim_at = i
+                break
+            if page.number(i) is not None:
+                number_at = i
+                break
+            if self._arabic and not (text in ("الذين", "ممن", "قد", "كانوا", "منهم") or text in '"«»'):
+                if page.signal(i, "prep") or i < signal.first - 2:
+                    return None
+            elif not self._arabic and text in ("and", ",", ".", ";", ":"):
+                return None
+            i -= 1
+        if victim_at < 0 and number_at < 0:
+            return None
+        start = victim_at if victim_at >= 0 else number_at
+        back = start - 1
+        while back >= max(first, start - 12):
+            if page.signal(back, "casualty") or page.tokens[back].text in ".;؛:":
+                break
+            if page.number(back) is not None and self._reaches(back, start):
+                start = back
+            elif page.signal(back, "victim") and self._joined(back, start):
+                start = back
+            back -= 1
+        return self._items(start, signal.first)
+
+    def _reaches(self, number_at: int, start: int) -> bool:
+        """Whether only describing words stand between a figure and the noun it counts."""
+        page = self.page
+        for i in range(page.after_number(number_at), start):
+            if page.tokens[i].text in ("،", ",", "in", "on", "at", "when", "by", "في", "علي", "عن"):
+                return page.tokens[i].text in (",",) and page.signal(start, "victim") is None
+        return True
+
+    def _joined(self, back: int, start: int) -> bool:
+        page = self.page
+        between = [page.tokens[i].text for i in range(back + 1, start + 1)]
+        return len(between) <= 4 and any(w == "and" or w.startswith("و") for w in between)
+
+    def _victims_were(self, signal: Signal, last: int) -> Iterator[Toll]:
+        """«راح ضحيتها أطفال» carries no figure; «ضحايا» alone says nothing either."""
+        return iter(())
+
+    # ── none, doubt, order ───────────────────────────────────────────────────────────────────
+
+    def _negated(self, signal: Signal, first: int) -> str:
+        """"none" where the casualties are said not to be, "unknown" where nobody knows."""
+        page = self.page
+        start = max(first, signal.first - 7)
+        text = page.words(start, signal.last)
+        if any(phrase in text for phrase in _NO_NEWS):
+            return "unknown"
+        if not self._arabic and "reports of" in text and "immediate" in text:
+            return "unknown"
+        for i in range(signal.first - 1, start - 1, -1):
+            word = page.tokens[i].text
+            if word in (".", "؛", ";", ":") or (word in ("،", ",") and i < signal.first - 1):
+                break
+            if page.number(i) is not None or page.signal(i, "munition"):
+                if not (page.number(i) is not None and page.number(i).value == 1):  # type: ignore[union-attr]
+                    break
+            if page.signal(i, "negation"):
+                return "none"
+            if page.signal(i, "casualty") and not page.signal(i, "negation"):
+                continue
+        return ""
+
+    def _none(self, sub: str, signal: Signal, first: int, last: int) -> Iterator[Toll]:
+        page = self.page
+        party = page.signals.any(signal.first, min(last, signal.last + 6), "party") and not (
+            signal.kind == "damage"
+        )
+        lives = sub in ("killed", "lives")
+        doubted = self._doubted(signal, first)
+        yield Toll("killed", 0, signal.first, signal.last, none=True, party=party, doubted=doubted)
+        if not lives:
+            yield Toll(
+                "wounded", 0, signal.first, signal.last, none=True, party=party, doubted=doubted
+            )
+
+    def _early(self, signal: Signal, first: int) -> bool:
+        return self.page.signals.any(max(first, signal.first - 12), signal.first, "hedge", "early") or (
+            not self._arabic
+            and self.page.signals.any(max(first, signal.first - 12), signal.last + 3, "hedge", "early")
+        )
+
+    def _doubted(self, signal: Signal, first: int) -> bool:
+        return self.page.signals.any(
+            max(first, signal.first - 9), signal.first, "hedge", "unconfirmed"
+        )
+
+    def _rises(self, signal: Signal, count: _Count, first: int) -> bool:
+        start = max(first, min(signal.first, count.first) - 6)
+        later = _LATER[self.page.lang]
+        return any(self.page.tokens[i].text in later for i in range(start, signal.last))
+
+
+def _without_repeats(tolls: list[Toll]) -> list[Toll]:
+    """Drop a toll that another of the same kind covers."""
+    kept: list[Toll] = []
+    for toll in tolls:
+        if any(
+            other.what == toll.what
+            and other.first <= toll.first
+            and toll.last <= other.last
+            and (other.value is not None or toll.value is None)
+            for other in kept
+        ):
+            continue
+        kept.append(toll)
+    return kept

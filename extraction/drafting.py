@@ -1,0 +1,259 @@
+"""Event → Draft: the best value of every field, each with the statements that support it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extraction.actors import Responsibility
+from extraction.assemble import (
+    Assembler,
+    Chosen,
+    Event,
+    choose_munitions,
+    choose_toll,
+    settle_sites,
+)
+from extraction.blows import Blow, SiteUse
+from extraction.document import (
+    Casualties,
+    DatePrecision,
+    Draft,
+    DraftSite,
+    EventType,
+    Span,
+    Statement,
+    Victim,
+)
+from extraction.page import Page
+from gazetteer import Gazetteer
+
+_BY_FIELD = {"claims": "claimed_by", "attributes": "attributed_to", "denies": "denied_by", "disowns": "denied_by"}
+_EVENT: dict[str, EventType] = {
+    "rocket": "rocket",
+    "mortar": "mortar",
+    "missile": "missile",
+    "drone": "drone",
+    "airstrike": "airstrike",
+    "ied": "ied",
+    "car_bomb": "ied",
+    "suicide": "ied",
+    "shooting": "shooting",
+}
+
+
+class Drafter:
+    """Turns the events of one page into drafts."""
+
+    def __init__(self, page: Page, assembler: Assembler, gazetteer: Gazetteer) -> None:
+        self.page = page
+        self._assembler = assembler
+        self._gazetteer = gazetteer
+
+    def draft(self, event: Event) -> Draft:
+        """The draft of one event."""
+        munitions = choose_munitions(event)
+        killed, killed_none, killed_denied = choose_toll(event, "killed")
+        wounded, wounded_none, wounded_denied = choose_toll(event, "wounded")
+        if killed.best == 0 and wounded.best is not None and wounded.best > 0:
+            killed_none = True
+        sites = settle_sites(event, munitions.best, self._gazetteer)
+        daypart, clock = self._assembler.daypart(event)
+        acts = self._acts(event)
+        statements = [
+            *self._event_statements(event),
+            *self._figures(munitions, "munitions"),
+            *self._site_statements(event, sites),
+            *self._figures(killed, "killed"),
+            *self._figures(wounded, "wounded"),
+            *self._act_statements(acts),
+        ]
+        statements.sort(key=lambda s: (s.span.start, s.field))
+        return Draft(
+            focus=event.focus,
+            event=_EVENT.get(event.kind, "other"),
+            date=event.date,
+            date_precision=_precision(event.date),
+            daypart=daypart,
+            time_local=clock,
+            weapon=self._weapon(event),
+            munitions=_casualties(munitions, none=False, denied=False),
+            sites=tuple(self._site(s) for s in sites),
+            killed=_casualties(killed, none=killed_none, denied=killed_denied),
+            wounded=_casualties(wounded, none=wounded_none, denied=wounded_denied),
+            victims=self._victims(event),
+            claimed_by=self._names(acts, "claims"),
+            attributed_to=self._names(acts, "attributes"),
+            denied_by=self._names(acts, "denies", "disowns"),
+            statements=tuple(statements),
+            confidence=self._confidence(event, sites),
+        )
+
+    # ── fields ───────────────────────────────────────────────────────────────────────────────
+
+    def _weapon(self, event: Event) -> str | None:
+        if event.kind in ("mortar", "ied", "car_bomb", "suicide", "missile", "drone"):
+            explicit = any(
+                q.what or True for b in event.blows for q in b.quantities
+            ) or any(b.munitions for b in event.blows)
+            if not explicit and event.kind in ("ied", "car_bomb", "suicide"):
+                return None
+            kinds = [m for b in event.blows for m in b.munitions]
+            if event.kind == "ied" and "ied" not in kinds and not event.item:
+                return None
+            return event.kind
+        if event.kind == "airstrike":
+            kinds = [m for b in event.blows for m in b.munitions]
+            return "drone" if "drone" in kinds else None
+        named = [w.sub for b in event.blows for w in b.weapons]
+        if not named:
+            return None
+        return "grad" if "grad" in named else named[0]
+
+    def _acts(self, event: Event) -> list[Responsibility]:
+        kept: list[Responsibility] = []
+        for act in event.acts:
+            if any(k.act == act.act and _same_actor(k, act) for k in kept):
+                continue
+            kept.append(act)
+        denials = {a.who.name for a in kept if a.act in ("denies", "disowns")}
+        named = [a for a in kept if not a.who.vague]
+        return [
+            a
+            for a in kept
+            if not (a.who.vague and a.act == "attributes" and named)
+            or a.act in ("denies", "disowns")
+            or a.who.name in denials
+        ]
+
+    @staticmethod
+    def _names(acts: list[Responsibility], *wanted: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(a.who.name for a in acts if a.act in wanted))
+
+    @staticmethod
+    def _victims(event: Event) -> tuple[Victim, ...]:
+        found: dict[tuple[str, str, str | None], Victim] = {}
+        for toll, _ in event.tolls:
+            if toll.doubted or toll.early:
+                continue
+            for victim in toll.victims:
+                found.setdefault((victim.group, victim.status, victim.sex), victim)
+        return tuple(found.values())
+
+    def _site(self, use: SiteUse) -> DraftSite:
+        page = self.page
+        span = self._site_span(use)
+        surface = span.of(page.text)
+        place = use.place
+        if place is None:
+            return DraftSite(use.role, span, surface, count=use.count, confidence=0.8)
+        anchor = place.anchor
+        return DraftSite(
+            use.role,
+            span,
+            surface,
+            place.place.id if place.place else None,
+            place.place.name_en if place.place else None,
+            place.place.name_ar if place.place else None,
+            anchor.lat if anchor else None,
+            anchor.lon if anchor else None,
+            place.level,
+            place.radius_m,
+            use.relation,
+            use.count,
+            round(min(place.confidence, 0.95 if use.certainty == "fell" else 0.85), 2),
+        )
+
+    def _site_span(self, use: SiteUse) -> Span:
+        if use.place is not None:
+            return self.page.char_span(use.place.start, use.place.end)
+        return self.page.span(use.first, use.last)
+
+    def _confidence(self, event: Event, sites: list[SiteUse]) -> float:
+        score = 0.6
+        score += 0.15 if any(s.place is not None and s.role == "impact" for s in sites) else 0.0
+        score += 0.1 if event.date is not None and len(event.date) == 10 else 0.0
+        score += 0.1 if any(b.voice.rank >= 4 for b in event.blows) else 0.0
+        return round(score if event.focus else score - 0.1, 2)
+
+    # ── statements ───────────────────────────────────────────────────────────────────────────
+
+    def _event_statements(self, event: Event) -> Iterator[Statement]:
+        page = self.page
+        mention = self._assembler.date_mention(event)
+        if mention is not None and event.date is not None:
+            blow = next(b for b in event.blows if any(m is mention for m, _ in b.dates))
+            span = page.char_span(mention.start, mention.end)
+            yield self._statement(blow, "date", event.date, span, 0.9)
+        for blow in event.blows:
+            for weapon in blow.weapons:
+                span = page.char_span(weapon.start, weapon.end)
+                yield self._statement(blow, "weapon", weapon.sub, span, 0.95)
+            for trigger in blow.triggers[:1]:
+                span = page.char_span(trigger.start, trigger.end)
+                yield self._statement(blow, "event", _EVENT.get(event.kind, "other"), span, 0.85)
+
+    def _figures(self, chosen: Chosen, field: str) -> Iterator[Statement]:
+        for value, blow, first, last in chosen.evidence:
+            if value is None:
+                continue
+            sure = 0.92 if value == chosen.best else 0.6
+            yield self._statement(blow, field, value, self.page.span(first, last), sure)
+
+    def _site_statements(self, event: Event, sites: list[SiteUse]) -> Iterator[Statement]:
+        for use in sites:
+            blow = next((b for b in event.blows if b.first <= use.first < b.last), event.blows[0])
+            place = use.place
+            value = None if place is None else (
+                place.place.id if place.place else self._site_span(use).of(self.page.text)
+            )
+            yield self._statement(blow, use.role, value, self._site_span(use), 0.85)
+
+    def _act_statements(self, acts: list[Responsibility]) -> Iterator[Statement]:
+        for act in acts:
+            span = self.page.span(
+                min(act.first, act.who.first), max(act.last, act.who.last)
+            )
+            voice = self._assembler.voices.at(act.sentence, act.first)
+            speaker = act.who.name if act.act in ("claims", "denies", "disowns") else voice.name
+            yield Statement(
+                speaker, act.act, _BY_FIELD[act.act], act.who.name, span, span.of(self.page.text), 0.85
+            )
+
+    def _statement(
+        self, blow: Blow, field: str, value: object, span: Span, confidence: float
+    ) -> Statement:
+        voice = self._assembler.voices.at(blow.sentence, self._token(span))
+        return Statement(
+            voice.name, "reports", field, value, span, span.of(self.page.text), confidence
+        )
+
+    def _token(self, span: Span) -> int:
+        low, high = 0, len(self.page.tokens) - 1
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.page.folded.original(self.page.tokens[middle].start) <= span.start:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+
+def _same_actor(a: Responsibility, b: Responsibility) -> bool:
+    if a.who.group is not None and b.who.group is not None:
+        return a.who.group == b.who.group
+    return a.who.name in b.who.name or b.who.name in a.who.name
+
+
+def _precision(date: str | None) -> DatePrecision:
+    if date is None:
+        return "unknown"
+    return {10: "day", 7: "month", 4: "year"}.get(len(date), "unknown")  # type: ignore[return-value]
+
+
+def _casualties(chosen: Chosen, *, none: bool, denied: bool) -> Casualties:
+    status = "unknown"
+    if chosen.best is not None:
+        status = "none_stated" if chosen.best == 0 else "stated"
+    elif denied:
+        status = "denied"
+    return Casualties(chosen.best, chosen.low, chosen.high, status)  # type: ignore[arg-type]

@@ -1,0 +1,124 @@
+"""One article on the desk: its folded text, tokens, sentences and everything found in it.
+
+Built once by the pipeline; the steps that read statements out of it only look things up here.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from extraction.dates import DateMention
+from extraction.document import Span
+from extraction.numbers import Number
+from extraction.places import FoundPlace
+from extraction.sentences import Sentence
+from extraction.signals import Signal, Signals
+from extraction.words import Token
+from gazetteer import Folded
+
+
+@dataclass(slots=True)
+class Page:
+    """Everything found in one article. Positions are tokens unless named otherwise."""
+
+    text: str
+    lang: str
+    published: datetime | None
+    folded: Folded
+    tokens: Sequence[Token]
+    sentences: Sequence[Sentence]
+    signals: Signals
+    numbers: Sequence[Number]
+    dates: Sequence[DateMention]
+    places: Sequence[FoundPlace] = ()
+    _starts: list[int] = field(default_factory=list)
+    _number_at: dict[int, Number] = field(default_factory=dict)
+    _number_last: dict[int, int] = field(default_factory=dict)
+    _place_at: dict[int, FoundPlace] = field(default_factory=dict)
+    _inside_place: set[int] = field(default_factory=set)
+    _inside_date: set[int] = field(default_factory=set)
+    bounds: list[tuple[int, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._starts = [t.start for t in self.tokens]
+        for number in self.numbers:
+            first = self.token_at(number.start)
+            self._number_at[first] = number
+            self._number_last[first] = self.token_at(number.end - 1) + 1
+        for mention in self.dates:
+            self._inside_date.update(
+                range(self.token_at(mention.start), self.token_at(mention.end - 1) + 1)
+            )
+        self.bounds = [
+            (bisect_left(self._starts, s.start), bisect_left(self._starts, s.end))
+            for s in self.sentences
+        ]
+
+    def put_places(self, places: Sequence[FoundPlace]) -> None:
+        """Add the settled places; done once, after the signals are known."""
+        self.places = places
+        for place in places:
+            self._place_at[place.first] = place
+            self._inside_place.update(range(place.first, place.last))
+
+    def token_at(self, position: int) -> int:
+        """The token that holds a character of the folded text (or the one before a gap)."""
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def number(self, token: int) -> Number | None:
+        """The number that starts at a token, if it counts things and is no date or place."""
+        if token in self._inside_place or token in self._inside_date:
+            return None
+        number = self._number_at.get(token)
+        return number if number is not None and number.counts else None
+
+    def any_number(self, token: int) -> Number | None:
+        """The number that starts at a token, whatever its kind."""
+        return self._number_at.get(token)
+
+    def after_number(self, token: int) -> int:
+        """The token after the number that starts at ``token``."""
+        return self._number_last[token]
+
+    def place(self, token: int) -> FoundPlace | None:
+        """The place that starts at a token."""
+        return self._place_at.get(token)
+
+    def in_place(self, token: int) -> bool:
+        """Whether the token is part of a place name."""
+        return token in self._inside_place
+
+    def in_date(self, token: int) -> bool:
+        """Whether the token is part of a date."""
+        return token in self._inside_date
+
+    def sentence_of(self, token: int) -> int:
+        """The sentence a token stands in."""
+        position = self.tokens[token].start
+        starts = [s.start for s in self.sentences]
+        return max(0, bisect_right(starts, position) - 1)
+
+    def span(self, first: int, last: int) -> Span:
+        """Tokens ``[first, last)`` as a span of the original text."""
+        return self.char_span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    def char_span(self, start: int, end: int) -> Span:
+        """Folded characters as a span of the original text."""
+        return Span(*self.folded.span(start, end))
+
+    def words(self, first: int, last: int) -> str:
+        """The folded words of tokens ``[first, last)``."""
+        if first >= last:
+            return ""
+        return self.folded.text[self.tokens[first].start : self.tokens[last - 1].end]
+
+    def original(self, first: int, last: int) -> str:
+        """The very words of tokens ``[first, last)``."""
+        return self.span(first, last).of(self.text)
+
+    def signal(self, token: int, kind: str, *subs: str) -> Signal | None:
+        """The signal of a kind that starts at a token."""
+        return self.signals.at(token, kind, *subs)

@@ -1,0 +1,134 @@
+"""The path of an article: fold, find, settle, assemble. Nothing else happens here."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from extraction.assemble import (
+    Assembler,
+    Event,
+    choose_munitions,
+    choose_toll,
+    settle_sites,
+)
+from extraction.dates import find_dates
+from extraction.document import Article, Draft, PlaceMention, Reading, Unresolved
+from extraction.drafting import Drafter
+from extraction.language import detect_language, is_play
+from extraction.lexicon import load_lexicon
+from extraction.numbers import find_numbers
+from extraction.page import Page
+from extraction.places import FoundPlace, PlaceFinder, PlaceIndex
+from extraction.sentences import split_sentences
+from extraction.signals import find_signals
+from extraction.words import tokenize
+from gazetteer import Gazetteer, fold_with_offsets
+
+EXTRACTOR_VERSION = "1.0"
+_ATTACK_KINDS = frozenset(("munition", "weapon", "casualty"))
+
+
+@lru_cache(maxsize=4)
+def _place_index(gazetteer: Gazetteer) -> PlaceIndex:
+    return PlaceIndex(gazetteer)
+
+
+def extract(article: Article, gazetteer: Gazetteer) -> Reading:
+    """Read one article: its places and the events it tells, every value with its span."""
+    page = open_page(article, gazetteer)
+    drafts: list[Draft] = []
+    if not is_play(page):
+        assembler = Assembler(page, gazetteer)
+        drafter = Drafter(page, assembler, gazetteer)
+        drafts = [drafter.draft(event) for event in assembler.events()]
+    return Reading(
+        article.id,
+        page.lang,
+        EXTRACTOR_VERSION,
+        tuple(_mention(page, place) for place in page.places),
+        tuple(_unresolved(page, place) for place in page.places if place.place is None),
+        tuple(drafts),
+    )
+
+
+def open_page(article: Article, gazetteer: Gazetteer) -> Page:
+    """Everything found in the article, before it is put together."""
+    folded = fold_with_offsets(article.text)
+    lang = article.lang if article.lang in ("ar", "en") else detect_language(article.text)
+    tokens = tokenize(folded.text)
+    sentences = split_sentences(folded.text)
+    signals = find_signals(load_lexicon(lang), tokens)
+    page = Page(
+        article.text,
+        lang,
+        article.published,
+        folded,
+        tokens,
+        sentences,
+        signals,
+        find_numbers(folded.text, lang),  # type: ignore[arg-type]
+        find_dates(folded.text, lang, article.published),  # type: ignore[arg-type]
+    )
+    attack = frozenset(
+        s.first
+        for s in signals.all
+        if s.kind in _ATTACK_KINDS
+        or (s.kind == "trigger" and s.sub in ("fall", "launch", "attack", "target", "explode", "intercept"))
+    )
+    finder = PlaceFinder(
+        _place_index(gazetteer),
+        tokens,
+        sentences,
+        folded.text,
+        cased(folded, article.text),
+        lang=lang,
+        attack_tokens=attack,
+        play=is_play(page),
+    )
+    page.put_places(finder.run().places)
+    return page
+
+
+def cased(folded: object, text: str) -> str:
+    """The article's own letters at the folded positions, to see capitals."""
+    from gazetteer import Folded
+
+    assert isinstance(folded, Folded)
+    if len(folded.text) == len(text):
+        return text
+    return "".join(text[folded.original(i)] for i in range(len(folded.text)))
+
+
+def _mention(page: Page, found: FoundPlace) -> PlaceMention:
+    span = page.char_span(found.start, found.end)
+    surface = span.of(page.text)
+    anchor = found.anchor
+    return PlaceMention(
+        span,
+        surface,
+        found.place.id if found.place else None,
+        found.place.name_en if found.place else None,
+        found.place.name_ar if found.place else None,
+        anchor.lat if anchor else None,
+        anchor.lon if anchor else None,
+        found.level,
+        found.radius_m,
+        found.confidence,
+        found.why,
+    )
+
+
+def _unresolved(page: Page, found: FoundPlace) -> Unresolved:
+    span = page.char_span(found.start, found.end)
+    return Unresolved(span, span.of(page.text), found.why)
+
+
+__all__ = [
+    "EXTRACTOR_VERSION",
+    "Event",
+    "choose_munitions",
+    "choose_toll",
+    "extract",
+    "open_page",
+    "settle_sites",
+]

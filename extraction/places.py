@@ -1,0 +1,834 @@
+"""Place mentions: find every name, then settle which are places and which place each one is.
+
+A wrong marker is worse than a missing one. Many names here are ordinary words, people, clubs or
+institutions too, so a name counts as a place only where its surroundings do not speak against
+it, and an ambiguous bare name only where they speak for it. Every refusal carries its reason.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from extraction.lexicon import word_list
+from extraction.sentences import Sentence
+from extraction.words import Token, arabic_forms, is_arabic
+from gazetteer import Gazetteer, Level, Name, Place, fold
+from gazetteer.spelling import arabic_loose, english_sound, without_brackets
+
+_ARTICLES = frozenset("al el ul il as ash ad adh an ar at ath az us ur".split())
+_INSTITUTIONS = frozenset(("government", "embassy", "university", "hospital"))
+_MAX_HEADS = 2
+_AREAS: frozenset[Level] = frozenset(("neighbourhood", "district", "city", "governorate"))
+_RANK: dict[Level, int] = {
+    "landmark": 0,
+    "street": 1,
+    "neighbourhood": 2,
+    "district": 3,
+    "city": 4,
+    "governorate": 5,
+    "country": 6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """A place name at tokens ``[first, last)``; ``place`` is None where it is not in the gazetteer.
+
+    ``near`` is then the known place that gives it an approximate position.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    place: Place | None
+    confidence: float
+    why: str
+    near: Place | None = None
+    bare: bool = False
+
+    @property
+    def anchor(self) -> Place | None:
+        """The gazetteer entry that gives the position."""
+        return self.place or self.near
+
+    @property
+    def level(self) -> Level | None:
+        if self.place is not None:
+            return self.place.level
+        return "landmark" if self.near is not None else None
+
+    @property
+    def radius_m(self) -> float | None:
+        if self.place is not None:
+            return float(self.place.radius_m)
+        return None if self.near is None else float(self.near.radius_m)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A name that is no place here, with the reason."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    why: str
+
+
+@dataclass(slots=True)
+class PlaceFindings:
+    """What ``find_places`` returns: the places in order, and the names that were refused."""
+
+    places: list[FoundPlace] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    keys: tuple[frozenset[str], ...]
+    places: tuple[Place, ...]
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    first: int
+    last: int
+    known: _Known
+    prefix: str
+    exact: bool
+
+
+@lru_cache(maxsize=100_000)
+def _sounds(word: str) -> frozenset[str]:
+    bare = word.replace("'", "")
+    if len(bare) < 4 or not bare.isalpha():
+        return frozenset((bare,))
+    return english_sound((bare,)) | {bare}
+
+
+def _name_words(folded: str, lang: str) -> list[str]:
+    words = without_brackets(folded).replace("'", "").replace("-", " ").split()
+    if lang == "en":
+        return [w for w in words if w not in _ARTICLES] or words
+    return words
+
+
+class PlaceIndex:
+    """The gazetteer's names by their first word."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._first: dict[str, list[_Known]] = defaultdict(list)
+        grouped: dict[tuple[str, tuple[str, ...]], list[Name]] = defaultdict(list)
+        for name in gazetteer.names:
+            if gazetteer.places[name.place_id].level == "country":
+                continue
+            grouped[name.lang, tuple(_name_words(name.folded, name.lang))].append(name)
+        for (lang, words), names in grouped.items():
+            places = tuple(dict.fromkeys(gazetteer.places[n.place_id] for n in names))
+            if lang == "ar":
+                keys = tuple(frozenset((arabic_loose(w),)) for w in words)
+            else:
+                keys = tuple(_sounds(w) for w in words)
+            known = _Known(keys, places, names[0])
+            for key in keys[0]:
+                self._first[key].append(known)
+        for entries in self._first.values():
+            entries.sort(key=lambda k: -len(k.keys))
+
+    def at(self, tokens: Sequence[Token], index: int, original: str) -> _Match | None:
+        """The longest name that starts at a token, or None."""
+        word = tokens[index].text
+        if is_arabic(word):
+            return self._arabic_at(tokens, index)
+        return self._english_at(tokens, index, original)
+
+    def _arabic_at(self, tokens: Sequence[Token], index: int) -> _Match | None:
+        best: _Match | None = None
+        for form in arabic_forms(tokens[index].text):
+            if form.article or form.suffix:
+                continue
+            for known in self._first.get(arabic_loose(form.text), ()):
+                if best is not None and len(known.keys) <= best.last - best.first:
+                    break
+                last = index + len(known.keys)
+                if last <= len(tokens) and all(
+                    _same_arabic(tokens[index + k].text, key)
+                    for k, key in enumerate(known.keys[1:], 1)
+                ):
+                    best = _Match(index, last, known, form.prefix, not form.prefix)
+                    break
+        return best
+
+    def _english_at(self, tokens: Sequence[Token], index: int, original: str) -> _Match | None:
+        start = index
+        if tokens[index].text in _ARTICLES and index + 1 < len(tokens):
+            if tokens[index + 1].text in _ARTICLES:
+                return None
+            start = index + 1
+        word = tokens[start].text
+        bare = word[:-2] if word.endswith("'s") else word
+        best: _Match | None = None
+        for key in _sounds(bare):
+            for known in self._first.get(key, ()):
+                if best is not None and len(known.keys) <= best.last - best.first:
+                    break
+                last = self._follow(tokens, start, known)
+                if last and self._spelled(tokens, start, last, known, original):
+                    best = _Match(index, last, known, "", bare in known.name.folded)
+                    break
+        return best
+
+    @staticmethod
+    def _follow(tokens: Sequence[Token], start: int, known: _Known) -> int:
+        """The token after the name if its words follow one another, else 0."""
+        position = start + 1
+        for key in known.keys[1:]:
+            while position < len(tokens) and tokens[position].text in (*_ARTICLES, "'"):
+                position += 1
+            if position >= len(tokens):
+                return 0
+            word = tokens[position].text
+            if word.endswith("'s"):
+                word = word[:-2]
+            if _sounds(word).isdisjoint(key):
+                return 0
+            position += 1
+        return position
+
+    @staticmethod
+    def _spelled(
+        tokens: Sequence[Token], start: int, last: int, known: _Known, original: str
+    ) -> bool:
+        """Whether it is written as a name: with a capital, unless several exact words agree."""
+        initial = original[tokens[start].start]
+        if initial.isupper() or initial.isdigit():
+            return True
+        return len(known.keys) > 1 and all(
+            tokens[i].text in known.name.folded for i in range(start, last)
+        )
+
+
+@lru_cache(maxsize=100_000)
+def _loose_forms(word: str) -> frozenset[str]:
+    loose = arabic_loose(word)
+    found = {loose}
+    if loose.startswith("لل"):
+        found.add("ال" + loose[2:])
+    return frozenset(found)
+
+
+def _same_arabic(word: str, key: frozenset[str]) -> bool:
+    return not _loose_forms(word).isdisjoint(key)
+
+
+@dataclass(slots=True)
+class _Words:
+    """The context lists of one language."""
+
+    organisation: frozenset[str]
+    person: frozenset[str]
+    after: frozenset[str]
+    prepositions: frozenset[str]
+    seat: frozenset[str]
+    speaking: frozenset[str]
+    government_after: frozenset[str]
+    government_before: frozenset[str]
+    heads: frozenset[str]
+    common_nouns: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def _context_words(lang: str) -> _Words:
+    file = "places.toml"
+    return _Words(
+        word_list(lang, file, "not_place_before", "organisation"),
+        word_list(lang, file, "not_place_before", "person"),
+        word_list(lang, file, "not_place_after", "words"),
+        word_list(lang, file, "place_before", "prepositions"),
+        word_list(lang, file, "seat", "words"),
+        word_list(lang, file, "seat", "speaking"),
+        word_list(lang, file, "metonym", "after"),
+        word_list(lang, file, "metonym", "before"),
+        word_list(lang, file, "heads", "words"),
+        word_list(lang, file, "heads", "common_nouns"),
+    )
+
+
+class PlaceFinder:
+    """Finds and settles the place names of one article."""
+
+    def __init__(
+        self,
+        index: PlaceIndex,
+        tokens: Sequence[Token],
+        sentences: Sequence[Sentence],
+        folded: str,
+        original: str,
+        *,
+        lang: str,
+        attack_tokens: frozenset[int],
+        play: bool,
+    ) -> None:
+        """``original`` is as long as ``folded`` (case kept); ``attack_tokens`` are the tokens of
+        attack words; ``play`` says that the text is about sport or the like."""
+        self.gazetteer = index.gazetteer
+        self._index = index
+        self._tokens = tokens
+        self._folded = folded
+        self._original = original
+        self._lang = lang
+        self._words = _context_words(lang)
+        self._attack = attack_tokens
+        self._play = play
+        self._sentence_of: list[int] = [-1] * len(tokens)
+        self._sentence_tokens: list[tuple[int, int]] = []
+        position = 0
+        for number, sentence in enumerate(sentences):
+            first = position
+            while position < len(tokens) and tokens[position].start < sentence.end:
+                self._sentence_of[position] = number
+                position += 1
+            self._sentence_tokens.append((first, position))
+        self._sentences = sentences
+        self._sentence_attack: dict[int, bool] = defaultdict(bool)
+        for i in attack_tokens:
+            self._sentence_attack[self._sentence_of[i]] = True
+        self.findings = PlaceFindings()
+
+    # ── the pass ─────────────────────────────────────────────────────────────────────────────
+
+    def run(self) -> PlaceFindings:
+        """One pass from left to right; the longest name at each token wins."""
+        i = 0
+        count = len(self._tokens)
+        pending: list[FoundPlace] = []
+        while i < count:
+            token = self._tokens[i]
+            if not (token.text[0].isalpha() or token.text[0].isdigit()):
+                i += 1
+                continue
+            match = self._index.at(self._tokens, i, self._original)
+            if match is not None and match.first + 1 == match.last and self._is_head(i):
+                match = None if self._headed_name(i) is not None else match
+            if match is None:
+                unknown = self._unknown_at(i)
+                if unknown is not None:
+                    pending.append(unknown)
+                    i = unknown.last
+                    continue
+                i += 1
+                continue
+            settled = self._settle(match)
+            if isinstance(settled, FoundPlace):
+                pending.append(settled)
+            else:
+                self.findings.refused.append(settled)
+            i = max(match.last, settled.last)
+        self.findings.places = self._resolve(pending)
+        return self.findings
+
+    def _is_head(self, i: int) -> bool:
+        return any(f.text in self._words.heads for f in arabic_forms(self._tokens[i].text))
+
+    def _headed_name(self, i: int) -> _Match | None:
+        """The name right after a head word that is itself a (poor) match, if there is one."""
+        if i + 1 >= len(self._tokens):
+            return None
+        return self._index.at(self._tokens, i + 1, self._original)
+
+    # ── settle one match ─────────────────────────────────────────────────────────────────────
+
+    def _settle(self, match: _Match) -> FoundPlace | Refused:
+        place = match.known.places[0]
+        head_first, heads = self._heads_before(match.first)
+        tail_last, tails = self._tails_after(match.last)
+        kinds = [self.gazetteer.generic_words.get(h) for h in (*heads, *tails)]
+        first, last = head_first, tail_last
+        why = self._against(match, place, heads, tails)
+        if why:
+            return self._refuse(match.first, match.last, why)
+        fitting = [
+            p
+            for p in match.known.places
+            if all(k is None or p.kind in k.kinds for k in kinds)
+            and not self._other_thing(p, (*heads, *tails))
+        ]
+        if (heads or tails) and not fitting:
+            landmark = self._derived(match, head_first, tail_last, place)
+            if landmark is not None:
+                return landmark
+            first, last = match.first, match.last
+            fitting = list(match.known.places)
+        place = self._choose(fitting or list(match.known.places), match)
+        sure = len(match.known.keys) > 1 or bool(heads or tails)
+        confidence = 0.97 if sure and match.exact else 0.95 if sure else 0.93
+        if not sure and place.common_word:
+            confidence = 0.85
+        if place.confidence == "low":
+            confidence -= 0.03
+        return self._found(
+            first, last, place, confidence, "in the gazetteer", bare=not heads and not tails
+        )
+
+    @staticmethod
+    def _other_thing(place: Place, heads: Iterable[str]) -> bool:
+        """«مرآب العلاوي» is a garage in Allawi, not Allawi itself."""
+        built = frozenset(
+            "مراب كراج بوابه بنايه محطه اكاديميه مدرسه سيطره نفق مفرق سطح ملعب مول garage gate "
+            "station institute school flats apartments gas-station".split()
+        )
+        return place.level in _AREAS and any(h in built for h in heads)
+
+    def _heads_before(self, first: int) -> tuple[int, list[str]]:
+        """Head words in front («منطقة حي …») that belong to the name."""
+        heads: list[str] = []
+        i = first
+        if self._lang != "ar" and not is_arabic(self._tokens[first].text):
+            while i > 0 and len(heads) < 1:
+                word = self._tokens[i - 1].text
+                if word in ("camp", "hay", "fob", "hayy") and self._same_sentence(i - 1, first):
+                    heads.append(word)
+                    i -= 1
+                    continue
+                break
+            return i, heads
+        if self._attached(first):
+            return i, heads
+        while i > 0 and len(heads) < _MAX_HEADS:
+            if not self._same_sentence(i - 1, first):
+                break
+            forms = arabic_forms(self._tokens[i - 1].text)
+            head = next((f for f in forms if f.text in self._words.heads and not f.article), None)
+            if head is None:
+                break
+            heads.append(head.text)
+            i -= 1
+            if head.prefix:
+                break
+        return i, heads
+
+    def _attached(self, first: int) -> bool:
+        """Whether a preposition or «و» is written onto the name, so that no head belongs to it."""
+        word = self._tokens[first].text
+        return word.startswith(("بال", "وال", "فال", "لل", "وبال", "كال"))
+
+    def _tails_after(self, last: int) -> tuple[int, list[str]]:
+        """Generic words behind an English name that belong to it: Karrada district."""
+        tails: list[str] = []
+        i = last
+        if self._lang == "ar":
+            return i, tails
+        if self._tokens[last - 1].text.endswith("'s"):
+            return i, tails
+        while i < len(self._tokens) and len(tails) < 2 and self._same_sentence(i, last - 1):
+            two = f"{self._tokens[i].text} {self._tokens[i + 1].text}" if i + 1 < len(
+                self._tokens
+            ) else ""
+            if two in self._words.heads:
+                tails.append(two)
+                i += 2
+            elif self._tokens[i].text in self._words.heads:
+                tails.append(self._tokens[i].text)
+                i += 1
+            else:
+                break
+        return i, tails
+
+    def _same_sentence(self, a: int, b: int) -> bool:
+        return self._sentence_of[a] == self._sentence_of[b]
+
+    # ── evidence against ─────────────────────────────────────────────────────────────────────
+
+    def _before(self, first: int, count: int) -> list[str]:
+        """The words in front, nearest first, within the sentence and up to a full stop."""
+        found = []
+        for i in range(first - 1, max(-1, first - 1 - count), -1):
+            if not self._same_sentence(i, first):
+                break
+            found.append(self._tokens[i].text)
+        return found
+
+    def _forms_in(self, word: str, words: frozenset[str]) -> bool:
+        return any(f.text in words for f in arabic_forms(word)) if is_arabic(word) else (
+            word in words
+        )
+
+    def _phrase_before(self, first: int, words: frozenset[str], reach: int = 3) -> bool:
+        """Whether one of ``words`` (also phrases of two or three) ends right before ``first``."""
+        before = self._before(first, reach)
+        for length in range(1, len(before) + 1):
+            phrase = list(reversed(before[:length]))
+            if is_arabic(phrase[0]):
+                for form in arabic_forms(phrase[0]):
+                    if " ".join((form.text, *phrase[1:])) in words:
+                        return True
+            elif " ".join(phrase) in words:
+                return True
+        return False
+
+    def _phrase_after(self, last: int, words: frozenset[str]) -> bool:
+        tokens = self._tokens
+        for length in (1, 2, 3):
+            if last + length <= len(tokens) and self._same_sentence(last + length - 1, last - 1):
+                if " ".join(t.text for t in tokens[last : last + length]) in words:
+                    return True
+        return False
+
+    def _against(
+        self, match: _Match, place: Place, heads: Sequence[str], tails: Sequence[str]
+    ) -> str:
+        """Why the name is no place here; empty where nothing speaks against it."""
+        words = self._words
+        first, last = match.first, match.last
+        before = self._before(first, 3)
+        institution = place.kind in _INSTITUTIONS or _is_ministry(place)
+        if institution and not (place.kind == "hospital" and heads):
+            return self._institution(first, last, place)
+        single = len(match.known.keys) == 1 and not heads and not tails
+        if heads and self._phrase_before(first, words.organisation, reach=1):
+            heads = []
+        if not heads and before and self._phrase_before(first, words.organisation):
+            return "part of an organisation's name"
+        if self._phrase_after(last, words.after) and (single or place.kind != "landmark"):
+            return "followed by words that make it something else"
+        if single and before and self._is_person(first, before):
+            return "a person's name"
+        if place.level in ("city", "governorate") and self._metonym(match):
+            return "the government, not the place"
+        ambiguous = any(p.common_word for p in match.known.places)
+        if single and (ambiguous or self._play) and not self._placed(match, before):
+            return "also an ordinary word or name, and nothing here makes it a place"
+        return ""
+
+    def _is_person(self, first: int, before: Sequence[str]) -> bool:
+        if self._lang == "ar":
+            if self._tokens[first].text[0] in "وفبل" and not self._tokens[first].text.startswith(
+                "ال"
+            ):
+                attached = arabic_forms(self._tokens[first].text)[0].text
+                if attached not in self._index._first:
+                    return False
+            return self._phrase_before(first, self._words.person, reach=2)
+        previous = self._tokens[first - 1]
+        if previous.text in _ARTICLES and first > 1:
+            previous = self._tokens[first - 2]
+        if previous.end < self._tokens[first].start - 1:
+            return False
+        initial = self._original[previous.start]
+        return (
+            initial.isupper()
+            and previous.text.isalpha()
+            and previous.text not in self._words.prepositions
+            and not self._starts_sentence(previous)
+        )
+
+    def _starts_sentence(self, token: Token) -> bool:
+        return any(s.start == token.start for s in self._sentences)
+
+    def _institution(self, first: int, last: int, place: Place) -> str:
+        words = self._words
+        start = first
+        if self._lang == "ar" and self._tokens[first].text.startswith(("لل", "ول", "لو")):
+            near = self._before(first, 2)
+            if not any(self._forms_in(w, words.seat) for w in near):
+                return "the institution, not its building"
+        for reach, word in enumerate(self._before(first, 3)):
+            if self._forms_in(word, words.seat) and not (
+                reach and place.kind in ("government", "university") and word in ("في", "in", "of")
+            ):
+                if word in ("في", "من", "in", "of", "to", "by", "for", "from", "at") and (
+                    self._phrase_before(first - reach - 1, words.speaking, reach=2)
+                    or _is_ministry(place)
+                ):
+                    return "the institution, not its building"
+                return ""
+            if self._forms_in(word, words.speaking):
+                return "the institution, not its building"
+        if self._phrase_before(start, words.speaking):
+            return "the institution, not its building"
+        if self._phrase_after(last, words.speaking):
+            return "the institution, not its building"
+        if place.kind == "embassy" and self._sentence_attack[self._sentence_of[first]]:
+            return "" if not self._is_subject(first) else "the institution, not its building"
+        return "the institution, not its building"
+
+    def _is_subject(self, first: int) -> bool:
+        """An English name that opens its sentence and is followed by an active verb."""
+        return self._lang == "en" and len(self._before(first, 3)) <= 1
+
+    def _metonym(self, match: _Match) -> bool:
+        return self._phrase_before(
+            match.first, self._words.government_before
+        ) or self._phrase_after(match.last, self._words.government_after)
+
+    def _placed(self, match: _Match, before: Sequence[str]) -> bool:
+        """Whether the surroundings make a bare ambiguous name a place."""
+        first, last = match.first, match.last
+        sentence = self._sentence_of[first]
+        strong = self._sentence_attack[sentence] and not self._play
+        if "ب" in match.prefix:
+            return strong or not self._play
+        opens = first == self._sentence_tokens[sentence][0] or (
+            self._sentences[sentence].item and not any(w.isalpha() for w in before)
+        )
+        if opens and last < len(self._tokens) and self._tokens[last].text in (":", "/", "-", "،", ","):
+            return True
+        located = bool(before) and self._forms_in(before[0], self._words.prepositions)
+        if self._lang == "en" and before and before[0] in _ARTICLES and len(before) > 1:
+            located = before[1] in self._words.prepositions
+        if located and (strong or self._other_place_near(first, last)):
+            return True
+        previous = self.findings_before(first)
+        conjoined = match.prefix.startswith("و") or (before and before[0] in ("and", "،", ","))
+        if conjoined and previous is not None and first - previous.last <= 1:
+            return True
+        return self._directed(last)
+
+    def _other_place_near(self, first: int, last: int) -> bool:
+        start, stop = self._sentence_tokens[self._sentence_of[first]]
+        for i in (*range(start, first), *range(last, stop)):
+            match = self._index.at(self._tokens, i, self._original)
+            if match is not None and not any(p.common_word for p in match.known.places):
+                return True
+        return False
+
+    def findings_before(self, first: int) -> FoundPlace | None:
+        """The last accepted place that ends at or before a token."""
+        return self._last_found if self._last_found and self._last_found.last <= first else None
+
+    _last_found: FoundPlace | None = None
+
+    def _directed(self, last: int) -> bool:
+        """«المنصور غربي بغداد»: a direction or a containing place follows."""
+        after = [t.text for t in self._tokens[last : last + 3]]
+        directions = ("شرقي", "غربي", "شمالي", "جنوبي", "شمال", "جنوب", "شرق", "غرب", "وسط")
+        return bool(after) and (
+            any(f.text in directions for f in arabic_forms(after[0]))
+            if is_arabic(after[0])
+            else False
+        )
+
+    # ── names the gazetteer does not have ────────────────────────────────────────────────────
+
+    def _derived(self, match: _Match, first: int, last: int, place: Place) -> FoundPlace | None:
+        """«مرآب العلاوي»: a thing named after a known place, put there with its radius."""
+        if place.level in ("city", "governorate") and place.radius_m > 12_000:
+            return None
+        return self._found(
+            first,
+            last,
+            None,
+            0.7,
+            f"not in the gazetteer; put at {place.name_en}, after which it is named",
+            near=place,
+        )
+
+    def _unknown_at(self, i: int) -> FoundPlace | None:
+        """A head word with a proper name that the gazetteer lacks."""
+        if self._lang == "ar" or is_arabic(self._tokens[i].text):
+            return self._unknown_arabic(i)
+        return self._unknown_english(i)
+
+    def _unknown_arabic(self, i: int) -> FoundPlace | None:
+        words = self._words
+        head = next(
+            (f for f in arabic_forms(self._tokens[i].text) if f.text in words.heads), None
+        )
+        if head is None or head.article or i + 1 >= len(self._tokens):
+            return None
+        if not self._same_sentence(i, i + 1) or not self._tokens[i + 1].is_word:
+            return None
+        first = i
+        word = self._tokens[i + 1].text
+        if word in words.heads and i + 2 < len(self._tokens):
+            i += 1
+            word = self._tokens[i + 1].text
+        if self._index.at(self._tokens, i + 1, self._original) is not None:
+            return None
+        last = i + 2
+        if not word.startswith("ال"):
+            if last >= len(self._tokens) or not self._tokens[last].text.startswith("ال"):
+                return None
+            if any(f.text in words.prepositions or f.text in words.common_nouns
+                   for f in arabic_forms(word)):
+                return None
+            if self._tokens[last].text in words.common_nouns:
+                return None
+            last += 1
+        elif word in words.common_nouns:
+            return None
+        while (
+            last < len(self._tokens)
+            and last - i < 4
+            and self._tokens[last].text.startswith("ال")
+            and self._tokens[last].text.endswith(("يه", "ي", "ري"))
+            and self._same_sentence(last, first)
+        ):
+            last += 1
+        if self._phrase_before(first, words.organisation, reach=1):
+            return None
+        return self._found(first, last, None, 0.5, "not in the gazetteer")
+
+    def _unknown_english(self, i: int) -> FoundPlace | None:
+        tokens = self._tokens
+        if not self._capital(i) or tokens[i].text in _CALENDAR:
+            return None
+        last = i
+        while (
+            last < len(tokens)
+            and last - i < 5
+            and (self._capital(last) or tokens[last].text in _ARTICLES)
+            and self._same_sentence(last, i)
+            and (last == i or tokens[last].start - tokens[last - 1].end <= 1)
+        ):
+            last += 1
+        if self._starts_sentence(tokens[i]) and tokens[i].text in _OPENERS:
+            return None
+        tail, tails = self._tails_after(last)
+        if not tails:
+            inner = next((k for k in range(last - 1, i, -1) if tokens[k].text in self._words.heads), 0)
+            if not inner:
+                return None
+            tail = last
+        if any(self._index.at(tokens, k, self._original) for k in range(i, last)):
+            return None
+        if self._phrase_after(tail, self._words.after) or tails and tails[-1] in ("ministry",):
+            return None
+        return self._found(i, tail, None, 0.5, "not in the gazetteer")
+
+    def _capital(self, i: int) -> bool:
+        char = self._original[self._tokens[i].start]
+        return char.isupper() or (char.isdigit() and self._tokens[i].text.isdigit())
+
+    # ── which one, and where ─────────────────────────────────────────────────────────────────
+
+    def _found(
+        self,
+        first: int,
+        last: int,
+        place: Place | None,
+        confidence: float,
+        why: str,
+        near: Place | None = None,
+        *,
+        bare: bool = False,
+    ) -> FoundPlace:
+        start = self._tokens[first].start
+        text = self._tokens[first].text
+        if is_arabic(text):
+            start += _prefix_length(text, self._words.heads, self._index)
+        end = self._tokens[last - 1].end
+        if self._tokens[last - 1].text.endswith("'s"):
+            end -= 2
+        found = FoundPlace(first, last, start, end, place, round(confidence, 2), why, near, bare)
+        self._last_found = found
+        return found
+
+    def _refuse(self, first: int, last: int, why: str) -> Refused:
+        return Refused(first, last, self._tokens[first].start, self._tokens[last - 1].end, why)
+
+    def _choose(self, places: Sequence[Place], match: _Match) -> Place:
+        """Among namesakes: the one in a place that the article names nearby, else the likeliest."""
+        if len(places) == 1:
+            return places[0]
+        context: set[str] = set()
+        start, stop = self._sentence_tokens[self._sentence_of[match.first]]
+        for i in range(start, stop):
+            if match.first <= i < match.last:
+                continue
+            other = self._index.at(self._tokens, i, self._original)
+            if other is not None and len(other.known.places) == 1:
+                context.add(other.known.places[0].id)
+
+        def rank(place: Place) -> tuple[int, int, int, int]:
+            parents = {p.id for p in self.gazetteer.parents(place)}
+            named = len(parents & context)
+            local = self.gazetteer.is_within(place, "baghdad-governorate")
+            sure = {"high": 2, "medium": 1, "low": 0}[place.confidence]
+            return (named, local, sure, place.radius_m)
+
+        return max(places, key=rank)
+
+    def _resolve(self, found: list[FoundPlace]) -> list[FoundPlace]:
+        """Give unknown names the position of the area they are said to lie in."""
+        resolved: list[FoundPlace] = []
+        for i, item in enumerate(found):
+            if item.place is None and item.near is None:
+                area = self._area_of(item, found[i + 1 :], resolved)
+                if area is not None:
+                    item = FoundPlace(
+                        item.first,
+                        item.last,
+                        item.start,
+                        item.end,
+                        None,
+                        0.6,
+                        f"not in the gazetteer; put in {area.name_en}, where the text has it",
+                        area,
+                    )
+            resolved.append(item)
+        return resolved
+
+    def _area_of(
+        self, item: FoundPlace, later: Sequence[FoundPlace], earlier: Sequence[FoundPlace]
+    ) -> Place | None:
+        for other in later:
+            if not self._same_sentence(other.first, item.first) or other.first - item.last > 6:
+                break
+            if other.place is not None and other.place.level in _AREAS:
+                return other.place if other.place.radius_m <= 12_000 else None
+        for other in reversed(earlier):
+            if self._sentence_of[item.first] - self._sentence_of[other.first] > 1:
+                break
+            if other.place is not None and other.place.level in ("neighbourhood", "district"):
+                return other.place
+        return None
+
+
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december".split()
+)
+_OPENERS = frozenset("the a an two three four five six seven eight nine ten one in on at no".split())
+
+
+def _is_ministry(place: Place) -> bool:
+    return place.kind == "government"
+
+
+@lru_cache(maxsize=100_000)
+def _prefix_of(text: str, prefix: str) -> int:
+    return len(prefix)
+
+
+def _prefix_length(text: str, heads: frozenset[str], index: PlaceIndex) -> int:
+    """How many letters written onto the first word are no part of the name; «لل» is."""
+    for form in arabic_forms(text):
+        if form.suffix or form.article:
+            continue
+        if form.text in heads or arabic_loose(form.text) in index._first:
+            return 0 if "لل" in text[: len(form.prefix) + 1] else len(form.prefix)
+    return 0
+
+
+def distance_km(a: Place, b: Place) -> float:
+    """A quick distance in km, good to a percent at city scale; for choosing, not for output."""
+    shrink = math.cos(math.radians((a.lat + b.lat) / 2))
+    return 111.2 * math.hypot(a.lat - b.lat, (a.lon - b.lon) * shrink)
+
+
+def rank(level: Level | None) -> int:
+    """How wide a level is: 0 landmark … 6 country; unknown counts as a landmark."""
+    return 0 if level is None else _RANK[level]
+
+
+def fold_list(words: Iterable[str]) -> frozenset[str]:
+    """A folded set of words."""
+    return frozenset(fold(w) for w in words)

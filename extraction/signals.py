@@ -1,0 +1,102 @@
+"""Find what the words of an article signal: munitions, triggers, casualties, speech, negation …"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extraction.lexicon import Lexicon
+from extraction.lexicon import Number as Grammatical
+from extraction.words import Form, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A lexicon entry at tokens ``[first, last)``, characters ``[start, end)`` of the folded text."""
+
+    kind: str
+    sub: str
+    first: int
+    last: int
+    start: int
+    end: int
+    number: Grammatical
+    verb: bool
+    form: Form
+    data: Any = None
+
+    def is_(self, kind: str, *subs: str) -> bool:
+        """Whether it is of that kind and, if any are given, of one of those subs."""
+        return self.kind == kind and (not subs or self.sub in subs)
+
+
+class Signals:
+    """The signals of one article, in order, by token and by kind."""
+
+    def __init__(self, found: Sequence[Signal]) -> None:
+        self.all = tuple(found)
+        self.by_first: dict[int, list[Signal]] = defaultdict(list)
+        for signal in found:
+            self.by_first[signal.first].append(signal)
+
+    def at(self, token: int, kind: str, *subs: str) -> Signal | None:
+        """The signal of that kind that starts at a token."""
+        for signal in self.by_first.get(token, ()):
+            if signal.is_(kind, *subs):
+                return signal
+        return None
+
+    def between(self, first: int, last: int, kind: str, *subs: str) -> list[Signal]:
+        """Signals of a kind that start at tokens ``[first, last)``."""
+        return [
+            s for i in range(max(first, 0), last) for s in self.by_first.get(i, ()) if s.is_(kind, *subs)
+        ]
+
+    def any(self, first: int, last: int, kind: str, *subs: str) -> bool:
+        """Whether there is one between."""
+        return any(
+            s.is_(kind, *subs) for i in range(max(first, 0), last) for s in self.by_first.get(i, ())
+        )
+
+
+# One word may signal several kinds, but only one sub of each of these.
+_SINGLE = frozenset(
+    "munition casualty victim launcher weapon speaker group prep part damage claim blame condemn".split()
+)
+
+
+def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
+    """Every signal; of the same kind the longest wins and covers what it spans."""
+    found: list[Signal] = []
+    covered: dict[str, int] = {}
+    for i, token in enumerate(tokens):
+        if not (token.text[0].isalpha()):
+            continue
+        taken: set[tuple[str, str]] = set()
+        for hit in lexicon.at(tokens, i):
+            entry = hit.entry
+            key = (entry.kind, "" if entry.kind in _SINGLE else entry.sub)
+            if key in taken or covered.get(entry.kind, 0) > i:
+                continue
+            taken.add(key)
+            found.append(
+                Signal(
+                    entry.kind,
+                    entry.sub,
+                    hit.first,
+                    hit.last,
+                    token.start,
+                    tokens[hit.last - 1].end,
+                    entry.number,
+                    entry.verb,
+                    hit.form,
+                    entry.data,
+                )
+            )
+        for kind, _ in taken:
+            longest = max(s.last for s in found[-len(taken) :] if s.kind == kind)
+            if longest > i + 1:
+                covered[kind] = max(covered.get(kind, 0), longest)
+    return Signals(found)
