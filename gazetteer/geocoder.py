@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
@@ -99,12 +100,9 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         nearest others. ``Location.raw`` is the entry with ``distance_m`` to its point and
         ``inside``. None where no place of the gazetteer reaches.
         """
-        try:
-            point = Point(query)
-        except (TypeError, ValueError) as error:
-            raise GeocoderQueryError(f"no point: {query!r} ({error})") from error
         lang = _language(language or self.language)
-        lat, lon, limit = point.latitude, point.longitude, limit or _LIMIT
+        lat, lon = _position(query)
+        limit = limit or _LIMIT
         covering = self.gazetteer.covering(lat, lon)
         if not covering:
             return None
@@ -128,6 +126,19 @@ class GazetteerGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
         names = [p.name_ar if lang == "ar" else p.name_en for p in chain]
         address = ("، " if lang == "ar" else ", ").join(names)
         return Location(address, Point(place.lat, place.lon), {**place.to_dict(), **more})
+
+
+def _position(query: Any) -> tuple[float, float]:
+    if not query:
+        raise GeocoderQueryError(f"no point: {query!r}; give latitude and longitude")
+    try:
+        with warnings.catch_warnings():
+            # Geopy turns a latitude of 200 into another one and only warns.
+            warnings.simplefilter("error")
+            point = Point(query)
+    except (TypeError, ValueError, UserWarning) as error:
+        raise GeocoderQueryError(f"no point: {query!r} ({error})") from error
+    return point.latitude, point.longitude
 
 
 def _language(language: str) -> Lang:

@@ -293,9 +293,10 @@ class _NameIndex:
         """The last resort: a slip or two in a name that is long enough to bear it."""
         analysis = analyse(query, self._words)
         for key in _keys(analysis, lang):
-            slips = 0 if len(key) < 5 else 1 if len(key) < 9 else 2
-            if not slips:
+            # Latin letters carry the vowels too, so they must be more for as much certainty.
+            if len(key) < (6 if lang == "ar" else 7):
                 continue
+            slips = 1 if len(key) < 9 else 2
             close = process.extract(
                 key, self._by_key[lang].keys(), scorer=OSA.distance, score_cutoff=slips, limit=10
             )
@@ -387,7 +388,7 @@ def _without_prefix(query: str, lang: Lang) -> Iterator[tuple[str, str]]:
         word = query[len(conjunction) :]
         for preposition, instead in (("لل", "ال"), ("ب", ""), ("ل", ""), ("ك", ""), ("", "")):
             rest = instead + word[len(preposition) :]
-            if word.startswith(preposition) and rest != query and len(rest.split(" ")[0]) > 2:
+            if word.startswith(preposition) and rest != query and len(rest) > 2:
                 yield rest, conjunction + preposition[:1]
 
 

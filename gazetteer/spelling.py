@@ -140,7 +140,7 @@ _SOUND_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"v", "f"),
         (r"p", "b"),
         (r"(.)\1+", r"\1"),
-        (r"(?<=[ae])h$", ""),
+        (r"(?<=[^aeiouy])eh?$|(?<=a)h$", "a"),  # -a -ah -eh
         (r"(?:aw|au|ou|ow|oo|uo|o|u)(?![aeiouy]|w)", "u"),
         (r"(?:ay|ai|ey|ei|ie|ee|y)(?![aeiou])", "i"),
         (r"e", "i"),
