@@ -12,13 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeGuard
 from zoneinfo import ZoneInfo
 
 from extraction.document import DatePrecision, Daypart
-from extraction.numbers import NumberReader
+from extraction.numbers import Figure, NumberReader
 from extraction.phrases import (
-    Endings,
     Lang,
     Match,
     Phrases,
@@ -103,8 +102,8 @@ class _Lexicon:
     month_lead: frozenset[str]
     year_lead: frozenset[str]
     day_lead: frozenset[str]
-    of: Endings
     of_words: frozenset[str]
+    after_figure: frozenset[str]  # what may follow the figure of a date or time
     not_month: frozenset[str]
     glue: frozenset[str]
     pair: frozenset[str]
@@ -125,6 +124,8 @@ def _lexicon(lang: Lang) -> _Lexicon:
     heads = Phrases()
     for phrase in table["not_dates"]["phrases"]:
         heads.add(phrase, "skip")
+    for phrase in table["not_dates"]["names"]:
+        heads.add(phrase, "name")
     for section, tag in (
         ("days", "day"),
         ("nights", "night"),
@@ -196,9 +197,15 @@ def _lexicon(lang: Lang) -> _Lexicon:
     for key, phrase in entries(table["stretches_of_two"]):
         stretches[words_of(phrase)[0]] = (_stretch(key), 2)
 
-    of = Endings()
-    for phrase in table["leads"]["of"]:
-        of.add(phrase, "of")
+    qualifiers: dict[str, Qualifier] = {
+        word: qualifier for qualifier in _QUALIFIERS for word in words("qualifiers", qualifier)
+    }
+    months = {
+        words_of(phrase)[0]
+        for section in ("months", "months_unsure", "months_short")
+        for _, phrase in entries(table[section])
+    }
+    clock_after.close()
     relations: dict[str, Relation] = {}
     for relation in _RELATIONS:
         for word in words("glue", relation):
@@ -207,22 +214,22 @@ def _lexicon(lang: Lang) -> _Lexicon:
     return _Lexicon(
         arabic=arabic,
         heads=heads.close(particles=arabic),
-        qualifiers={
-            word: qualifier
-            for qualifier in _QUALIFIERS
-            for word in words("qualifiers", qualifier)
-        },
+        qualifiers=qualifiers,
         stretches=stretches,
         distance=distance.close(particles=arabic),
-        clock_after=clock_after.close(),
+        clock_after=clock_after,
         clock_minutes=clock_minutes.close(),
         clock_lead=words("clock", "lead"),
         minute_words=words("clock", "minutes"),
         month_lead=words("leads", "month"),
         year_lead=words("leads", "year"),
         day_lead=words("leads", "day"),
-        of=of,
         of_words=words("leads", "of"),
+        after_figure=frozenset(months)
+        | clock_after.heads.keys()
+        | words("leads", "of")
+        | qualifiers.keys()
+        | {"/", "-", "th", "st", "nd", "rd"},
         not_month=words("months_unsure_not_before"),
         glue=words("glue"),
         pair=words("glue", "pair"),
@@ -248,9 +255,9 @@ _STRETCHES: Final[tuple[Stretch, ...]] = ("day", "night", "week", "month", "year
 
 # -- reading -----------------------------------------------------------------------------------
 
+_QUOTES: Final = frozenset("\"'«»“”()[]")
 _NOTHING: Final = 0  # no part of a date stands here
 _CLASH: Final = -1  # a part stands here that belongs to another date
-_NEVER: Final = 10**9
 _GLUE_LIMIT: Final = 4
 
 _DATE_DIGITS: Final = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4})")
@@ -284,6 +291,9 @@ class _Clock(NamedTuple):
     gmt: bool = False
 
 
+_Times = tuple[Daypart | None, bool, bool, Midnight | None, bool, _Clock | None]
+
+
 class _Found:
     """The parts of one mention as they are gathered."""
 
@@ -294,6 +304,7 @@ class _Found:
         "daypart",
         "firm",
         "first",
+        "free",
         "midnight",
         "midnight_first",
         "month",
@@ -314,9 +325,10 @@ class _Found:
         "year_qualifier",
     )
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, free: int) -> None:
         self.first = first
         self.stop = first
+        self.free = free  # the first word that no earlier mention has taken
         self.skip = 0  # letters of an Arabic particle on the first word
         self.day: int | None = None
         self.month: int | None = None
@@ -361,11 +373,28 @@ class _Found:
     def timed(self) -> bool:
         return self.daypart is not None or self.clock is not None or self.midnight is not None
 
-    def copy(self) -> _Found:
-        other = _Found(self.first)
-        for name in self.__slots__:
-            setattr(other, name, getattr(self, name))
-        return other
+    @property
+    def times(self) -> _Times:
+        """The time of day, to be put back where it belongs to another date."""
+        return (
+            self.daypart,
+            self.firm,
+            self.needs_day,
+            self.midnight,
+            self.midnight_first,
+            self.clock,
+        )
+
+    @times.setter
+    def times(self, times: _Times) -> None:
+        (
+            self.daypart,
+            self.firm,
+            self.needs_day,
+            self.midnight,
+            self.midnight_first,
+            self.clock,
+        ) = times
 
 
 class _Reader:
@@ -384,38 +413,74 @@ class _Reader:
 
     def run(self) -> list[DateMention]:
         heads = self.lex.heads.heads
+        hits = [i for i, word in enumerate(self.words) if word in heads]
+        if self.text.digits:
+            hits = sorted({*hits, *self.text.digits})
         mentions: list[DateMention] = []
         free = 0  # the first word that no date has taken yet
-        for i, word in enumerate(self.words):
-            if (word in heads or "0" <= word < ":") and i >= free:
-                found = self._gather(i, free)
-                if found is None:
+        for i in hits:
+            if i < free:
+                continue
+            match = self.lex.heads.match(self.words, i)
+            if match is None:
+                if not ("0" <= self.words[i] < ":" and self._may_begin(i)):
                     continue
+            elif match.tag in ("skip", "name"):
+                if match.tag == "skip" or self._is_name(i, i + match.length):
+                    free = i + match.length
+                continue
+            found = self._gather(i, match, free)
+            if found is not None:
                 free = found.stop
                 mention = self._resolve(found)
                 if mention is not None:
                     mentions.append(mention)
         return mentions
 
-    def _gather(self, i: int, free: int) -> _Found | None:
+    def _is_name(self, first: int, stop: int) -> bool:
+        """Whether "بغداد اليوم" is the agency: quoted or bracketed."""
+        return self.text.word(first - 1) in _QUOTES or self.text.word(stop) in _QUOTES
+
+    def _may_begin(self, i: int) -> bool:
+        """Whether the digits at word ``i`` may be a date or time; most figures are counts."""
+        word, after = self.words[i], self.text.word(i + 1)
+        return (
+            not word.isdigit()
+            or after in self.lex.after_figure
+            or self.text.word(i - 1) in self.lex.year_lead
+        )
+
+    def _gather(self, i: int, match: Match | None, free: int) -> _Found | None:
         """The mention whose first part stands at word ``i``; None if there is none."""
-        found = _Found(i)
-        stop = self._take(found, i, free)
+        found = _Found(i, free)
+        stop = self._take(found, i, match)
         if stop <= 0:
             return None
         found.stop = stop
-        before: _Found | None = None  # the state before a time of day that came after the day
+        if match is not None:
+            found.skip = match.skip if found.first == i else 0
+        before: tuple[int, _Times] | None = None  # the state before a time of day after the day
         while True:
             at = self._past_glue(found.stop)
-            had_day, was_timed, saved = found.has_day, found.timed, found.copy()
-            stop = self._take(found, at, _NEVER)
+            if at >= len(self.words):
+                break
+            digits = "0" <= self.words[at] < ":"
+            match = None if digits else self.lex.heads.match(self.words, at)
+            # A conjunction begins another date.
+            if not digits and (match is None or match.particle[:1] in ("و", "ف")):
+                break
+            saved = (found.stop, found.times) if found.has_day and not found.timed else None
+            stop = self._take(found, at, match)
             if stop <= 0:
                 if stop == _CLASH and before is not None:
-                    return before  # "on Friday, at noon on Saturday": noon is Saturday's
+                    # "on Friday, at noon on Saturday": noon is Saturday's.
+                    found.stop, found.times = before
                 break
             found.stop = stop
-            only_time = had_day and not was_timed and found.timed
-            before = saved if only_time and at > saved.stop else None
+            before = saved if saved is not None and found.timed and at > saved[0] else None
+        closing = self.words[i : found.stop].count("(") > self.words[i : found.stop].count(")")
+        if closing and self.text.word(found.stop) == ")":
+            found.stop += 1
         return found
 
     def _past_glue(self, at: int) -> int:
@@ -426,28 +491,12 @@ class _Reader:
             at += 1
         return at
 
-    def _take(self, found: _Found, i: int, free: int) -> int:
+    def _take(self, found: _Found, i: int, match: Match | None) -> int:
         """Add the part at word ``i``: the word after it, or _NOTHING, or _CLASH."""
-        if i >= len(self.words):
-            return _NOTHING
-        if "0" <= self.words[i] < ":":
-            return self._digits(found, i)
-        match = self.lex.heads.match(self.words, i)
         if match is None:
-            return _NOTHING
-        if i == found.first:
-            if match.tag == "skip":
-                found.needs_day = True
-                return match.stop
-            found.skip = match.skip
-        elif match.particle[:1] in ("و", "ف") or match.tag == "skip":
-            return _NOTHING  # a conjunction begins another date
+            return self._digits(found, i)
         read = _PARTS.get(match.tag)
-        if read is not None:
-            return read(self, found, i, match)
-        if match.tag == "stretch":
-            return self._stretch(found, i, free)
-        return _NOTHING
+        return _NOTHING if read is None else read(self, found, i, match)
 
     # -- days ----------------------------------------------------------------------------------
 
@@ -455,7 +504,7 @@ class _Reader:
         words, lex = self.words, self.lex
         if found.weekday is not None or found.period or found.ago:
             return _CLASH
-        stop = self._possessive(match.stop)
+        stop = self._possessive(i + match.length)
         if match.tag == "weekday_short":
             if self.text.word(stop) in (".", ","):
                 stop += 1
@@ -469,7 +518,7 @@ class _Reader:
             if second is not None and joined and second.tag == "weekday":
                 if (second.value - match.value) % 7 == 1:
                     found.weekday_to = second.value
-                    stop = second.stop
+                    stop = at + second.length
         if lex.arabic:
             qualifier = lex.qualifiers.get(self.text.word(stop))
             if qualifier is not None and qualifier != "same":
@@ -487,7 +536,7 @@ class _Reader:
         if found.offset is not None or found.named is not None or found.ago or found.period:
             return _CLASH
         found.offset = match.value
-        return self._possessive(match.stop)
+        return self._possessive(i + match.length)
 
     def _night(self, found: _Found, i: int, match: Match) -> int:
         if found.offset is not None or found.named is not None or found.ago or found.period:
@@ -496,34 +545,34 @@ class _Reader:
             return _CLASH
         found.offset, found.night = match.value, True
         self._set_daypart(found, "night", firm=True)
-        return self._possessive(match.stop)
+        return self._possessive(i + match.length)
 
     def _overnight(self, found: _Found, i: int, match: Match) -> int:
         if found.daypart is not None:
             return _CLASH
         found.overnight = True
         self._set_daypart(found, "night", firm=False)
-        return match.stop
+        return i + match.length
 
     def _from_named(self, found: _Found, i: int, match: Match) -> int:
         if found.has_day:
             return _CLASH
         found.named = match.value
-        return match.stop
+        return i + match.length
 
     def _from_named_daypart(self, found: _Found, i: int, match: Match) -> int:
         if found.has_day or found.daypart is not None:
             return _CLASH
         found.named, daypart = match.value
         self._set_daypart(found, daypart, firm=True)
-        return match.stop
+        return i + match.length
 
     def _this_daypart(self, found: _Found, i: int, match: Match) -> int:
         if found.offset is not None or found.daypart is not None:
             return _CLASH
         found.offset = 0
         self._set_daypart(found, match.value, firm=True)
-        return match.stop
+        return i + match.length
 
     # -- calendar dates ------------------------------------------------------------------------
 
@@ -555,15 +604,17 @@ class _Reader:
     def _read_month(self, i: int, match: Match, *, day_before: bool) -> _Month | None:
         """The month named at word ``i`` with the year, and in English the day, after it."""
         words, lex = self.words, self.lex
-        stop, day, certain = match.stop, None, match.tag == "month"
+        day, certain = None, match.tag == "month"
+        stop = i + match.length
         if lex.arabic:
             if self.text.word(stop) in ("/", "(", "-"):
                 second = lex.heads.match(words, stop + 1)
                 if second is not None and second.tag in _MONTH_TAGS:
                     if second.value == match.value:
                         certain = True
-                        closes = words[stop] == "(" and self.text.word(second.stop) == ")"
-                        stop = second.stop + closes
+                        after = stop + 1 + second.length
+                        closes = words[stop] == "(" and self.text.word(after) == ")"
+                        stop = after + closes
         else:
             if match.tag == "month_short" and self.text.word(stop) == ".":
                 stop += 1
@@ -588,25 +639,16 @@ class _Reader:
 
     def _day_after_month(self, i: int, stop: int) -> tuple[int | None, int]:
         at = stop + 1 if self.text.word(stop) == "the" else stop
-        if self.text.word(i - 1) == "in" or not (
-            "0" <= self.text.word(at) < ":" or at > stop
-        ):
+        if self.text.word(i - 1) == "in" or not ("0" <= self.text.word(at) < ":" or at > stop):
             return None, stop
         figure, after = self.numbers.figure(at)
-        if (
-            figure is None
-            or figure.kind not in ("cardinal", "ordinal")
-            or figure.value is None
-            or not 1 <= figure.value <= 31
-            or self.text.word(after) in ("%", "km", "mm", ":")
-        ):
+        if not _is_day(figure) or self.text.word(after) in ("%", "km", "mm", ":"):
             return None, stop
         return figure.value, after
 
     def _read_year(self, at: int) -> _Year | None:
         """A year after a month: 2020, "من العام الماضي", "last year", or "الماضي" alone."""
-        words, lex = self.words, self.lex
-        word = self.text.word(at)
+        lex, word = self.lex, self.text.word(at)
         qualifier = lex.qualifiers.get(word)
         if lex.arabic and qualifier is not None:
             if qualifier == "same":
@@ -634,13 +676,14 @@ class _Reader:
         match = self.lex.heads.match(self.words, at)
         if match is None or match.tag != "year_word":
             return None
-        year = self._plain_year(match.stop)
+        at += match.length
+        year = self._plain_year(at)
         if year is not None:
             return year
-        qualifier = self.lex.qualifiers.get(self.text.word(match.stop))
-        if qualifier in (None, "same") or "ال" not in self.words[match.stop - 1]:
+        qualifier = self.lex.qualifiers.get(self.text.word(at))
+        if qualifier in (None, "same") or "ال" not in self.words[at - 1]:
             return None
-        return _Year(match.stop + 1, year_qualifier=qualifier)
+        return _Year(at + 1, year_qualifier=qualifier)
 
     def _year_word(self, found: _Found, i: int, match: Match) -> int:
         year = self._read_year_word(i)
@@ -710,12 +753,7 @@ class _Reader:
         """
         words, lex = self.words, self.lex
         figure, at = self.numbers.figure(i)
-        if (
-            figure is None
-            or figure.kind not in ("cardinal", "ordinal")
-            or figure.value is None
-            or not 1 <= figure.value <= 31
-        ):
+        if not _is_day(figure):
             return None
         digits = "0" <= words[i] < ":"
         qualifier = lex.qualifiers.get(self.text.word(at))
@@ -736,11 +774,12 @@ class _Reader:
         if at == figure.stop:
             return None
         if lex.arabic and month.tag == "period" and month.value == "month":
-            qualifier = lex.qualifiers.get(self.text.word(month.stop))
+            at += month.length
+            qualifier = lex.qualifiers.get(self.text.word(at))
             if qualifier is not None:
-                return figure.value, _Month(month.stop + 1, 0, None, None, qualifier, None, False)
-        elif month.tag == "qualifier" and self.text.word(month.stop) == "month":
-            return figure.value, _Month(month.stop + 1, 0, None, None, month.value, None, False)
+                return figure.value, _Month(at + 1, 0, None, None, qualifier, None, False)
+        elif month.tag == "qualifier" and self.text.word(at + 1) == "month":
+            return figure.value, _Month(at + 2, 0, None, None, month.value, None, False)
         return None
 
     # -- stretches and periods -----------------------------------------------------------------
@@ -748,34 +787,36 @@ class _Reader:
     def _qualifier(self, found: _Found, i: int, match: Match) -> int:
         """English: "last Tuesday", "last March", "last month", "this year"."""
         lex = self.lex
-        after = lex.heads.match(self.words, match.stop)
+        at = i + match.length
+        after = lex.heads.match(self.words, at)
         if after is None:
             return _NOTHING
         qualifier: Qualifier = match.value
         if after.tag == "weekday":
-            stop = self._weekday(found, match.stop, after)
+            stop = self._weekday(found, at, after)
             if stop > 0:
                 found.weekday_qualifier = qualifier
             return stop
         if after.tag in _MONTH_TAGS:
-            month = self._read_month(match.stop, after, day_before=False)
+            month = self._read_month(at, after, day_before=False)
             if month is None or found.has_day or found.timed:
                 return _NOTHING
             self._set_date(found, month.day, month)
             found.qualifier = qualifier
             return month.stop
         if after.tag in ("period", "stretch"):
-            return self._set_period(found, after.value, qualifier, after.stop)
+            return self._set_period(found, after.value, qualifier, at + after.length)
         return _NOTHING
 
     def _period(self, found: _Found, i: int, match: Match) -> int:
         """Arabic: الشهر الماضي, الأسبوع الجاري."""
         if not self.lex.arabic:
             return _NOTHING
-        qualifier = self.lex.qualifiers.get(self.text.word(match.stop))
+        at = i + match.length
+        qualifier = self.lex.qualifiers.get(self.text.word(at))
         if qualifier is None or qualifier == "same":
             return _NOTHING
-        return self._set_period(found, match.value, qualifier, match.stop + 1)
+        return self._set_period(found, match.value, qualifier, at + 1)
 
     def _set_period(self, found: _Found, key: str, qualifier: Qualifier, stop: int) -> int:
         stretch = _stretch(key)
@@ -789,7 +830,7 @@ class _Reader:
 
     def _distance(self, found: _Found, i: int, match: Match) -> int:
         """Arabic: قبل ثلاثة أيام, منذ أسبوع, بعد يومين."""
-        words, lex, at = self.words, self.lex, match.stop
+        words, lex, at = self.words, self.lex, i + match.length
         count: int | None = None
         stretch = lex.stretches.get(self.text.word(at))
         if stretch is None:
@@ -819,36 +860,39 @@ class _Reader:
             found.ago = (count, stretch[0])
         return stop
 
-    def _stretch(self, found: _Found, i: int, free: int) -> int:
+    def _stretch(self, found: _Found, i: int, match: Match) -> int:
         """English: "two days ago", "a week earlier", "three days after" at its noun."""
-        lex = self.lex
-        distance = lex.distance.match(self.words, i + 1)
-        if distance is None or found.has_day or free == _NEVER:
+        distance = self.lex.distance.match(self.words, i + 1)
+        if distance is None or found.has_day or i != found.first:
             return _NOTHING
-        first, count = self._count_before(i, free)
+        first, count = self._count_before(i, found.free)
         if first == i:
             return _NOTHING
-        found.first, found.skip = first, 0
-        stretch = _stretch(lex.heads.match(self.words, i).value)  # type: ignore[union-attr]
-        stop = distance.stop
+        found.first = first
+        stretch, stop = _stretch(match.value), i + 1 + distance.length
         if distance.tag == "ago":
             found.ago = (count, stretch)
             return stop
         if count is None:
             return _NOTHING
-        days = _days(count, stretch)
+        if distance.tag == "earlier":
+            if self.words[i + 1] == "before" and self._goes_on(stop):
+                return _NOTHING  # "two days before the vote"
+            found.named = -_days(count, stretch)
+        elif distance.tag == "later":
+            found.named = _days(count, stretch)
+        else:
+            follows = self._goes_on(stop)
+            the = self.words[first] == "the" and not follows
+            found.named = _days(count, stretch) * (1 if the else -1)
         if stretch == "night":
             self._set_daypart(found, "night", firm=True)
-        follows = self.text.word(stop)
-        if distance.tag == "after_event":
-            found.named = -days
-        elif distance.tag == "later":
-            found.named = days
-        elif self.words[i + 1] == "before" and follows in _EVENT_AFTER_BEFORE:
-            return _NOTHING
-        else:
-            found.named = -days
         return stop
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether the words after a distance name what it is counted from."""
+        word = self.text.word(i)
+        return word[:1].isalpha() and word not in self.lex.glue
 
     def _count_before(self, i: int, free: int) -> tuple[int, int | None]:
         """Where the number before word ``i`` begins, and its value; ``i`` if there is none."""
@@ -858,7 +902,7 @@ class _Reader:
             figure, stop = self.numbers.figure(at)
             if figure is not None and stop == i and figure.kind in ("cardinal", "vague"):
                 return max(free, figure.first), figure.value
-        if i - 1 >= free and self.words[i - 1] in ("a", "an"):
+        if i - 1 >= free and self.words[i - 1] in ("a", "an", "the"):
             return i - 1, 1
         return i, None
 
@@ -872,7 +916,7 @@ class _Reader:
         if found.daypart is not None and found.firm and found.daypart != daypart:
             return _CLASH
         self._set_daypart(found, daypart, firm=True)
-        return match.stop
+        return i + match.length
 
     def _daypart_unsure(self, found: _Found, i: int, match: Match) -> int:
         stop = self._daypart(found, i, match)
@@ -885,7 +929,7 @@ class _Reader:
             return _CLASH
         self._set_daypart(found, match.value, firm=False)
         found.needs_day = True
-        return match.stop
+        return i + match.length
 
     def _midnight(self, found: _Found, i: int, match: Match) -> int:
         if found.midnight is not None:
@@ -899,11 +943,11 @@ class _Reader:
         found.midnight_first = not found.has_day or bool(last)
         if found.daypart is None:
             self._set_daypart(found, "night", firm=False)
-        return match.stop
+        return i + match.length
 
     def _hour(self, found: _Found, i: int, match: Match) -> int:
         """Arabic: الساعة and what follows."""
-        clock = self._read_clock_ar(match.stop)
+        clock = self._read_clock_ar(i + match.length)
         return _NOTHING if clock is None else self._set_clock(found, clock)
 
     def _hour_name(self, found: _Found, i: int, match: Match) -> int:
@@ -928,11 +972,12 @@ class _Reader:
 
     def _minutes_past(self, found: _Found, i: int, match: Match) -> int:
         """English: half past six."""
-        hour = self._hour_at(match.stop)
+        at = i + match.length
+        hour = self._hour_at(at)
         if hour is None or not 1 <= hour <= 12:
             return _NOTHING
-        stop, (whole, minute) = match.stop + 1, _plus(hour, match.value)
-        return self._set_clock(found, self._clock_tail(_Clock(stop, whole, minute, False)))
+        whole, minute = _plus(hour, match.value)
+        return self._set_clock(found, self._clock_tail(_Clock(at + 1, whole, minute, False)))
 
     def _set_clock(self, found: _Found, clock: _Clock) -> int:
         if found.clock is not None:
@@ -962,7 +1007,7 @@ class _Reader:
             return self._clock_tail(clock) if hour < 24 and minute < 60 else None
         match = lex.heads.match(words, i)
         if match is not None and match.tag == "hour_name":
-            hour, stop = int(match.value), match.stop
+            hour, stop = int(match.value), i + match.length
         else:
             known = self._hour_at(i)
             if known is None or known > 24:
@@ -971,7 +1016,7 @@ class _Reader:
         minutes = lex.clock_minutes.match(words, stop)
         minute = 0
         if minutes is not None:
-            stop = minutes.stop
+            stop += minutes.length
             hour, minute = _plus(hour, minutes.value)
         else:
             at = stop + 1 if self.text.word(stop) == "و" else stop
@@ -1023,7 +1068,7 @@ class _Reader:
                 half = "pm"
             elif match.tag == "gmt":
                 gmt = True
-            stop = match.stop
+            stop = at + match.length
 
     # -- working out the day -------------------------------------------------------------------
 
@@ -1205,7 +1250,6 @@ class _Reader:
 _MONTH_TAGS: Final = frozenset(("month", "month_unsure", "month_short"))
 _TIME_TAGS: Final = frozenset(("daypart", "daypart_unsure", "midnight", "night"))
 _STEP: Final[dict[Qualifier, int]] = {"past": -1, "current": 0, "next": 1, "same": 0}
-_EVENT_AFTER_BEFORE: Final = frozenset(("the", "a", "an", "he", "she", "it", "they", "his", "its"))
 _GMT_HOURS: Final = 3
 
 _Part = Callable[[_Reader, _Found, int, Match], int]
@@ -1224,6 +1268,7 @@ _PARTS: Final[dict[str, _Part]] = {
     "year_word": _Reader._year_word,
     "ordinal": _Reader._ordinal,
     "qualifier": _Reader._qualifier,
+    "stretch": _Reader._stretch,
     "period": _Reader._period,
     "distance": _Reader._distance,
     "daypart": _Reader._daypart,
@@ -1234,6 +1279,16 @@ _PARTS: Final[dict[str, _Part]] = {
     "hour_name": _Reader._hour_name,
     "minutes_past": _Reader._minutes_past,
 }
+
+
+def _is_day(figure: Figure | None) -> TypeGuard[Figure]:
+    """Whether a figure can be the day of a month."""
+    return (
+        figure is not None
+        and figure.kind in ("cardinal", "ordinal")
+        and figure.value is not None
+        and 1 <= figure.value <= 31
+    )
 
 
 def _midnight_of(key: str) -> Midnight:

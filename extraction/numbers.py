@@ -88,6 +88,11 @@ _ATTACHED: Final = frozenset(
 )
 _MONEY: Final = frozenset(("$", "IQD", "EUR", "GBP"))
 _SCALES: Final = frozenset((100, 1000, 10**6, 10**9))
+_SPELLED: Final[dict[str, tuple[int | None, Kind]]] = {
+    "vague": (None, "vague"),
+    "both": (2, "both"),
+    "one_of_them": (1, "one_of"),
+}
 _OTHERS_WITHIN: Final = 3  # words between a number and its "others"
 _NOBODY_WITHIN: Final = 3  # words between a negation and the "anyone" it denies
 _RISE_WITHIN: Final = 8  # words between "rose" and the two figures
@@ -110,6 +115,7 @@ class _Lexicon:
     rise: frozenset[str]
     nobody: frozenset[str]
     months: Phrases
+    not_month: frozenset[str]
 
 
 @cache
@@ -128,8 +134,9 @@ def _lexicon(lang: Lang) -> _Lexicon:
     for tag in ("ordinal", "cardinal", "ordinals_before_ten"):
         for key, phrase in entries(table[tag if tag.endswith("ten") else f"{tag}s"]):
             heads.add(phrase, tag, int(key))
-    for key, phrase in entries(table["multiples"]):
-        heads.add(phrase, "multiple", int(key))
+    for tag in ("multiples", "before_ten", "list"):
+        for key, phrase in entries(table[tag]):
+            heads.add(phrase, tag.removesuffix("s"), int(key))
     for phrase in table["another"]["one"]:
         heads.add(phrase, "another")
 
@@ -166,8 +173,8 @@ def _lexicon(lang: Lang) -> _Lexicon:
         units_after.add(phrase, key)
     dates = read_table(lang, "dates")
     for section in ("months", "months_unsure", "months_short"):
-        for _, phrase in entries(dates.get(section, {})):
-            months.add(phrase, "month")
+        for _, phrase in entries(dates[section]):
+            months.add(phrase, "month_unsure" if section == "months_unsure" else "month")
 
     return _Lexicon(
         arabic=arabic,
@@ -185,6 +192,7 @@ def _lexicon(lang: Lang) -> _Lexicon:
         rise=words("range", "rise"),
         nobody=words("nobody", "words"),
         months=months.close(),
+        not_month=frozenset(dates["months_unsure_not_before"]["words"]),
     )
 
 
@@ -236,15 +244,14 @@ class NumberReader:
 
     def heads(self) -> list[int]:
         """The words a number can begin with."""
-        heads, tens = self.lex.heads.heads, self.lex.before_ten.heads
-        return [
-            i for i, w in enumerate(self.words) if w in heads or "0" <= w < ":" or w in tens
-        ]
+        heads = self.lex.heads.heads
+        spelled = [i for i, word in enumerate(self.words) if word in heads]
+        return sorted({*spelled, *self.text.digits}) if self.text.digits else spelled
 
     # -- the figure itself -------------------------------------------------------------------
 
     def figure(self, i: int) -> tuple[Figure | None, int]:
-        """The figure that begins at word ``i`` and the word after it, or None and where to go on."""
+        """The figure that begins at word ``i``, or None, and the word to go on with."""
         if i >= len(self.words):
             return None, i + 1
         figure, stop = self._digits(i) if "0" <= self.words[i] < ":" else self._spelled(i)
@@ -298,40 +305,42 @@ class NumberReader:
 
     def _spelled(self, i: int) -> tuple[Figure | None, int]:
         words, lex = self.words, self.lex
-        first = lex.before_ten.match(words, i)
-        if first is not None and self._is_ten(first.stop):
-            return self._compose(i, first)
         found = lex.heads.match(words, i)
         if found is None:
             return None, i + 1
-        tag = found.tag
+        tag, stop = found.tag, i + found.length
         if tag == "cardinal":
-            return self._compose(i, found)
-        if tag == "multiple":
-            return self._compose(i, found) if not lex.arabic else (None, found.stop)
+            if found.value == 1 and self._is_ten(stop):
+                found = lex.before_ten.match(words, i) or found  # "واحد عشر" is و + احد عشر
+            return self._compose(i, found), stop
         if tag == "ordinal":
-            return self._ordinal(i, found), found.stop
-        figure = self._start(i, found, None, "vague")
-        if tag == "vague":
-            return figure, found.stop
-        if tag == "both":
-            figure.kind, figure.value = "both", 2
-            return figure, found.stop
-        if tag == "list":
-            figure.kind = "list"
-            return figure, found.stop
-        if tag == "one_of" and self._is_one_of(i, found):
-            figure.kind, figure.value = "one_of", 1
-            return figure, found.stop
-        if tag == "another" and self._is_another(found):
-            figure.kind, figure.value = "another", 1
-            return figure, found.stop
-        if tag == "ordinals_before_ten" and self._is_ten(found.stop):
-            return self._ordinal(i, found), found.stop
-        return None, found.stop
+            return self._ordinal(i, found), stop
+        if tag == "one_of":
+            first = lex.before_ten.match(words, i)
+            if first is not None and self._is_ten(stop):
+                return self._compose(i, first), stop
+            if self._is_one_of(i, found):
+                return self._start(i, found, 1, "one_of"), stop
+        elif tag in _SPELLED:
+            return self._start(i, found, *_SPELLED[tag]), stop
+        elif tag == "before_ten" and self._is_ten(stop):
+            return self._compose(i, found), stop
+        elif tag == "ordinals_before_ten" and self._is_ten(stop):
+            return self._ordinal(i, found), stop
+        elif tag == "multiple" and not lex.arabic:
+            return self._compose(i, found), stop
+        elif tag == "list":
+            mark = self.text.word(stop) in (":", "،", ",", "-", ".") or (
+                self.text.word(i - 1) in ("\n", "")
+            )
+            return self._start(i, found, found.value, "list" if mark else "ordinal"), stop
+        elif tag == "another" and self._is_another(found, stop):
+            return self._start(i, found, 1, "another"), stop
+        return None, stop
 
     def _start(self, i: int, found: Match, value: int | None, kind: Kind) -> Figure:
-        figure = Figure(i, found.stop, self.text.starts[i] + found.skip, value, kind)
+        start = self.text.starts[i] + found.skip
+        figure = Figure(i, i + found.length, start, value, kind)
         figure.definite = found.definite
         figure.joined = found.particle[:1] == "و"
         return figure
@@ -344,7 +353,7 @@ class NumberReader:
         joined = found.particle[:1] == "و"
         return found.value == 10 if not joined else 20 <= found.value <= 90
 
-    def _compose(self, i: int, found: Match) -> tuple[Figure, int]:
+    def _compose(self, i: int, found: Match) -> Figure:
         """Put a number of several words together."""
         words, lex = self.words, self.lex
         figure = self._start(i, found, None, "cardinal")
@@ -355,10 +364,10 @@ class NumberReader:
         limit = value if big else 10**12  # the next scale must be smaller than this
         unit = 0 < value < 10  # whether a single unit stands last
         ten = 20 <= value < 100
-        stop = found.stop
+        stop = figure.stop
         while stop < len(words):
             scale = lex.multipliers.get(words[stop])
-            if scale is not None and 0 < small and (scale > 100 or small < 100) and scale < limit:
+            if scale is not None and small > 0 and (scale > 100 or small < 100) and scale < limit:
                 if scale <= 100:
                     small *= scale
                 else:
@@ -376,7 +385,7 @@ class NumberReader:
             if lex.arabic:
                 joined = part.particle[:1] == "و"
                 fits = (
-                    unit and (20 <= value < 100) or value < room
+                    (unit and 20 <= value < 100) or value < room
                     if joined
                     else unit and value == 10 and part.particle in ("", "ال")
                 )
@@ -390,11 +399,11 @@ class NumberReader:
                 small += value
                 room = _room(value)
             unit, ten = 0 < value < 10 and not (unit or ten), 20 <= value < 100
-            stop = part.stop
+            stop = at + part.length
         figure.value = big + small
         figure.stop = stop
         self._article_and_half(figure)
-        return figure, stop
+        return figure
 
     def _article_and_half(self, figure: Figure) -> None:
         """``a dozen`` begins at its article; ``half a million`` is half of it."""
@@ -410,19 +419,20 @@ class NumberReader:
 
     def _ordinal(self, i: int, found: Match) -> Figure:
         figure = self._start(i, found, found.value, "ordinal")
-        part = self.lex.heads.match(self.words, found.stop)
+        part = self.lex.heads.match(self.words, figure.stop)
         if part is not None and part.tag == "cardinal" and found.value < 10 and self.lex.arabic:
             joined = part.particle[:1] == "و"
             if (part.value == 10 and not joined) or (20 <= part.value < 100 and joined):
-                figure.value, figure.stop = found.value + part.value, part.stop
+                figure.value = found.value + part.value
+                figure.stop += part.length
         return figure
 
     def _is_one_of(self, i: int, found: Match) -> bool:
         """``احد`` says "one of" before a noun, and "anyone" after a negation or alone."""
         words = self.words
-        if found.stop - i > 1 or len(words[i]) - found.skip > 4 or not self.lex.arabic:
-            return True
-        after = self.text.word(found.stop)
+        if found.length > 1 or not self.lex.arabic:
+            return not found.definite
+        after = self.text.word(i + 1)
         if found.definite or not after[:1].isalpha() or after in self.lex.others_stop:
             return False
         for k in range(i - 1, max(-1, i - 1 - _NOBODY_WITHIN), -1):
@@ -432,10 +442,10 @@ class NumberReader:
                 return False
         return True
 
-    def _is_another(self, found: Match) -> bool:
+    def _is_another(self, found: Match, stop: int) -> bool:
         if not self.lex.arabic:
-            return not self._begins(found.stop)
-        return found.definite or self.text.word(found.stop) in self.lex.another_before
+            return not self._begins(stop)
+        return found.definite or self.text.word(stop) in self.lex.another_before
 
     # -- what stands around it ---------------------------------------------------------------
 
@@ -445,7 +455,8 @@ class NumberReader:
         lead = figure.first
         approx = another = between = False
         bound: Bound | None = None
-        while (found := lex.before.match(words, lead - 1)) is not None:
+        qualifiable = figure.kind in ("cardinal", "vague", "year", "measure")
+        while qualifiable and (found := lex.before.match(words, lead - 1)) is not None:
             lead, tag = found
             if tag == "approx":
                 approx = True
@@ -456,10 +467,9 @@ class NumberReader:
             else:
                 bound = bound or _bound(tag)
 
-        qualified = approx or another or bound is not None
         low: int | None = None
         high = figure.high
-        if figure.kind == "year" and qualified:
+        if figure.kind == "year" and (approx or another or bound is not None):
             figure.kind = "cardinal"
         if figure.kind == "cardinal" and figure.value is not None:
             if high is None:
@@ -475,15 +485,15 @@ class NumberReader:
             elif self._is_day(figure):
                 kind = "day"
             else:
-                kind, unit = self._measured(figure, qualified)
+                kind, unit = self._measured(figure)
         elif kind == "vague" and lex.units_after.match(words, stop) is not None:
-            kind, unit = self._measured(figure, qualified)
+            kind, unit = self._measured(figure)
 
         if kind in ("cardinal", "vague"):
             for at in range(stop, stop + _OTHERS_WITHIN):
                 word = text.word(at)
                 after = lex.after.match(words, at)
-                if after is not None and not self._begins(after.stop):
+                if after is not None and not self._begins(at + after.length):
                     if after.tag == "another":
                         another = True
                         self.spent = at
@@ -492,7 +502,12 @@ class NumberReader:
                     else:
                         bound = bound or _bound(after.tag)
                     break
-                if not word[:1].isalpha() or word in lex.others_stop or self._begins(at):
+                if (
+                    not word[:1].isalpha()
+                    or word in lex.others_stop
+                    or self._begins(at)
+                    or (word[0] == "و" and at > stop)
+                ):
                     break
         start = figure.start
         number = Number(
@@ -555,25 +570,27 @@ class NumberReader:
             return False
         if words[first - 1] == "(" and first > 1 and words[first - 2] != "\n":
             return False
-        return words[stop] in (".", ")", "-", "\u20e3", "/") and not self._is_day(figure)
+        return words[stop] in (".", ")", "-", "\ufe0f", "\u20e3", "/") and not self._is_day(figure)
 
     def _is_day(self, figure: Figure) -> bool:
         """Whether a month stands beside the figure: 17 تشرين الثاني, Nov. 18."""
         words, months, stop = self.words, self.lex.months, figure.stop
         if figure.value is None or not 0 < (figure.high or figure.value) <= 31:
             return False
-        if months.match(words, stop) is not None:
-            return True
+        after = months.match(words, stop)
+        if after is not None:
+            unsure = after.tag == "month_unsure"
+            return not (unsure and self.text.word(stop + 1) in self.lex.not_month)
         if self.text.word(stop) in ("of", "من") and months.match(words, stop + 1) is not None:
             return True
-        if self.lex.arabic:
+        if self.lex.arabic or (figure.kind != "ordinal" and not "0" <= words[figure.first] < ":"):
             return False
         before = figure.first - 1
         if self.text.word(before) == ".":
             before -= 1
         return self.text.word(before) in months.heads
 
-    def _measured(self, figure: Figure, qualified: bool) -> tuple[Kind, str | None]:
+    def _measured(self, figure: Figure) -> tuple[Kind, str | None]:
         """The kind and unit of a figure that may measure rather than count."""
         words, lex, stop, kind = self.words, self.lex, figure.stop, figure.kind
         if kind != "ordinal":

@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
@@ -25,7 +26,7 @@ _LETTERS: Final = "a-zء-يٮ-ۓ"
 # A comma or point inside digits belongs to the number; an Arabic comma does so only where it
 # groups thousands, because "3،5" is a list.
 _WORD: Final = re.compile(
-    rf"[{_LETTERS}]+|[0-9]+(?:[.,:/٫٬-][0-9]+|،[0-9]{{3}}(?![0-9]))*|[^{_LETTERS}0-9 ]"
+    rf"([{_LETTERS}]+|[0-9]+(?:[.,:/٫٬-][0-9]+|،[0-9]{{3}}(?![0-9]))*|[^{_LETTERS}0-9 ])"
 )
 
 _PARTICLES: Final = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
@@ -35,17 +36,15 @@ _ARTICLES: Final = ("ال", "وال", "فال", "بال", "كال", "وبال", 
 class Words:
     """The words of one folded text and where each begins."""
 
-    __slots__ = ("starts", "text", "words")
+    __slots__ = ("digits", "starts", "text", "words")
 
     def __init__(self, folded: str) -> None:
         self.text = folded
-        self.words: list[str] = _WORD.findall(folded)
-        self.starts: list[int] = []
-        find, add, at = folded.find, self.starts.append, 0
-        for word in self.words:
-            at = find(word, at)
-            add(at)
-            at += len(word)
+        pieces = _WORD.split(folded)  # gap, word, gap, word … gap
+        self.words: list[str] = pieces[1::2]
+        self.starts: list[int] = list(accumulate(map(len, pieces)))[::2]
+        # The words that are figures.
+        self.digits: list[int] = [i for i, word in enumerate(self.words) if "0" <= word < ":"]
 
     def word(self, i: int) -> str:
         """The word at ``i``, "" outside the text."""
@@ -61,12 +60,12 @@ class Words:
 
 
 class Match(NamedTuple):
-    """A phrase found: one past its last word, its tag and value, what stands in front of it.
+    """A phrase found: its length in words, its tag and value, what stands in front of it.
 
     ``skip`` letters of the first word are a particle that the phrase does not include.
     """
 
-    stop: int
+    length: int
     tag: str
     value: Any
     skip: int
@@ -81,16 +80,25 @@ class _Node:
         self.children: dict[str, _Node] = {}
         self.found: tuple[str, Any] | None = None
 
+    def match(self, length: int, particle: str, definite: bool) -> Match | None:
+        if self.found is None:
+            return None
+        tag, value = self.found
+        skip = len(particle) - 2 if definite else len(particle)
+        return Match(length, tag, value, skip, definite, particle)
+
 
 class Phrases:
     """A trie over words. The first entry filed for a phrase wins; the longest match wins."""
 
-    __slots__ = ("_root", "heads")
+    __slots__ = ("_deeper", "_root", "heads")
 
     def __init__(self) -> None:
         self._root = _Node()
-        # Surface of the first word -> the readings it has, plainest first.
-        self.heads: dict[str, list[tuple[str, bool, _Node]]] = {}
+        # Surface of a first word -> the match if the phrase is that word alone.
+        self.heads: dict[str, Match | None] = {}
+        # Surface of a first word -> the readings under which a longer phrase may follow.
+        self._deeper: dict[str, list[tuple[str, bool, _Node]]] = {}
 
     def add(self, phrase: str, tag: str, value: Any = None) -> None:
         """File ``phrase``, written in any spelling."""
@@ -102,39 +110,44 @@ class Phrases:
 
     def close(self, *, particles: bool = False, article: bool = False) -> Phrases:
         """Make the table ready, with the Arabic particles and the article where asked."""
-        for word, node in self._root.children.items():
-            self.heads[word] = [("", False, node)]
+        self._file(("",), definite=False)
         if article:
-            self._prefix(_ARTICLES, definite=True)
+            self._file(_ARTICLES, definite=True)
         if particles:
-            self._prefix(_PARTICLES, definite=False)
+            self._file(_PARTICLES, definite=False)
         return self
 
-    def _prefix(self, prefixes: Iterable[str], *, definite: bool) -> None:
+    def _file(self, particles: Iterable[str], *, definite: bool) -> None:
         for word, node in self._root.children.items():
-            if not word[0].isalpha():
-                continue
-            for prefix in prefixes:
+            for particle in particles:
+                if particle and not word[0].isalpha():
+                    continue
                 # The particle ل swallows the alef of an article that the entry itself has.
-                swallows = not definite and prefix.endswith("ل") and word.startswith("ال")
-                surface = prefix + (word[1:] if swallows else word)
-                self.heads.setdefault(surface, []).append((prefix, definite, node))
+                swallows = not definite and particle.endswith("ل") and word.startswith("ال")
+                surface = particle + (word[1:] if swallows else word)
+                if self.heads.get(surface) is None:
+                    self.heads[surface] = node.match(1, particle, definite)
+                if node.children:
+                    self._deeper.setdefault(surface, []).append((particle, definite, node))
 
     def match(self, words: Sequence[str], i: int) -> Match | None:
         """The longest phrase that begins at word ``i``."""
         if i >= len(words):
             return None
-        best: Match | None = None
-        for prefix, definite, head in self.heads.get(words[i], ()):
-            at = i + 1
-            node: _Node | None = head
-            while node is not None:
-                if node.found is not None and (best is None or at > best.stop):
-                    tag, value = node.found
-                    skip = len(prefix) - 2 if definite else len(prefix)
-                    best = Match(at, tag, value, skip, definite, prefix)
-                node = node.children.get(words[at]) if at < len(words) else None
-                at += 1
+        surface = words[i]
+        if surface not in self.heads:
+            return None
+        best = self.heads[surface]
+        for particle, definite, head in self._deeper.get(surface, ()):
+            length, node = 1, head
+            while i + length < len(words):
+                child = node.children.get(words[i + length])
+                if child is None:
+                    break
+                node = child
+                length += 1
+                if node.found is not None and (best is None or length > best.length):
+                    best = node.match(length, particle, definite)
         return best
 
 
