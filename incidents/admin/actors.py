@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as lazy
 
 from gazetteer import fold
-from incidents.models import Actor, ActorName
+from incidents.admin.counting import counted
+from incidents.models import Actor, ActorName, IncidentActor
 
 
 class ActorNameInline(admin.TabularInline):
@@ -27,7 +28,7 @@ class ActorAdmin(admin.ModelAdmin):
     inlines = (ActorNameInline,)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Actor]:
-        return super().get_queryset(request).annotate(told=Count("parties", distinct=True))
+        return super().get_queryset(request).annotate(told=counted(IncidentActor, "actor"))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Actor], search_term: str

@@ -10,7 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -23,10 +23,10 @@ from django.views.decorators.http import require_POST
 from simple_history.admin import SimpleHistoryAdmin
 
 import gazetteer
-from incidents import editing, ingest, presentation, uploads
-from incidents.admin import review
+from incidents import editing, ingest, presentation, review, uploads
+from incidents.admin.counting import counted
 from incidents.forms import PlacingForm, UploadForm
-from incidents.models import Article, Incident, Site, SiteRole
+from incidents.models import Article, Incident, IncidentArticle, Site, SiteRole
 
 # How many publishers are offered while one is typed.
 PUBLISHERS = 200
@@ -108,6 +108,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
     search_help_text = lazy("Title, text, publisher or address.")
     date_hierarchy = "published_at"
     list_per_page = 50
+    show_full_result_count = False
     fields = (
         "title",
         "publisher",
@@ -139,7 +140,11 @@ class ArticleAdmin(SimpleHistoryAdmin):
     # The list
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
-        return super().get_queryset(request).annotate(incident_count=Count("sources"))
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(incident_count=counted(IncidentArticle, "article"))
+        )
 
     @admin.display(description=lazy("article"), ordering="title")
     def headline(self, article: Article) -> SafeString:

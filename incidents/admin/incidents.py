@@ -11,7 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
@@ -28,8 +28,8 @@ from simple_history.admin import SimpleHistoryAdmin
 
 import gazetteer
 from gazetteer import fold
-from incidents import editing, ingest, linking, places, presentation
-from incidents.admin import review
+from incidents import editing, ingest, linking, places, presentation, review
+from incidents.admin.counting import counted
 from incidents.forms import IncidentForm, MergeForm, ReasonField, SiteForm, SplitForm
 from incidents.models import (
     DataVersion,
@@ -233,6 +233,7 @@ class IncidentAdmin(SimpleHistoryAdmin):
     search_help_text = lazy("Number, place, group, title or words of the articles.")
     date_hierarchy = "date_start"
     list_per_page = 50
+    show_full_result_count = False
     ordering = ("-date_start", "-public_id")
     readonly_fields = ("standing", "grade_suggested", *_EVIDENCE.values())
     inlines = (SiteInline, PartyInline, VictimInline, SourceInline)
@@ -262,7 +263,7 @@ class IncidentAdmin(SimpleHistoryAdmin):
     # The list
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(told_by=Count("sources", distinct=True))
+        return super().get_queryset(request).annotate(told_by=counted(IncidentArticle, "incident"))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
