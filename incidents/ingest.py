@@ -55,15 +55,16 @@ class Change:
 class Ingested:
     """What became of an article.
 
-    ``incidents`` are those it speaks of, draft by draft; ``linked`` those among them that other
-    articles had told before; ``dropped`` those that no article speaks of any more. ``created`` is
-    False for an article that was already stored.
+    ``incidents`` are those it speaks of, draft by draft; ``new`` those among them that nobody had
+    told before, ``linked`` those that other articles had told; ``dropped`` are those that no
+    article speaks of any more. ``created`` is False for an article that was already stored.
     """
 
     article: Article
     reading: Reading
     created: bool
     incidents: list[Incident] = field(default_factory=list)
+    new: list[Incident] = field(default_factory=list)
     linked: list[Incident] = field(default_factory=list)
     dropped: list[Incident] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
@@ -237,6 +238,7 @@ def _store(
         incident = found.get(index)
         if incident is None:
             incident = _new_incident(article, draft, user)
+            result.new.append(incident)
         elif incident.pk not in before:
             result.linked.append(incident)
         IncidentArticle.objects.update_or_create(

@@ -8,8 +8,8 @@ can merge them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -35,6 +35,9 @@ ENOUGH = 5.0
 # Without a shared day, from two places that agree, and only if no other incident comes near.
 ENOUGH_UNDATED = 4.5
 CLEAR_LEAD = 1.0
+
+# What a draft was linked to before, by the machine or by an editor, goes before what is new.
+FAITHFUL = 10.0
 
 # Two articles of one week that recall an undated event in the same places mean the same one.
 SAME_NEWS = timedelta(days=7)
@@ -293,16 +296,18 @@ def match(
     Two drafts of one article are two events, so they never share an incident. Call it while
     holding ``DataVersion.lock()``.
     """
+    links = IncidentArticle.objects.filter(article_id=article_id)
+    by_hand = set(links.filter(draft_index__isnull=True).values_list("incident_id", flat=True))
+    linked = set(links.values_list("incident_id", flat=True)) - by_hand
     fits: list[Match] = []
     for index, draft in enumerate(drafts):
-        told = telling(draft, published)
-        fits += [Match(index, incident, points) for incident, points in _fits(told, gazetteer)]
-    kept = set(
-        IncidentArticle.objects.filter(article_id=article_id, draft_index__isnull=True).values_list(
-            "incident_id", flat=True
-        )
-    )
-    fits = [fit for fit in fits if fit.incident.pk not in kept]
+        found = _fits(telling(draft, published), gazetteer, linked)
+        if _clear(found):
+            fits += [
+                Match(index, incident, alike.points)
+                for incident, alike in found
+                if incident.pk not in by_hand
+            ]
     fits.sort(key=lambda fit: (-fit.points, fit.draft_index, fit.incident.pk))
     chosen: list[Match] = []
     for fit in fits:
@@ -317,27 +322,31 @@ def match(
 def similar(incident: Incident, gazetteer: Gazetteer) -> list[tuple[Incident, float]]:
     """Other incidents that may be the same event, likeliest first: for an editor to merge."""
     return [
-        (other, points)
-        for other, points in _fits(stored_telling(incident), gazetteer, unique=False)
+        (other, alike.points)
+        for other, alike in _fits(stored_telling(incident), gazetteer)
         if other.pk != incident.pk
     ]
 
 
 def _fits(
-    told: Telling, gazetteer: Gazetteer, *, unique: bool = True
-) -> list[tuple[Incident, float]]:
-    """Incidents that fit, best first. Without exact dates, one that clearly leads or none."""
-    found = [
-        (incident, alike)
-        for incident in _candidates(told)
-        if (alike := likeness(told, stored_telling(incident), gazetteer)).enough
-    ]
+    told: Telling, gazetteer: Gazetteer, linked: Container[int] = ()
+) -> list[tuple[Incident, Likeness]]:
+    """Incidents that fit, best first; those in ``linked`` before all others."""
+    found = []
+    for incident in _candidates(told):
+        alike = likeness(told, stored_telling(incident), gazetteer)
+        if alike.enough:
+            bonus = FAITHFUL if incident.pk in linked else 0.0
+            found.append((incident, replace(alike, points=alike.points + bonus)))
     found.sort(key=lambda fit: (-fit[1].points, fit[0].pk))
-    if unique and len(found) > 1:
-        (_, first), (_, second) = found[:2]
-        if not first.exact and first.points - second.points < CLEAR_LEAD:
-            return []
-    return [(incident, alike.points) for incident, alike in found]
+    return found
+
+
+def _clear(found: list[tuple[Incident, Likeness]]) -> bool:
+    """Without exact dates, one incident must lead the others clearly."""
+    if len(found) < 2 or found[0][1].exact:
+        return True
+    return found[0][1].points - found[1][1].points >= CLEAR_LEAD
 
 
 def _candidates(told: Telling) -> Iterator[Incident]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, Protocol
 
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
@@ -87,6 +87,12 @@ class RecordError(UploadError):
 
 class FileError(UploadError):
     """A file that is missing, forbidden or of a kind that we do not read."""
+
+
+class LineStream(Protocol):
+    """What is read line by line: a file, an upload, standard input."""
+
+    def readline(self, limit: int = -1, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +184,7 @@ def read_path(path: Path, defaults: Defaults = NO_DEFAULTS) -> Iterator[Upload |
 
 
 def read_jsonl(
-    stream: BinaryIO, name: str, defaults: Defaults = NO_DEFAULTS
+    stream: LineStream, name: str, defaults: Defaults = NO_DEFAULTS
 ) -> Iterator[Upload | UploadError]:
     """One article a line: ``id, text`` and, where known, ``title, publisher, published, lang``."""
     for number, data in enumerate(_lines(stream), 1):
@@ -191,7 +197,7 @@ def read_jsonl(
             yield error
 
 
-def _lines(stream: BinaryIO) -> Iterator[bytes]:
+def _lines(stream: LineStream) -> Iterator[bytes]:
     """Lines, cut short just beyond the size that is refused anyway, to bound the memory."""
     limit = settings.MAX_UPLOAD_BYTES + 1
     while line := stream.readline(limit):

@@ -1,0 +1,1 @@
+"""Measures of the extraction against annotated articles. Pure: values in, figures out."""
