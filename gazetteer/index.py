@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from geopy.distance import geodesic
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import OSA
 
 from gazetteer.folding import fold
 from gazetteer.place import Lang, Name, Place, Point
@@ -22,9 +22,12 @@ from gazetteer.spelling import (
     analyse,
     arabic_key,
     arabic_loose,
+    arabic_words,
     english_sound,
     lang_of,
+    one_slip,
     skeleton,
+    sounds_alike,
     without_brackets,
 )
 from gazetteer.store import DATA, Data, GenericWord, Source, read
@@ -175,6 +178,10 @@ class _NameIndex:
             "ar": defaultdict(list),
             "en": defaultdict(list),
         }
+        self._by_letters: dict[Lang, dict[str, list[_Entry]]] = {
+            "ar": defaultdict(list),
+            "en": defaultdict(list),
+        }
         self._by_skeleton: dict[str, set[str]] = defaultdict(set)
         for name in data.names:
             self._add(name, data.places[name.place_id])
@@ -187,6 +194,7 @@ class _NameIndex:
         if short != name.folded:
             entry = _Entry(name, place, analyse(short, self._words, place.kind))
             self._by_folded[short].append(entry)
+        self._by_letters[name.lang]["".join(_words(entry.analysis, name.lang))].append(entry)
         by_key = self._by_key[name.lang]
         for key in _keys(entry.analysis, name.lang):
             by_key[key].append(entry)
@@ -284,30 +292,24 @@ class _NameIndex:
         if lang == "en" and all(match.quality < 0.85 for match in found):
             for key in keys:
                 for other in self._by_skeleton.get(skeleton(key), ()):
-                    if other != key and _sounds_alike(key, other):
+                    if other != key and sounds_alike(key, other):
                         for entry in self._by_key["en"][other]:
                             found.extend(_compared(analysis, entry, 0.8))
         return found
 
     def _misspelled(self, query: str, lang: Lang) -> Iterator[_Match]:
-        """The last resort: a slip or two in a name that is long enough to bear it."""
+        """The last resort: one slip of the pen in a name that is long enough to bear it."""
         analysis = analyse(query, self._words)
-        for key in _keys(analysis, lang):
-            # Latin letters carry the vowels too, so they must be more for as much certainty.
-            if len(key) < (6 if lang == "ar" else 7):
-                continue
-            slips = 1 if len(key) < 9 else 2
-            close = process.extract(
-                key, self._by_key[lang].keys(), scorer=OSA.distance, score_cutoff=slips, limit=10
-            )
-            for other, distance, _ in close:
-                if other[:1] != key[:1]:
-                    continue
-                for entry in self._by_key[lang][other]:
-                    for match in _compared(analysis, entry, 0.8 - 0.1 * distance):
+        words = _words(analysis, lang)
+        close = process.extract(
+            "".join(words), self._by_letters[lang].keys(), scorer=OSA.distance, score_cutoff=1
+        )
+        for letters, _, _ in close:
+            for entry in self._by_letters[lang][letters]:
+                if one_slip(words, _words(entry.analysis, lang), lang):
+                    for match in _compared(analysis, entry, 0.7):
                         yield match._replace(
-                            why="fuzzy",
-                            reason=f"{int(distance)} letter(s) off {entry.name.text}",
+                            why="fuzzy", reason=f"one letter off {entry.name.text}"
                         )
 
 
@@ -331,7 +333,7 @@ def _compared(analysis: Analysis, entry: _Entry, quality: float | None = None) -
 
     asked = {word.text for word in analysis.generic}
     said = {word.text for word in other.generic}
-    if asked != said:
+    if {word.meaning for word in analysis.generic} != {word.meaning for word in other.generic}:
         if not asked and place.level in ("landmark", "street"):
             return  # A bridge or a hospital is not called by the bare name alone.
         quality -= 0.02 if asked else 0.12
@@ -364,13 +366,8 @@ def _keys(analysis: Analysis, lang: Lang) -> frozenset[str]:
     return frozenset({arabic_key(analysis)}) if lang == "ar" else english_sound(analysis.words)
 
 
-def _sounds_alike(sound: str, other: str) -> bool:
-    consonants = sum(char not in "aiuY" for char in sound)
-    return (
-        consonants >= 3
-        and sound[:1] == other[:1]
-        and Levenshtein.normalized_similarity(sound, other) >= 0.65
-    )
+def _words(analysis: Analysis, lang: Lang) -> tuple[str, ...]:
+    return arabic_words(analysis) if lang == "ar" else analysis.words
 
 
 def _without_prefix(query: str, lang: Lang) -> Iterator[tuple[str, str]]:

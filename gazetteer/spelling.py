@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
+from rapidfuzz.distance import OSA
+
 from gazetteer.place import Lang
 from gazetteer.store import GenericWord, Words
 
@@ -45,7 +47,8 @@ def analyse(folded: str, words: Words, kind: str | None = None) -> Analysis:
     With ``kind`` (the kind of the place the name belongs to) only generic words that suit it
     are taken off: the مدينة of مدينة الطب, a hospital, is part of the name.
     """
-    tokens = [t for t in _TOKEN.findall(folded) if t not in words.fillers]
+    found = _TOKEN.findall(folded)
+    tokens = [t for t in found[:-1] if t not in words.fillers] + found[-1:]
     generic: list[GenericWord] = []
 
     def generic_at(start: int, stop: int) -> GenericWord | None:
@@ -110,13 +113,15 @@ def arabic_loose(folded: str) -> str:
     return folded.translate(_ARABIC_LOOSE)
 
 
+def arabic_words(analysis: Analysis) -> tuple[str, ...]:
+    """The words without their articles, loosely spelled."""
+    loose = (arabic_loose(_ARABIC_WORDS.get(word, word)) for word in analysis.words)
+    return tuple(w[2:] if w.startswith("ال") and len(w) > 3 else w for w in loose)
+
+
 def arabic_key(analysis: Analysis) -> str:
-    """The words without article, loosely spelled, run together: "باب المعظم" → "بابمعظم"."""
-    words = []
-    for word in analysis.words:
-        loose = arabic_loose(_ARABIC_WORDS.get(word, word))
-        words.append(loose[2:] if loose.startswith("ال") and len(loose) > 3 else loose)
-    return "".join(words)
+    """Those words run together: "باب المعظم" → "بابمعظم"."""
+    return "".join(arabic_words(analysis))
 
 
 # ── English ──────────────────────────────────────────────────────────────────────────────────
@@ -133,6 +138,7 @@ _SOUND_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"sh", "S"),
         (r"gh", "G"),
         (r"dh", "D"),
+        (r"^th", "t"),  # in front it is ث; behind, it may be ظ as well
         (r"th", "T"),
         (r"ph", "f"),
         (r"ck|c", "k"),
@@ -150,6 +156,7 @@ _SOUND_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _EITHER = {"D": "dz", "T": "tz", "Q": "kg", "G": "g"}
 _ENGLISH_WORDS = {"bin": "ibn", "bn": "ibn", "abi": "abu", "abo": "abu", "boo": "bu", "bo": "bu"}
+_CONSONANT = re.compile(r"[^aiu]")
 _INNER_VOWELS = re.compile(r"(?<!^)[aiu](?!$)")
 
 
@@ -173,6 +180,60 @@ def english_sound(words: tuple[str, ...]) -> frozenset[str]:
 def skeleton(sound: str) -> str:
     """A sound without its inner vowels, which are guessed most freely: Sulaikh, Sleikh → slX."""
     return _INNER_VOWELS.sub("", sound)
+
+
+def sounds_alike(sound: str, other: str) -> bool:
+    """Whether two sounds of one skeleton differ by vowels that are often left out or confused.
+
+    Sulaikh, Sleikh; Takrit, Tikrit. But Sharja is not Shurja, and short names must agree.
+    """
+    consonants = len(_CONSONANT.findall(sound))
+    if consonants < 3:
+        return False
+    apart = [
+        {one, two}
+        for one, two in zip(_CONSONANT.split(sound), _CONSONANT.split(other), strict=True)
+        if one != two
+    ]
+    length = min(len(sound), len(other))
+    return len(apart) <= (1 if consonants == 3 else 2) and all(
+        "" in pair or (length >= 6 and "i" in pair) or (length >= 7 and len(apart) == 1)
+        for pair in apart
+    )
+
+
+# ── slips of the pen ─────────────────────────────────────────────────────────────────────────
+
+# Letters of one shape, told apart by dots.
+_SHAPES = {
+    letter: shape
+    for shape in ("بتثني", "جحخ", "دذ", "رز", "سش", "صض", "طظ", "عغ", "فق", "كل", "هة")
+    for letter in shape
+}
+
+
+def one_slip(words: tuple[str, ...], others: tuple[str, ...], lang: Lang) -> bool:
+    """Whether exactly one word differs, by one letter too many, too few, swapped or look-alike.
+
+    Short words must agree, and so must first letters: الصناعة is no misspelled الزراعة, and
+    Ankara no misspelled Ankawa. Latin letters write the vowels too, so they must be more.
+    """
+    if len(words) != len(others):
+        return False
+    apart = [(one, two) for one, two in zip(words, others, strict=True) if one != two]
+    if len(apart) != 1:
+        return False
+    ((one, two),) = apart
+    if min(len(one), len(two)) < (6 if lang == "ar" else 7) or one[0] != two[0]:
+        return False
+    if OSA.distance(one, two, score_cutoff=1) != 1:
+        return False
+    changed = [(a, b) for a, b in zip(one, two, strict=False) if a != b]
+    swapped = len(one) == len(two) and len(changed) == 2
+    if len(one) != len(two) or swapped:
+        return True
+    ((a, b),) = changed
+    return lang == "ar" and _SHAPES.get(a, a) == _SHAPES.get(b, b)
 
 
 def lang_of(folded: str) -> Lang:

@@ -83,12 +83,14 @@ class Source:
 class GenericWord:
     """A word that says what sort of place follows (or precedes): حي, Street.
 
-    ``kinds`` are the kinds of places it may stand with; ``text`` is folded.
+    ``kinds`` are the kinds of places it may stand with; ``text`` is folded; words of one block
+    of the file share a ``meaning``, its number.
     """
 
     text: str
     lang: Lang
     kinds: frozenset[str]
+    meaning: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -359,7 +361,7 @@ def _read_words(folder: Path, problems: _Problems) -> Words:
         groups[group] = frozenset(kinds)
 
     generic: dict[str, GenericWord] = {}
-    for entry in raw.get("word", []):
+    for meaning, entry in enumerate(raw.get("word", [])):
         allowed = frozenset[str]()
         for kind in entry.get("kinds", []):
             if kind in groups:
@@ -374,7 +376,7 @@ def _read_words(folder: Path, problems: _Problems) -> Words:
                 folded = fold(text)
                 if folded in generic:
                     problems.add(_WORDS, line_of(f'"{text}"'), f"word {text!r} is there twice")
-                generic[folded] = GenericWord(folded, lang, allowed)
+                generic[folded] = GenericWord(folded, lang, allowed, meaning)
     return Words(
         generic=generic,
         ordinals={
