@@ -105,7 +105,7 @@ def _split_numbers(tokens: list[str], words: Words) -> tuple[list[str], list[str
 _ARABIC_LOOSE = str.maketrans(
     {"ء": "", "ؤ": "و", "ئ": "ي", "ض": "ظ", "چ": "ج", "گ": "ك", "پ": "ب", "ڤ": "ف", "'": ""}
 )
-_ARABIC_WORDS = {"ابي": "ابو", "ابا": "ابو", "بن": "ابن", "بني": "بني"}
+_ARABIC_WORDS = {"ابي": "ابو", "ابا": "ابو", "بن": "ابن"}
 
 
 def arabic_loose(folded: str) -> str:
