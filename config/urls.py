@@ -1,7 +1,5 @@
 """All addresses: the site's own here, the application's in incidents/urls.py."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.contrib.auth import views as auth
 from django.contrib.auth.decorators import login_not_required
@@ -29,6 +27,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("i18n/setlang/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
+    path("", include("incidents.urls")),
 ]
-if find_spec("incidents.urls"):
-    urlpatterns.append(path("", include("incidents.urls")))
