@@ -15,10 +15,15 @@ from typing import Any
 
 import gazetteer
 from gazetteer import Place
+from incidents import footprint
 
 Line = list[list[float]]
 
 SHAPES = Path(gazetteer.__file__).parent / "data" / "backdrop.geojson"
+
+# Land is drawn built-up this far around the middle of Baghdad.
+CENTRE = (33.315, 44.385)
+REACH_DEGREES = 0.65
 
 # Metres from bank to bank, and how thin (in pixels) the line may get on a small map.
 RIVERS = {"Tigris": ("tigris", 230, 3.0), "Diyala": ("diyala", 60, 1.6)}
@@ -56,9 +61,9 @@ NAME_STYLE = {
 def backdrop() -> tuple[str, str]:
     """The ground as JSON text, and a fingerprint of it for the ETag.
 
-    ``urban`` [lat, lon, radius_m] · ``rivers`` {id, width_m, thin, line} · ``roads`` and
-    ``districts`` lists of lines · ``names`` [style, zoom, lat, lon, English, Arabic], the more
-    important first. Lines are lists of [lat, lon] in WGS 84 degrees.
+    ``urban`` rings, one inside another being a gap · ``rivers`` {id, width_m, thin, line} ·
+    ``roads`` and ``districts`` lists of lines · ``names`` [style, zoom, lat, lon, English,
+    Arabic], the more important first. Lines are lists of [lat, lon] in WGS 84 degrees.
     """
     text = json.dumps(_ground(), ensure_ascii=False, separators=(",", ":"))
     return text, hashlib.sha256(text.encode()).hexdigest()[:16]
@@ -78,7 +83,7 @@ def _ground() -> dict[str, Any]:
             lines[properties["kind"]] += _lines(feature)
     places = gazetteer.load().places.values()
     return {
-        "urban": [[p.lat, p.lon, p.radius_m] for p in places if _is_built_up(p)],
+        "urban": footprint.outlines(filter(None, map(_hill, places))),
         "rivers": rivers,
         "roads": lines["road"],
         "districts": lines["district"],
@@ -109,9 +114,16 @@ def _between(start: list[float], end: list[float], share: float) -> list[float]:
     return [round(a + share * (b - a), 5) for a, b in zip(start, end, strict=True)]
 
 
-def _is_built_up(place: Place) -> bool:
-    """Quarters and towns: together they draw the shape of the city."""
-    return place.level == "neighbourhood" or (place.level == "city" and place.radius_m < 8000)
+def _hill(place: Place) -> footprint.Hill | None:
+    """A quarter or town as the shape of the city counts it; None for all else."""
+    if abs(place.lat - CENTRE[0]) > REACH_DEGREES or abs(place.lon - CENTRE[1]) > REACH_DEGREES:
+        return None
+    if place.level == "neighbourhood":
+        return place.lat, place.lon, place.radius_m
+    if place.level == "city" and place.id != "baghdad":
+        # The extent of a town takes in its fields.
+        return place.lat, place.lon, place.radius_m * 0.55
+    return None
 
 
 def _is_named(place: Place) -> bool:

@@ -27,6 +27,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents import presentation
+from incidents.filters import IncidentFilter
 from incidents.models import DatePrecision, Incident, Site, SiteRole, localised
 from incidents.tiles import TILE_ZOOM, tile_of
 
@@ -60,10 +61,14 @@ class View:
         return Q(tile_x__range=(left, right), tile_y__range=(top, bottom))
 
 
-def map_data(incidents: QuerySet[Incident], view: View) -> dict[str, Any]:
-    """Spots with lines between them, or cells; see ``spots`` and ``cells``."""
-    sites = Site.objects.filter(view.holds(), incident__in=incidents)
-    coordinates = sites.values("tile_x", "tile_y").distinct()[: SPOTS_AT_MOST + 1]
+def map_data(incidents: QuerySet[Incident], wanted: IncidentFilter, view: View) -> dict[str, Any]:
+    """Spots with lines between them, or cells; see ``spots`` and ``cells``.
+
+    ``incidents`` are those that ``wanted`` leaves. Where it asks for certain sites, only those are
+    shown: who filters by launch sites wants to see launch sites.
+    """
+    sites = Site.objects.filter(view.holds(), wanted.site_condition(), incident__in=incidents)
+    coordinates = sites.order_by().values("tile_x", "tile_y").distinct()[: SPOTS_AT_MOST + 1]
     if len(coordinates) > SPOTS_AT_MOST:
         return {"spots": [], "cells": cells(sites, view), "lines": []}
     return {"spots": spots(sites), "cells": [], "lines": lines(incidents, view)}
@@ -139,10 +144,18 @@ def cells(sites: QuerySet[Site], view: View) -> list[dict[str, Any]]:
             "lat": round(row["latitude"], 5),
             "lon": round(row["longitude"], 5),
             "roles": {role: row[role] for role in SiteRole.values if row[role]},
+            "label": cell_label(sum(row[role] for role in SiteRole.values)),
             "box": [row["west"], row["south"], row["east"], row["north"]],
         }
         for row in rows
     ]
+
+
+def cell_label(number: int) -> str:
+    """What a screen reader says for a ring."""
+    return ngettext(
+        "%(number)d site; open to see it", "%(number)d sites; open to see them", number
+    ) % {"number": number}
 
 
 def lines(incidents: QuerySet[Incident], view: View) -> list[dict[str, Any]]:
@@ -177,19 +190,20 @@ def summary(incidents: QuerySet[Incident]) -> dict[str, Any]:
         incidents=Count("pk"),
         unplaced=Count("pk", filter=Q(lat__isnull=True)),
         **{
-            f"{field}_{edge}": Sum(f"{field}_{edge}")
+            f"all_{field}_{edge}": Sum(f"{field}_{edge}")
             for field in ("killed", "wounded")
             for edge in ("low", "best", "high")
         },
-        killed_unknown=Count("pk", filter=Q(killed_best__isnull=True)),
-        wounded_unknown=Count("pk", filter=Q(wounded_best__isnull=True)),
+        all_killed_unknown=Count("pk", filter=Q(killed_best__isnull=True)),
+        all_wounded_unknown=Count("pk", filter=Q(wounded_best__isnull=True)),
     )
     return {
         "incidents": totals["incidents"],
         "unplaced": totals["unplaced"],
         **{
             field: {
-                edge: totals[f"{field}_{edge}"] or 0 for edge in ("low", "best", "high", "unknown")
+                edge: totals[f"all_{field}_{edge}"] or 0
+                for edge in ("low", "best", "high", "unknown")
             }
             for field in ("killed", "wounded")
         },

@@ -23,10 +23,10 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 from folium.template import Template
 
+from incidents.backdrop import CENTRE
 from incidents.models import SiteRole
 from incidents.templatetags.athar import sign
 
-CENTRE = (33.315, 44.385)
 ZOOM_START, ZOOM_MIN, ZOOM_MAX = 11, 7, 17
 
 # Bottom to top. Leaflet's own marker pane lies at 600, its popups at 700.

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext, override, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext, override, pgettext
 
 from extraction import lexicon
 from incidents.models import (
@@ -22,13 +23,15 @@ from incidents.models import (
     CasualtyStatus,
     DatePrecision,
     Daypart,
+    Language,
     Relation,
     SiteRole,
+    VictimStatus,
     localised,
 )
 
 if TYPE_CHECKING:
-    from incidents.models import Article, Incident, Site, Statement
+    from incidents.models import Article, Incident, Site, Statement, Victim
 
 # The order in which a reader asks: what fell where, from where, what was meant.
 ROLE_ORDER = (SiteRole.IMPACT, SiteRole.INTERCEPT, SiteRole.LAUNCH, SiteRole.TARGET)
@@ -169,6 +172,17 @@ def figure(incident: Incident, field: str) -> str:
     return _with_span(str(best), low, high)
 
 
+def counted_word(field: str, number: int) -> str:
+    """The word that follows a figure: ``wounded``, ``munitions``, in the number it needs."""
+    match field:
+        case "killed":
+            return ngettext("killed", "killed", number)
+        case "wounded":
+            return ngettext("wounded", "wounded", number)
+        case _:
+            return ngettext("munition", "munitions", number)
+
+
 # ---- places ----
 
 
@@ -190,6 +204,24 @@ def site_phrase(site: Site) -> str:
     name = site_name(site)
     relation = _RELATIONS.get(Relation(site.relation))
     return relation % {"place": name} if relation else name
+
+
+def site_count(site: Site) -> str:
+    """``4 munitions``; "" where no number is tied to the place."""
+    if not site.count:
+        return ""
+    return ngettext("%(number)s munition", "%(number)s munitions", site.count) % {
+        "number": site.count
+    }
+
+
+def uncertainty(site: Site) -> str:
+    """``within about 1.5 km``: how far off the point may honestly be."""
+    if not site.radius_m:
+        return ""
+    if site.radius_m < 1000:
+        return _("within about %(distance)s m") % {"distance": round(site.radius_m)}
+    return _("within about %(distance)s km") % {"distance": f"{site.radius_m / 1000:.3g}"}
 
 
 def role_name(role: str) -> str:
@@ -320,13 +352,136 @@ def source_line(article: Article) -> str:
     return _(", ").join(filter(None, parts)) or _("source unknown")
 
 
-def is_arabic() -> bool:
-    return (get_language() or "").startswith("ar")
+def language_tag(article: Article) -> str:
+    """The article's language for a ``lang`` attribute."""
+    return "und" if article.language == Language.OTHER else article.language
 
 
-def value_text(statement: Statement) -> str:
-    """The value of a statement in words."""
-    value: Any = statement.value
-    if value is None or value == "":
-        return "—"
-    return str(value)
+def said_at(statement: Statement) -> str:
+    """The address of the statement's highlighted words."""
+    return f"{reverse('article', args=[statement.article_id])}#s{statement.pk}"
+
+
+def victim(victims: Victim) -> str:
+    """``children, female: 2 killed``."""
+    who = _(", ").join(
+        filter(None, (victims.get_group_display(), str(victims.get_sex_display() or "")))
+    )
+    if victims.count is None:
+        return _("%(who)s: %(status)s") % {"who": who, "status": victims.get_status_display()}
+    said = {"number": victims.count}
+    if victims.status == VictimStatus.KILLED:
+        counted = ngettext("%(number)s killed", "%(number)s killed", victims.count) % said
+    else:
+        counted = ngettext("%(number)s wounded", "%(number)s wounded", victims.count) % said
+    return _("%(who)s: %(counted)s") % {"who": who, "counted": counted}
+
+
+def script_strings() -> dict[str, str]:
+    """What the scripts say, by key; gaps are {in braces}. See static/js/strings.js."""
+    return {
+        "clear_all": _("Clear all"),
+        "claimed_by": _("Claimed by"),
+        "close": _("Close"),
+        "details": _("Details"),
+        "failed": _("This could not be loaded ({why}). Check the connection and try again."),
+        "ground_credit": _("Ground: OpenStreetMap contributors (ODbL), OCHA, IOM DTM, GeoNames."),
+        "in_article": _("in the article"),
+        "legend": _("Legend and layers"),
+        "loading": _("Loading …"),
+        "map": _("Map"),
+        "next": _("Next"),
+        "none_in_view": _("No incident in this part of the map. Zoom out, or loosen the filter."),
+        "none_unplaced": _("Every incident of this filter has a place."),
+        "nothing_here": _("Nothing is left here under this filter."),
+        "open_incident": _("Open the incident"),
+        "page_of": _("{page} of {pages}"),
+        "per_day": _("incidents a day"),
+        "per_month": _("incidents a month"),
+        "per_year": _("incidents a year"),
+        "previous": _("Previous"),
+        "range_from": _("Start of the period"),
+        "range_to": _("End of the period"),
+        "remove_filter": _("Remove the filter {filter}"),
+        "sources": _("Sources"),
+        "timeline_label": _(
+            "Incidents over time, from {from} to {to}; at most {most} at a time. "
+            "The two sliders set the period."
+        ),
+        "vague": _("{number} not dated so exactly"),
+        "zoom_in": _("Zoom in"),
+        "zoom_out": _("Zoom out"),
+    }
+
+
+def as_json(incident: Incident, statements: Iterable[Statement]) -> dict[str, Any]:
+    """An incident with all its parts, in the words of DESIGN's vocabulary, for other programs."""
+    figures = {
+        field: {edge: getattr(incident, f"{field}_{edge}") for edge in ("low", "best", "high")}
+        for field in ("munitions", "killed", "wounded")
+    }
+    for field in ("killed", "wounded"):
+        figures[field]["status"] = getattr(incident, f"{field}_status")
+    return {
+        "id": incident.public_id,
+        "event_type": incident.event_type,
+        "date_start": incident.date_start,
+        "date_end": incident.date_end,
+        "date_precision": incident.date_precision,
+        "time_local": incident.time_local or None,
+        "daypart": incident.daypart or None,
+        "weapon": incident.weapon or None,
+        **figures,
+        "grade": incident.grade or None,
+        "status": incident.status,
+        "demo": incident.is_demo,
+        "sites": [_site_json(site) for site in incident.sites.all()],
+        **{
+            role: [str(party.actor) for party in incident.parties.all() if party.role == role]
+            for role in ActorRole.values
+        },
+        "statements": [
+            {
+                "id": said.pk,
+                "article": said.article_id,
+                "speaker": said.speaker,
+                "act": said.act,
+                "field": said.field,
+                "value": said.value,
+                "start": said.start,
+                "end": said.end,
+                "quote": said.quote,
+                "confidence": said.confidence,
+            }
+            for said in statements
+        ],
+        "articles": [
+            {
+                "id": source.article_id,
+                "title": source.article.title,
+                "publisher": source.article.publisher,
+                "url": source.article.url,
+                "published": source.article.published_at,
+                "language": source.article.language,
+                "focus": source.focus,
+            }
+            for source in incident.sources.all()
+        ],
+    }
+
+
+def _site_json(site: Site) -> dict[str, Any]:
+    return {
+        "number": site.number,
+        "role": site.role,
+        "place_id": site.place_id or None,
+        "name_en": site.name_en or None,
+        "name_ar": site.name_ar or None,
+        "surface": site.surface or None,
+        "lat": site.lat,
+        "lon": site.lon,
+        "level": site.level or None,
+        "radius_m": site.radius_m,
+        "relation": site.relation,
+        "count": site.count,
+    }

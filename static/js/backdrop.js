@@ -7,14 +7,15 @@ import { rtl } from "./dom.js";
 const L = window.L;
 const language = rtl ? "ar" : "en";
 
-export async function drawBackdrop(map, path) {
+/** Draw the ground. `occupied()` gives the positions of signs, which names keep clear of. */
+export async function drawBackdrop(map, path, occupied) {
   const ground = await ask("backdrop", path, "");
   if (!ground) return;
   // Half a screen of margin: panning a little shows drawn land, not an edge.
   const renderer = L.svg({ pane: "ground", padding: 0.5 });
   const shape = (className) => ({ renderer, className, pane: "ground", interactive: false });
 
-  for (const [lat, lon, radius] of ground.urban) L.circle([lat, lon], { ...shape("land-urban"), radius }).addTo(map);
+  L.polygon(ground.urban, { ...shape("land-urban"), smoothFactor: 0.5 }).addTo(map);
   for (const line of ground.districts) L.polyline(line, shape("land-border")).addTo(map);
   for (const layer of ["edge", "water"]) {
     for (const river of ground.rivers) {
@@ -26,7 +27,7 @@ export async function drawBackdrop(map, path) {
   }
   scaleStrokes(map, ground.rivers);
   map.on("zoomend", () => scaleStrokes(map, ground.rivers));
-  nameThings(map, ground.names);
+  nameThings(map, ground.names, occupied);
 }
 
 /** Rivers are as wide as they are in the field, roads a little wider than nature. */
@@ -46,7 +47,7 @@ function metresPerPixel(map) {
 }
 
 /** Names, the important first; one that would cover another waits for a deeper zoom. */
-function nameThings(map, names) {
+function nameThings(map, names, occupied) {
   const layer = L.layerGroup().addTo(map);
   const measure = document.createElement("canvas").getContext("2d");
   measure.font = `13px ${getComputedStyle(document.body).fontFamily}`;
@@ -62,10 +63,14 @@ function nameThings(map, names) {
     const zoom = map.getZoom();
     const seen = map.getBounds().pad(0.25);
     const taken = [];
+    const signs = occupied().map((position) => map.latLngToLayerPoint(position));
     for (const [kind, from, lat, lon, en, ar] of names) {
       if (zoom < from || !seen.contains([lat, lon])) continue;
       const text = language === "ar" ? ar || en : en || ar;
       const at = map.latLngToLayerPoint([lat, lon]);
+      // A name whose place bears a sign moves below it.
+      const under = signs.some((sign) => Math.abs(sign.x - at.x) < 20 && Math.abs(sign.y - at.y) < 13) ? 22 : 0;
+      at.y += under;
       const half = (widthOf(text) * (kind === "city" ? 1.35 : 1.1)) / 2 + 8;
       const box = [at.x - half, at.y - 13, at.x + half, at.y + 13];
       if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) continue;
@@ -77,12 +82,12 @@ function nameThings(map, names) {
         pane: "names",
         interactive: false,
         keyboard: false,
-        icon: L.divIcon({ className: `name name-${kind}`, html: span, iconSize: [0, 0] }),
+        icon: L.divIcon({ className: `name name-${kind}`, html: span, iconSize: [0, 0], iconAnchor: [0, -under] }),
       }).addTo(layer);
     }
   }
 
-  map.on("moveend", place);
+  map.on("moveend sitesdrawn", place);
   document.fonts.ready.then(() => {
     widths.clear();
     place();

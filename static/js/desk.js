@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { drawBackdrop } from "./backdrop.js";
 import { el, icon, rtl } from "./dom.js";
-import { Filters } from "./filters.js";
+import { Filters, keepLinks } from "./filters.js";
 import { Panel } from "./panel.js";
 import { Popup } from "./popup.js";
 import { Sites } from "./sites.js";
@@ -35,7 +35,7 @@ const panel = new Panel(bench.querySelector(".panel"), paths.list, {
   hover: (item, on) => sites.light(item.spots.map(({ key }) => key), item.id, "lit", on),
   params: () => within(state.filter()),
 });
-const filters = new Filters(document.querySelector("form.filters"));
+const filters = new Filters(document.querySelector("form.filters"), state.setFilter);
 const timeline = new Timeline(bench.querySelector(".timeline"), (from, to) => filters.setDates(from, to));
 
 /** `params` and the view: what the map shows, and at which zoom. */
@@ -147,11 +147,11 @@ function dressControls() {
     button.setAttribute("aria-label", say(key));
   }
   const L = window.L;
-  L.control.scale({ imperial: false, position: rtl ? "bottomleft" : "bottomright" }).addTo(map);
   const credits = L.control.attribution({ prefix: false, position: rtl ? "bottomleft" : "bottomright" }).addTo(map);
   const credit = el("template", {});
   credit.content.append(el("span", { dir: rtl ? "rtl" : "ltr" }, `${say("ground_credit")} `, el("a", { href: paths.about }, say("sources"))));
   credits.addAttribution(credit.innerHTML);
+  L.control.scale({ imperial: false, position: rtl ? "bottomleft" : "bottomright" }).addTo(map);
 
   const legend = container.querySelector(".leaflet-control-layers");
   legend.dir = rtl ? "rtl" : "ltr";
@@ -191,15 +191,23 @@ map.on("moveend", () => {
   remember();
   refresh();
 });
-state.onFilter(() => {
+state.onFilter((params) => {
   popup.close();
+  filters.fill(params);
+  keepLinks(location.search);
   refresh();
   loadSet();
 });
 
 dressControls();
-attempt(() => drawBackdrop(map, paths.backdrop));
-filters.keepLinks();
+attempt(() => drawBackdrop(map, paths.backdrop, () => sites.data.spots.map(({ lat, lon }) => [lat, lon])));
+document.querySelector("form.filters .chips").addEventListener("click", (event) => {
+  const chip = event.target.closest("a.chip");
+  if (!chip) return;
+  event.preventDefault();
+  state.setFilter(new URLSearchParams(new URL(chip.href).search));
+});
+keepLinks(location.search);
 loadSet();
 refresh().then(() => {
   const item = panel.cards.get(chosen)?.item;

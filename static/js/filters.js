@@ -3,60 +3,54 @@
 
 import { el, icon } from "./dom.js";
 import { say } from "./strings.js";
-import { filter, onFilter, setFilter } from "./state.js";
 
 const TYPING_PAUSE = 350;
+// Parameters that may hold several values, with commas between them.
+const SEVERAL = new Set(["event_type", "weapon", "role", "grade", "place", "actor"]);
 
 export class Filters {
-  constructor(form) {
+  /** `go(params)` is called with the filter the reader has chosen. */
+  constructor(form, go) {
     this.form = form;
+    this.go = go;
     this.chips = form.querySelector(".chips");
+    form.classList.add("live");
     let pause;
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.apply();
     });
-    form.addEventListener("change", () => this.apply());
-    form.addEventListener("input", (event) => {
-      if (event.target.type !== "search" && event.target.type !== "text") return;
+    form.addEventListener("change", () => {
+      clearTimeout(pause);
+      this.apply();
+    });
+    form.elements.q.addEventListener("input", () => {
       clearTimeout(pause);
       pause = setTimeout(() => this.apply(), TYPING_PAUSE);
     });
     for (const button of form.querySelectorAll("[data-from]")) {
       button.addEventListener("click", () => {
-        form.elements.from.value = button.dataset.from;
-        form.elements.to.value = button.dataset.to ?? "";
         button.closest("details").open = false;
-        this.apply();
+        this.setDates(button.dataset.from, button.dataset.to);
       });
     }
-    this.chips.addEventListener("click", (event) => {
-      const chip = event.target.closest("a.chip");
-      if (!chip) return;
-      event.preventDefault();
-      setFilter(new URLSearchParams(new URL(chip.href).search));
-    });
-    onFilter(() => {
-      this.fill();
-      this.keepLinks();
-    });
-    fold(form);
+    this.foldable();
   }
 
-  /** The form as parameters; what is empty or half-typed is left out. */
+  /** The form as parameters; what is empty is left out. */
   read() {
-    const params = new URLSearchParams();
+    const values = new Map();
     for (const [name, value] of new FormData(this.form)) {
-      if (typeof value === "string" && value.trim() !== "") params.append(name, value.trim());
+      const text = String(value).trim();
+      if (text) values.set(name, [...(values.get(name) ?? []), text]);
     }
-    // A map area has no control of its own, yet belongs to the filter.
-    for (const area of filter().getAll("bbox")) params.append("bbox", area);
+    const params = new URLSearchParams();
+    for (const [name, texts] of values) params.set(name, SEVERAL.has(name) ? texts.join(",") : texts[0]);
     return params;
   }
 
   apply() {
-    if (!this.form.checkValidity()) return;
-    setFilter(this.read());
+    if (this.form.checkValidity()) this.go(this.read());
   }
 
   setDates(from, to) {
@@ -65,42 +59,55 @@ export class Filters {
     this.apply();
   }
 
-  /** Controls as the address says, after "back" or a chip. */
-  fill() {
-    const params = filter();
+  /** Controls as `params` say, after "back" or a chip. */
+  fill(params) {
     for (const control of this.form.elements) {
-      if (!control.name) continue;
-      const values = params.getAll(control.name);
-      if (control.type === "checkbox") control.checked = values.includes(control.value);
-      else if (control !== document.activeElement || !values.includes(control.value.trim())) control.value = values[0] ?? "";
+      if (!control.name || control === document.activeElement) continue;
+      const text = params.get(control.name) ?? "";
+      const texts = SEVERAL.has(control.name) ? text.split(",") : [text];
+      if (control.type === "checkbox") control.checked = texts.includes(control.value);
+      else if (control.multiple) for (const option of control.options) option.selected = texts.includes(option.value);
+      else if (control.type === "hidden") control.disabled = !text;
+      else control.value = texts[0];
     }
+    for (const menu of this.form.querySelectorAll("details")) this.count(menu);
+  }
+
+  /** How many boxes of a menu are ticked, on its button. */
+  count(menu) {
+    const boxes = menu.querySelectorAll(":scope > fieldset input:checked").length;
+    const badge = menu.querySelector("summary .count-badge");
+    if (badge) badge.remove();
+    if (boxes) menu.querySelector("summary .icon-down").before(el("span", { class: "count-badge" }, String(boxes)));
   }
 
   /** `chips` are [text, address without it]. */
   showChips(chips) {
     this.chips.hidden = !chips.length;
     this.chips.replaceChildren(
-      ...chips.map(([text, href]) => el("a", { class: "chip", href, "aria-label": say("remove_filter", { filter: text }) }, el("bdi", {}, text), icon("close"))),
+      ...chips.map(([text, href]) =>
+        el("a", { class: "chip", href: href || location.pathname, "aria-label": say("remove_filter", { filter: text }) }, el("bdi", {}, text), icon("close")),
+      ),
       ...(chips.length > 1 ? [el("a", { class: "chip chip-clear", href: location.pathname }, say("clear_all"))] : []),
     );
-    const badge = this.form.querySelector(".count-badge");
+    const badge = this.form.querySelector(".filter-toggle .count-badge");
     badge.hidden = !chips.length;
     badge.textContent = String(chips.length);
   }
 
-  /** Exports and the other face of the set follow the filter. */
-  keepLinks() {
-    for (const link of document.querySelectorAll("a[data-keep-filter]")) link.search = location.search;
+  /** On a narrow screen the bar folds to its search field. */
+  foldable() {
+    const toggle = this.form.querySelector(".filter-toggle");
+    this.form.dataset.fold = "closed";
+    toggle.addEventListener("click", () => {
+      const open = this.form.dataset.fold === "closed";
+      this.form.dataset.fold = open ? "open" : "closed";
+      toggle.setAttribute("aria-expanded", String(open));
+    });
   }
 }
 
-/** On a narrow screen the bar folds to its search field. */
-export function fold(form) {
-  const toggle = form.querySelector(".filter-toggle");
-  form.dataset.fold = "closed";
-  toggle.addEventListener("click", () => {
-    const open = form.dataset.fold === "closed";
-    form.dataset.fold = open ? "open" : "closed";
-    toggle.setAttribute("aria-expanded", String(open));
-  });
+/** Exports and the other face of the set follow the filter. */
+export function keepLinks(query) {
+  for (const link of document.querySelectorAll("a[data-keep-filter]")) link.search = query;
 }

@@ -69,11 +69,6 @@ export class Panel {
   }
 
   card(item) {
-    const facts = [
-      item.killed ? [item.killed, say("killed")] : null,
-      item.wounded ? [item.wounded, say("wounded")] : null,
-      item.munitions ? [item.munitions, say("munitions")] : null,
-    ].filter(Boolean);
     const card = el(
       "li",
       { class: "card" },
@@ -87,8 +82,8 @@ export class Panel {
         item.grade ? el("span", { class: `grade grade-${item.grade}` }, item.grade_text) : null,
         item.status ? el("span", { class: "status" }, item.status) : null,
       ),
-      facts.length
-        ? el("p", { class: "card-line" }, facts.map(([number, word]) => el("span", {}, el("strong", {}, bdi(number)), ` ${word}`)))
+      item.figures.length
+        ? el("p", { class: "card-line" }, item.figures.map(([number, word]) => el("span", {}, el("strong", {}, bdi(number)), ` ${word}`)))
         : null,
       item.claimed_by ? el("p", { class: "card-line" }, el("span", {}, `${say("claimed_by")} `, bdi(item.claimed_by))) : null,
     );

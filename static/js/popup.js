@@ -18,7 +18,7 @@ export class Popup {
     this.popup = L.popup({
       minWidth: 270,
       maxWidth: 350,
-      autoPanPadding: [24, 24],
+      autoPanPadding: [16, 16],
       className: "sight-popup",
     });
     this.content = el("div", { class: "sight", dir: rtl ? "rtl" : "ltr", tabindex: "-1", role: "dialog" });
@@ -77,9 +77,9 @@ export class Popup {
     return el(
       "div",
       { class: "pager" },
-      turn(page - 1, say("previous"), rtl ? "icon-onward" : "icon-onward back"),
+      turn(page - 1, say("previous"), "icon-back"),
       el("span", {}, say("page_of", { page, pages })),
-      turn(page + 1, say("next"), "icon-onward"),
+      turn(page + 1, say("next"), ""),
     );
   }
 
@@ -132,11 +132,11 @@ function body(sight) {
   );
 }
 
-function evidence({ quote, speaker, lang, url }) {
+function evidence({ quote: [before, words, after], speaker, act, lang, url }) {
   return el(
     "blockquote",
     {},
-    el("p", { dir: "auto", lang }, quote),
-    el("footer", {}, "— ", bdi(speaker), " · ", el("a", { href: url }, say("in_article"))),
+    el("p", { dir: "auto", lang }, before, el("mark", {}, words), after),
+    el("footer", {}, bdi(speaker), ` · ${act} · `, el("a", { href: url }, say("in_article"))),
   );
 }

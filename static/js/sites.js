@@ -32,6 +32,7 @@ export class Sites {
     for (const spot of data.spots) this.drawSpot(spot, companions.get(spot.key));
     for (const line of data.lines) this.drawLine(line);
     this.drawCells();
+    this.map.fire("sitesdrawn");
     // New data must not throw a keyboard reader out of the map.
     if (held) this.spots.get(held)?.getElement()?.focus();
   }
@@ -44,14 +45,16 @@ export class Sites {
       together.set(at, [...(together.get(at) ?? []), key]);
     }
     const shifts = new Map();
+    const step = singleSize(this.map.getZoom());
     for (const keys of together.values()) {
-      keys.forEach((key, index) => shifts.set(key, (index - (keys.length - 1) / 2) * 22));
+      keys.forEach((key, index) => shifts.set(key, (index - (keys.length - 1) / 2) * step));
     }
     return shifts;
   }
 
   drawSpot(spot, shift) {
-    const size = spot.n > 1 ? 30 + Math.min(8, Math.log2(spot.n)) : 22;
+    const single = singleSize(this.map.getZoom());
+    const size = spot.n > 1 ? single + 7 + Math.min(8, Math.log2(spot.n)) : single;
     const icon = L.divIcon({
       className: `spot spot-${spot.role}`,
       html: sign(spot.role, spot.n),
@@ -163,6 +166,11 @@ function onKey(element, act) {
     event.stopPropagation();
     act();
   });
+}
+
+/** Signs grow as the reader comes closer, so that a far view of the city is not one heap. */
+function singleSize(zoom) {
+  return Math.max(16, Math.min(28, 18 + (zoom - 11) * 3));
 }
 
 /** A gentle arc: it tells a trajectory from a road, and two directions from each other. */

@@ -133,8 +133,11 @@ export class Timeline {
     for (let index = Math.ceil(this.first / stride) * stride; index <= this.last; index += stride) {
       const x = this.left(index) + (this.unitName === "month" ? 0 : this.step / 2);
       const text = this.unitName === "month" ? this.name(index).slice(0, 4) : this.name(index);
-      const near = Math.min(width - label / 2, Math.max(label / 2, x));
-      found.push(svg("path", { class: "axis", d: `M${x} ${floor}v4` }), svg("text", { class: "tick-label", x: near, y: floor + 15 }, text));
+      found.push(svg("path", { class: "axis", d: `M${x} ${floor}v4` }));
+      // A label that would be cut off at an edge is left out.
+      if (x >= label / 2 && x <= width - label / 2) {
+        found.push(svg("text", { class: "tick-label", x, y: floor + 15 }, text));
+      }
     }
     return found;
   }

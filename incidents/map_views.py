@@ -1,0 +1,200 @@
+"""The JSON the map asks for. Everything here follows the one filter and shows what is published.
+
+Beside the filter's parameters each address has a few of its own; they are read as strictly.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import condition, require_safe
+
+from incidents import cards, filterbar, mapdata
+from incidents.backdrop import backdrop
+from incidents.filters import FilterError, IncidentFilter
+from incidents.mapdata import View
+from incidents.models import DataVersion, Incident, Site, SiteRole, Statement
+
+CARDS_A_PAGE = 50
+# Grows when the shape of an answer changes, so that browsers drop what they keep.
+SHAPE = 1
+
+Answer = Callable[[HttpRequest, IncidentFilter], dict[str, Any]]
+
+
+def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+    return f'"{SHAPE}-{DataVersion.current()}-{get_language()}"'
+
+
+def _json(*own: str) -> Callable[[Answer], Callable[[HttpRequest], HttpResponseBase]]:
+    """A view that reads the filter, answers in JSON, and says 400 to what it cannot read.
+
+    ``own`` names the parameters that belong to the view. An unchanged answer is not made again:
+    the ETag is the version of the data.
+    """
+
+    def decorate(answer: Answer) -> Callable[[HttpRequest], HttpResponseBase]:
+        @require_safe
+        @condition(etag_func=_etag)
+        @wraps(answer)
+        def view(request: HttpRequest) -> HttpResponseBase:
+            try:
+                wanted = IncidentFilter.from_query(request.GET, allowed=own)
+                response = JsonResponse(answer(request, wanted))
+            except FilterError as error:
+                return JsonResponse({"error": str(error), "parameter": error.parameter}, status=400)
+            patch_cache_control(response, private=True, no_cache=True)
+            patch_vary_headers(response, ["Accept-Language", "Cookie"])
+            return response
+
+        return view
+
+    return decorate
+
+
+@_json("view", "zoom")
+def data(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
+    """What to draw in ``view=west,south,east,north`` at ``zoom``."""
+    return mapdata.map_data(_published(wanted), wanted, _view(request))
+
+
+@_json()
+def summary(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
+    """Counts, chips and the time line; the last for all of the time, whatever dates are chosen."""
+    whole = replace(wanted, date_from=None, date_to=None)
+    return {
+        **mapdata.summary(_published(wanted)),
+        "histogram": mapdata.histogram(_published(whole)),
+        "chips": [[chip.text, chip.href] for chip in filterbar.chips(wanted, "")],
+    }
+
+
+@_json("view", "zoom", "placed", "page")
+def cards_page(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
+    """The cards beside the map: with ``placed=yes`` those in view, with ``no`` those nowhere."""
+    incidents = _published(wanted)
+    if _one_of(request, "placed", ("yes", "no")) == "no":
+        incidents = incidents.filter(lat__isnull=True)
+    else:
+        inside = Site.objects.filter(
+            _view(request).holds(), wanted.site_condition(), incident=OuterRef("pk")
+        )
+        incidents = incidents.filter(Exists(inside.order_by()))
+    pages = Paginator(cards.with_parts(newest_first(incidents)), CARDS_A_PAGE)
+    page = pages.get_page(_number(request, "page", default=1))
+    return {
+        "items": [cards.card(incident) for incident in page],
+        "count": pages.count,
+        "page": page.number,
+        "pages": pages.num_pages,
+    }
+
+
+@_json("x", "y", "role", "page", "incident")
+def spot(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
+    """The popup of one sign: the ``page``-th incident there, or the given ``incident``."""
+    here = Site.objects.filter(
+        tile_x=_number(request, "x"),
+        tile_y=_number(request, "y"),
+        role=_one_of(request, "role", tuple(SiteRole.values)),
+    ).order_by("number")
+    incidents = newest_first(
+        _published(wanted).filter(Exists(here.order_by().filter(incident=OuterRef("pk"))))
+    )
+    page = _number(request, "page", default=1)
+    if asked := request.GET.get("incident"):
+        page = _position(incidents, asked)
+    pages = Paginator(cards.with_sources(incidents), 1)
+    shown = pages.get_page(page)
+    sight = None
+    if shown.object_list:
+        incident = shown[0]
+        site = here.filter(incident=incident).select_related("statement__article").first()
+        sight = cards.sight(incident, site, _evidence(incident, site)) if site else None
+    return {"sight": sight, "page": shown.number, "pages": pages.count}
+
+
+def _evidence(incident: Incident, site: Site) -> Statement | None:
+    """The sentence that puts the incident at this site, else the surest one about it."""
+    if site.statement:
+        return site.statement
+    said = incident.statements.select_related("article")
+    return said.order_by("-focus", "-confidence", "pk").first()
+
+
+def _position(incidents: QuerySet[Incident], public_id: str) -> int:
+    """The place (from 1) of an incident among ``newest_first`` ones; 1 where it is not there."""
+    asked = incidents.filter(public_id=public_id).first()
+    if asked is None:
+        return 1
+    after = Q(date_start=asked.date_start, public_id__gt=public_id)
+    if asked.date_start is None:
+        after |= Q(date_start__isnull=False)
+    else:
+        after |= Q(date_start__gt=asked.date_start)
+    return incidents.filter(after).count() + 1
+
+
+def _ground_etag(request: HttpRequest) -> str:
+    return f'"{backdrop()[1]}"'
+
+
+@require_safe
+@condition(etag_func=_ground_etag)
+def ground(request: HttpRequest) -> HttpResponse:
+    """The offline map's ground, in both languages; it changes with the bundled data only."""
+    response = HttpResponse(backdrop()[0], content_type="application/json")
+    patch_cache_control(response, private=True, max_age=3600)
+    return response
+
+
+def _published(wanted: IncidentFilter) -> QuerySet[Incident]:
+    return Incident.objects.published().filtered(wanted)
+
+
+def newest_first(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
+    return incidents.order_by(F("date_start").desc(nulls_last=True), "-public_id")
+
+
+# ---- the parameters of this module ----
+
+
+def _view(request: HttpRequest) -> View:
+    parts = request.GET.get("view", "").split(",")
+    try:
+        west, south, east, north = (float(part) for part in parts)
+        if not all(map(math.isfinite, (west, south, east, north))):
+            raise ValueError
+    except ValueError:
+        message = _("Write four numbers: west,south,east,north, such as 44.2,33.2,44.6,33.5.")
+        raise FilterError("view", message) from None
+    zoom = _number(request, "zoom", most=22)
+    return View(west=max(-180, west), south=south, east=min(180, east), north=north, zoom=zoom)
+
+
+def _number(
+    request: HttpRequest, name: str, *, default: int | None = None, most: int = 2**31 - 1
+) -> int:
+    text = request.GET.get(name, "")
+    if not text and default is not None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 11 and int(text) <= most):
+        raise FilterError(name, _("Write a whole number from 0 to %(most)d.") % {"most": most})
+    return int(text)
+
+
+def _one_of(request: HttpRequest, name: str, values: tuple[str, ...]) -> str:
+    value = request.GET.get(name, "")
+    if value not in values:
+        raise FilterError(name, _("Give one of: %(values)s.") % {"values": ", ".join(values)})
+    return value

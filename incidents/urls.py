@@ -1,0 +1,33 @@
+"""The application's addresses. Names and paths are fixed: other programs rely on them."""
+
+from django.urls import path
+
+from incidents import map_views, views
+from incidents.export_views import download
+
+# The layers as files: path, layer, format.
+_DOWNLOADS = (
+    ("incidents.geojson", "incidents", "geojson"),
+    ("sites.geojson", "sites", "geojson"),
+    ("trajectories.geojson", "trajectories", "geojson"),
+    ("incidents.csv", "incidents", "csv"),
+    ("incidents.kml", "incidents", "kml"),
+)
+
+urlpatterns = [
+    path("", views.map_page, name="map"),
+    path("incidents/", views.incident_list, name="incident-list"),
+    path("incidents/<slug:public_id>/", views.incident_page, name="incident"),
+    path("incidents/<slug:public_id>.json", views.incident_json, name="incident-json"),
+    path("articles/<int:pk>/", views.article_page, name="article"),
+    path("about/", views.about, name="about"),
+    path("map/data", map_views.data, name="map-data"),
+    path("map/summary", map_views.summary, name="map-summary"),
+    path("map/list", map_views.cards_page, name="map-list"),
+    path("map/spot", map_views.spot, name="map-spot"),
+    path("map/backdrop", map_views.ground, name="map-backdrop"),
+    *(
+        path(file, download, {"layer": layer, "format_": format_}, name=f"{layer}-{format_}")
+        for file, layer, format_ in _DOWNLOADS
+    ),
+]

@@ -1,0 +1,334 @@
+"""The pages: request → filter → rows → page.
+
+The map and the list show what is published. An incident's or an article's own page shows an
+editor drafts as well, marked as such; to everybody else they do not exist.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+import gazetteer
+from incidents import cards, evidence, filterbar, maps, presentation, review, sitemap
+from incidents.filters import FilterError, IncidentFilter
+from incidents.models import Act, ActorRole, Article, Incident, Site, Statement
+
+ROWS_A_PAGE = 50
+
+# Columns of the list that sort it: name in the address → field. Unknown values come last.
+SORTS = {
+    "date": "date_start",
+    "event": "event_type",
+    "place": "place_en",
+    "killed": "killed_best",
+    "wounded": "wounded_best",
+}
+
+
+@require_safe
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The map at ``/``: the shell by folium, everything on it by static/js."""
+    try:
+        wanted = IncidentFilter.from_query(request.GET)
+    except FilterError as error:
+        return bad_filter(request, error)
+    return render(
+        request,
+        "incidents/map.html",
+        {
+            "section": "map",
+            "shell": maps.shell(),
+            "strings": presentation.script_strings(),
+            "shows_demo": _shows_demo(Incident.objects.published()),
+            **filterbar.bar(request, wanted),
+        },
+    )
+
+
+@require_safe
+def incident_list(request: HttpRequest) -> HttpResponse:
+    """The same set as a table, sorted and paged; it needs no script."""
+    try:
+        wanted = IncidentFilter.from_query(request.GET, allowed=("sort", "page"))
+        ordered, sort = _sorted(Incident.objects.published().filtered(wanted), request)
+    except FilterError as error:
+        return bad_filter(request, error)
+    page = Paginator(cards.with_parts(ordered), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "incidents/list.html",
+        {
+            "section": "list",
+            "page": page,
+            "rows": [(incident, cards.card(incident)) for incident in page],
+            "columns": _columns(wanted, sort),
+            "sort": request.GET.get("sort", ""),
+            "page_link": _page_link(wanted, request.GET.get("sort")),
+            "strings": presentation.script_strings(),
+            "shows_demo": any(incident.is_demo for incident in page),
+            **filterbar.bar(request, wanted),
+        },
+    )
+
+
+def _sorted(incidents: QuerySet[Incident], request: HttpRequest) -> tuple[QuerySet[Incident], str]:
+    """The incidents by ``sort``: a key of ``SORTS``, with a minus for the largest first."""
+    sort = request.GET.get("sort") or "-date"
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        raise FilterError("sort", _("Sort by one of: %(names)s.") % {"names": ", ".join(SORTS)})
+    column = F(SORTS[name])
+    first = column.desc(nulls_last=True) if sort[0] == "-" else column.asc(nulls_last=True)
+    return incidents.order_by(first, "-public_id"), sort
+
+
+def _columns(wanted: IncidentFilter, sort: str) -> list[dict[str, str]]:
+    """The headings with the address that sorts by them: figures and dates largest first."""
+    columns = []
+    for name, label in (
+        ("date", _("Date")),
+        ("event", _("Event")),
+        ("place", _("Place")),
+        ("killed", _("Killed")),
+        ("wounded", _("Wounded")),
+    ):
+        falling = f"-{name}"
+        first, other = (name, falling) if name in ("event", "place") else (falling, name)
+        target = other if sort == first else first
+        query = "&".join(filter(None, (wanted.to_query(), f"sort={target}")))
+        direction = {name: "ascending", falling: "descending"}.get(sort, "")
+        columns.append({"name": name, "label": label, "href": f"?{query}", "sorted": direction})
+    return columns
+
+
+def _page_link(wanted: IncidentFilter, sort: str | None) -> str:
+    """The start of a link to another page: ``page=…`` goes to its end."""
+    query = "&".join(filter(None, (wanted.to_query(), f"sort={sort}" if sort else "")))
+    return f"?{query}&" if query else "?"
+
+
+@require_safe
+def incident_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
+    """One incident with the evidence for every fact. One merged away leads on to the other."""
+    incident = get_object_or_404(
+        cards.with_sources(Incident.objects.select_related("merged_into")),
+        public_id=public_id,
+    )
+    visible = Incident.objects.visible_to(request.user)
+    if incident.merged_into and visible.filter(pk=incident.merged_into.pk).exists():
+        return redirect(incident.merged_into, permanent=True)
+    if not visible.filter(pk=incident.pk).exists():
+        raise Http404
+    statements = list(incident.statements.order_by("pk"))
+    articles = {source.article_id: source.article for source in incident.sources.all()}
+    for statement in statements:
+        statement.article = articles[statement.article_id]
+    sites = list(incident.sites.all())
+    permalink = request.build_absolute_uri(incident.get_absolute_url())
+    return render(
+        request,
+        "incidents/incident.html",
+        {
+            "section": "list",
+            "incident": incident,
+            "told": _told(incident),
+            "facts": cards.facts(incident),
+            "victims": [presentation.victim(victim) for victim in incident.victims.all()],
+            "sites": [_site_row(site, statements) for site in sites],
+            "drawing": sitemap.drawing(sites),
+            "matters": _matters(statements),
+            "sources": [
+                {
+                    "article": s.article,
+                    "line": presentation.source_line(s.article),
+                    "focus": s.focus,
+                }
+                for s in incident.sources.all()
+            ],
+            "citation": presentation.citation(incident, permalink, timezone.localdate()),
+            "permalink": permalink,
+            "on_map": _on_map(incident),
+            "shows_demo": incident.is_demo,
+        },
+    )
+
+
+def _told(incident: Incident) -> list[tuple[str, str]]:
+    """What happened and what came of it in both languages, the reader's first."""
+    happened = presentation.in_both(presentation.what_happened, incident)
+    after = presentation.in_both(presentation.consequences, incident)
+    languages = sorted(happened, key=lambda language: language != get_language())
+    return [(language, f"{happened[language]} {after[language]}") for language in languages]
+
+
+def _site_row(site: Site, statements: list[Statement]) -> dict[str, Any]:
+    """A site as the incident's page lists it; ``evidence`` leads to the words that place it."""
+    statement = next((said for said in statements if said.pk == site.statement_id), None)
+    return {
+        "role": site.role,
+        "role_name": presentation.role_name(site.role),
+        "phrase": presentation.site_phrase(site),
+        "count": presentation.site_count(site),
+        "uncertainty": presentation.uncertainty(site),
+        "unplaced": site.lat is None,
+        "evidence": presentation.said_at(statement) if statement else "",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """All that is said about one matter, side by side."""
+
+    name: str
+    voices: list[dict[str, Any]]
+    contradicting: bool
+
+
+# In the order of an incident's facts. A field that is not named here comes last.
+_MATTERS = (
+    "date",
+    "daypart",
+    "time_local",
+    "munitions",
+    "weapon",
+    "launch",
+    "impact",
+    "intercept",
+    "target",
+    "killed",
+    "wounded",
+    "victims",
+    "responsibility",
+    "event",
+)
+# What can have one true value only, so that two values contradict each other.
+_SINGLE = {"date", "daypart", "time_local", "munitions", "weapon", "killed", "wounded"}
+
+
+def _matters(statements: list[Statement]) -> list[Matter]:
+    """Statements by what they are about; the same said twice in an article is told once."""
+    grouped: dict[str, dict[tuple[Any, ...], Statement]] = {}
+    for statement in sorted(statements, key=lambda said: (-said.confidence, said.pk)):
+        about = "responsibility" if statement.field in ActorRole.values else statement.field
+        same = (statement.article_id, statement.speaker, statement.act, str(statement.value))
+        grouped.setdefault(about, {}).setdefault(same, statement)
+    matters = []
+    for field in sorted(grouped, key=_rank):
+        told = list(grouped[field].values())
+        name = _("responsibility") if field == "responsibility" else review.field_name(field)
+        voices = [_voice(statement) for statement in told]
+        matters.append(Matter(capfirst(name), voices, _contradict(field, told)))
+    return matters
+
+
+def _rank(field: str) -> int:
+    return _MATTERS.index(field) if field in _MATTERS else len(_MATTERS)
+
+
+def _contradict(field: str, told: list[Statement]) -> bool:
+    """Two values where one can be true; or a claim that somebody denies."""
+    if field == "responsibility":
+        acts = {statement.act for statement in told}
+        return bool(acts & {Act.CLAIMS, Act.ATTRIBUTES}) and bool(acts & {Act.DENIES, Act.DISOWNS})
+    values = {str(statement.value) for statement in told if statement.value is not None}
+    return field in _SINGLE and len(values) > 1
+
+
+def _voice(statement: Statement) -> dict[str, Any]:
+    said = review.said(statement)
+    return {
+        "value": said.value,
+        "speaker": said.speaker,
+        "act": said.act,
+        "act_key": statement.act,
+        "quote": evidence.quote(statement, statement.article.body),
+        "lang": presentation.language_tag(statement.article),
+        "source": presentation.source_line(statement.article),
+        "url": presentation.said_at(statement),
+    }
+
+
+def _on_map(incident: Incident) -> str:
+    """The map, looking at the incident with its popup open; "" where it has no place."""
+    if incident.lat is None:
+        return ""
+    return f"{reverse('map')}#14/{incident.lat:.4f}/{incident.lon:.4f}/{incident.public_id}"
+
+
+@require_safe
+def incident_json(request: HttpRequest, public_id: str) -> JsonResponse:
+    """One incident with its sites and statements, keys in English, for other programs."""
+    visible = cards.with_sources(Incident.objects.visible_to(request.user))
+    incident = get_object_or_404(visible, public_id=public_id)
+    statements = incident.statements.order_by("pk")
+    return JsonResponse(
+        presentation.as_json(incident, statements),
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
+
+
+@require_safe
+def article_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """An article with everything that was read in it marked; ``#s<number>`` is a statement.
+
+    An article leaves the house with an incident that does; editors see all.
+    """
+    visible = Incident.objects.visible_to(request.user)
+    article = get_object_or_404(Article, pk=pk)
+    incidents = list(
+        cards.with_parts(visible.filter(sources__article=article)).order_by("sources__draft_index")
+    )
+    editor = request.user.has_perm("incidents.view_article")
+    if not incidents and not editor:
+        raise Http404
+    reading = article.current_reading
+    statements = article.statements.order_by("start", "pk")
+    if not editor:
+        statements = statements.filter(incident__in=incidents)
+    segments = review.segments(article, reading, [review.said(s) for s in statements])
+    return render(
+        request,
+        "incidents/article.html",
+        {
+            "section": "list",
+            "article": article,
+            "lang": presentation.language_tag(article),
+            "source": presentation.source_line(article),
+            "segments": segments,
+            "kinds": review.KINDS.items(),
+            "unresolved": reading.data.get("unresolved", ()) if reading else (),
+            "incidents": incidents,
+            "shows_demo": article.is_demo,
+        },
+    )
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this is, and where the bundled data come from."""
+    return render(
+        request,
+        "about.html",
+        {"section": "about", "sources": gazetteer.load().sources.values()},
+    )
+
+
+def bad_filter(request: HttpRequest, error: FilterError) -> HttpResponse:
+    """400 that says which parameter cannot be read, and what would be right."""
+    return render(request, "400.html", {"error": error}, status=400)
+
+
+def _shows_demo(incidents: QuerySet[Incident]) -> bool:
+    return incidents.filter(is_demo=True).exists()
