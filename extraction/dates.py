@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Final, Literal, NamedTuple, TypeGuard
+from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from extraction.document import DatePrecision, Daypart
@@ -642,9 +642,10 @@ class _Reader:
         if self.text.word(i - 1) == "in" or not ("0" <= self.text.word(at) < ":" or at > stop):
             return None, stop
         figure, after = self.numbers.figure(at)
-        if not _is_day(figure) or self.text.word(after) in ("%", "km", "mm", ":"):
+        day = _day_number(figure)
+        if day is None or self.text.word(after) in ("%", "km", "mm", ":"):
             return None, stop
-        return figure.value, after
+        return day, after
 
     def _read_year(self, at: int) -> _Year | None:
         """A year after a month: 2020, "من العام الماضي", "last year", or "الماضي" alone."""
@@ -685,7 +686,7 @@ class _Reader:
             return None
         return _Year(at + 1, year_qualifier=qualifier)
 
-    def _year_word(self, found: _Found, i: int, match: Match) -> int:
+    def _year_word(self, found: _Found, i: int, _match: Match) -> int:
         year = self._read_year_word(i)
         if year is None:
             return _NOTHING
@@ -730,7 +731,7 @@ class _Reader:
     def _follows_as_count(self, i: int) -> bool:
         return self.text.touches(i + 1) and self.text.word(i + 1)[:1].isalpha()
 
-    def _ordinal(self, found: _Found, i: int, match: Match) -> int:
+    def _ordinal(self, found: _Found, i: int, _match: Match) -> int:
         read = self._day_of_month(i)
         return _NOTHING if read is None else self._set_day_of_month(found, i, read)
 
@@ -753,13 +754,14 @@ class _Reader:
         """
         words, lex = self.words, self.lex
         figure, at = self.numbers.figure(i)
-        if not _is_day(figure):
+        day = _day_number(figure)
+        if figure is None or day is None:
             return None
         digits = "0" <= words[i] < ":"
         qualifier = lex.qualifiers.get(self.text.word(at))
         if lex.arabic and qualifier is not None and (digits or figure.kind == "ordinal"):
             if qualifier in ("same", "current"):
-                return figure.value, _Month(at + 1, 0, None, None, qualifier, None, False)
+                return day, _Month(at + 1, 0, None, None, qualifier, None, False)
         if self.text.word(at) in ("/", "-") and digits and lex.arabic:
             at += 1
         else:
@@ -770,16 +772,16 @@ class _Reader:
             return None
         if month.tag in _MONTH_TAGS:
             read = self._read_month(at, month, day_before=True)
-            return None if read is None else (figure.value, read)
+            return None if read is None else (day, read)
         if at == figure.stop:
             return None
         if lex.arabic and month.tag == "period" and month.value == "month":
             at += month.length
             qualifier = lex.qualifiers.get(self.text.word(at))
             if qualifier is not None:
-                return figure.value, _Month(at + 1, 0, None, None, qualifier, None, False)
+                return day, _Month(at + 1, 0, None, None, qualifier, None, False)
         elif month.tag == "qualifier" and self.text.word(at + 1) == "month":
-            return figure.value, _Month(at + 2, 0, None, None, month.value, None, False)
+            return day, _Month(at + 2, 0, None, None, month.value, None, False)
         return None
 
     # -- stretches and periods -----------------------------------------------------------------
@@ -950,7 +952,7 @@ class _Reader:
         clock = self._read_clock_ar(i + match.length)
         return _NOTHING if clock is None else self._set_clock(found, clock)
 
-    def _hour_name(self, found: _Found, i: int, match: Match) -> int:
+    def _hour_name(self, found: _Found, i: int, _match: Match) -> int:
         """An hour without الساعة or o'clock, where the words around it show that it is one."""
         lex = self.lex
         if not lex.arabic:
@@ -1281,14 +1283,11 @@ _PARTS: Final[dict[str, _Part]] = {
 }
 
 
-def _is_day(figure: Figure | None) -> TypeGuard[Figure]:
-    """Whether a figure can be the day of a month."""
-    return (
-        figure is not None
-        and figure.kind in ("cardinal", "ordinal")
-        and figure.value is not None
-        and 1 <= figure.value <= 31
-    )
+def _day_number(figure: Figure | None) -> int | None:
+    """The value of a figure that can be the day of a month."""
+    if figure is None or figure.kind not in ("cardinal", "ordinal") or figure.value is None:
+        return None
+    return figure.value if 1 <= figure.value <= 31 else None
 
 
 def _midnight_of(key: str) -> Midnight:

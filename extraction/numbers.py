@@ -142,7 +142,7 @@ def _lexicon(lang: Lang) -> _Lexicon:
 
     before_ten = Phrases()
     for key, phrase in entries(table["before_ten"]):
-        before_ten.add(phrase, "cardinal", int(key))
+        before_ten.add(phrase, "before_ten", int(key))
 
     multipliers = {
         word: int(key)
@@ -310,7 +310,7 @@ class NumberReader:
             return None, i + 1
         tag, stop = found.tag, i + found.length
         if tag == "cardinal":
-            if found.value == 1 and self._is_ten(stop):
+            if found.value == 1 and self._is_ten(stop, joined=False):
                 found = lex.before_ten.match(words, i) or found  # "واحد عشر" is و + احد عشر
             return self._compose(i, found), stop
         if tag == "ordinal":
@@ -345,13 +345,15 @@ class NumberReader:
         figure.joined = found.particle[:1] == "و"
         return figure
 
-    def _is_ten(self, i: int) -> bool:
-        """Whether عشر, or وعشرين and its like, stands at word ``i``."""
+    def _is_ten(self, i: int, *, joined: bool | None = None) -> bool:
+        """Whether عشر, or (joined) وعشرين and its like, stands at word ``i``."""
         found = self.lex.heads.match(self.words, i)
         if found is None or found.tag != "cardinal":
             return False
-        joined = found.particle[:1] == "و"
-        return found.value == 10 if not joined else 20 <= found.value <= 90
+        joins, value = found.particle[:1] == "و", int(found.value)
+        if joined is not None and joins != joined:
+            return False
+        return 20 <= value <= 90 if joins else value == 10
 
     def _compose(self, i: int, found: Match) -> Figure:
         """Put a number of several words together."""
@@ -379,7 +381,10 @@ class NumberReader:
             if not lex.arabic and words[at] == "and" and room >= 100:
                 at += 1
             part = lex.heads.match(words, at)
-            if part is None or part.tag != "cardinal":
+            first = lex.before_ten.match(words, at)
+            if first is not None and first.particle == "و" and self._is_ten(at + first.length):
+                part = first
+            if part is None or part.tag not in ("cardinal", "before_ten"):
                 break
             value = part.value
             if lex.arabic:
@@ -478,16 +483,16 @@ class NumberReader:
             low = figure.value if high is not None else None
 
         kind, unit = figure.kind, None
-        stop = figure.stop
+        stop = free = figure.stop
         if kind in ("cardinal", "year", "ordinal") or figure.exact is not None:
             if self._is_list_mark(figure):
                 kind = "list"
             elif self._is_day(figure):
                 kind = "day"
             else:
-                kind, unit = self._measured(figure)
+                kind, unit, free = self._measured(figure)
         elif kind == "vague" and lex.units_after.match(words, stop) is not None:
-            kind, unit = self._measured(figure)
+            kind, unit, free = self._measured(figure)
 
         if kind in ("cardinal", "vague"):
             for at in range(stop, stop + _OTHERS_WITHIN):
@@ -506,7 +511,7 @@ class NumberReader:
                     not word[:1].isalpha()
                     or word in lex.others_stop
                     or self._begins(at)
-                    or (word[0] == "و" and at > stop)
+                    or word[0] == "و"
                 ):
                     break
         start = figure.start
@@ -525,7 +530,7 @@ class NumberReader:
             definite=figure.definite,
             lead=start if lead == figure.first else text.starts[lead],
         )
-        return number, stop
+        return number, free
 
     def _begins(self, i: int) -> bool:
         """Whether a figure may begin at word ``i``."""
@@ -590,8 +595,8 @@ class NumberReader:
             before -= 1
         return self.text.word(before) in months.heads
 
-    def _measured(self, figure: Figure) -> tuple[Kind, str | None]:
-        """The kind and unit of a figure that may measure rather than count."""
+    def _measured(self, figure: Figure) -> tuple[Kind, str | None, int]:
+        """The kind and unit of a figure that may measure rather than count, and the word after."""
         words, lex, stop, kind = self.words, self.lex, figure.stop, figure.kind
         if kind != "ordinal":
             at = stop
@@ -599,29 +604,30 @@ class NumberReader:
                 at += 1
             after = lex.units_after.match(words, at)
             if after is not None:
-                return _kind_of_unit(after.tag), None if after.tag == "time" else after.tag
+                unit = None if after.tag == "time" else after.tag
+                return _kind_of_unit(after.tag), unit, at + after.length
         digits = "0" <= words[figure.first] < ":"
         before = lex.units_before.match(words, figure.first - 1)
         if before is not None:
             unit = before[1]
             if unit == "label":
                 if digits:
-                    return "label", None
+                    return "label", None, stop
             elif unit == "year":
                 if digits and figure.value is not None and 1900 <= figure.value < 2100:
-                    return "year", None
+                    return "year", None, stop
             elif unit == "time":
-                return "time", None
+                return "time", None, stop
             elif unit == "day":
                 if digits and figure.value is not None and figure.value <= 31:
-                    return "day", None
+                    return "day", None, stop
             else:
-                return _kind_of_unit(unit), unit
+                return _kind_of_unit(unit), unit, stop
         if kind == "year" and figure.value == 2000 and self.text.word(stop)[:1].isalpha():
-            return "cardinal", None
+            return "cardinal", None, stop
         if figure.exact is not None:
-            return "measure", None
-        return kind, None
+            return "measure", None, stop
+        return kind, None, stop
 
 
 def _bound(tag: str) -> Bound | None:
