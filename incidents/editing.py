@@ -87,8 +87,14 @@ def add_site(
     return site
 
 
-def take_place(site: Site, place: Place) -> None:
-    """Give a site the names, point and extent of a place of the gazetteer."""
+def take_place(site: Site, place: Place | None) -> None:
+    """Give a site the names, point and extent of a place of the gazetteer.
+
+    Without a place it loses its name; the point stays, for somebody may have typed it.
+    """
+    if place is None:
+        site.place_id = site.name_en = site.name_ar = ""
+        return
     site.place_id = place.id
     site.name_en, site.name_ar = place.name_en, place.name_ar
     site.lat, site.lon, site.radius_m = place.lat, place.lon, place.radius_m

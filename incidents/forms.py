@@ -250,18 +250,17 @@ class SiteForm(forms.ModelForm):
         cleaned = super().clean()
         if not cleaned or self.errors:
             return cleaned
-        place = gazetteer.load().places.get(cleaned.get("place_id", ""))
-        if place is not None and "place_id" in self.changed_data:
-            self._take(place, cleaned)
+        if "place_id" in self.changed_data:
+            self._take(gazetteer.load().places.get(cleaned["place_id"]), cleaned)
         return cleaned
 
-    def _take(self, place: Place, cleaned: dict[str, Any]) -> None:
+    def _take(self, place: Place | None, cleaned: dict[str, Any]) -> None:
         """The place's own values, save those that were typed by hand."""
-        filled = Site()
-        editing.take_place(filled, place)
-        for name in ("name_en", "name_ar", "lat", "lon", "radius_m", "level"):
-            if name in cleaned and name not in self.changed_data:
-                cleaned[name] = getattr(filled, name)
+        editing.take_place(self.instance, place)
+        if place is not None:
+            for name in ("lat", "lon", "radius_m", "level"):
+                if name not in self.changed_data:
+                    cleaned[name] = getattr(self.instance, name)
 
 
 class PlacingForm(forms.Form):

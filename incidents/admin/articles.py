@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin import helpers
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -130,6 +131,7 @@ class ArticleAdmin(SimpleHistoryAdmin):
         "created_at",
         "is_demo",
     )
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
     change_form_template = "admin/incidents/article/review.html"
     delete_confirmation_template = "admin/incidents/article/delete_confirmation.html"
     delete_selected_confirmation_template = (
