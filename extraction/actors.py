@@ -83,8 +83,11 @@ class ActorReader:
             named = self._called(head, last)
             if named is not None:
                 return named
+        if group is not None and group.data.state and self._only_describes(group, last):
+            group = None
         if group is not None:
-            return self._known(group)
+            wider = self._described(head, last) if head is not None and group.data.generic else None
+            return wider if wider is not None and wider.last > group.last else self._known(group)
         if page.signal(i, "naming") is not None:
             quoted = self._quoted(i + 1, last, reach=4)
             if quoted is not None:
@@ -93,9 +96,20 @@ class ActorReader:
             return self._described(head, last)
         return None
 
+    def _only_describes(self, group: Signal, last: int) -> bool:
+        """Iran in "Iran-backed", "backed by Iran", "Iran's Quds Force" is no actor."""
+        page = self.page
+        nxt = page.tokens[group.last].text if group.last < last else ""
+        before = page.tokens[group.first - 1].text if group.first else ""
+        return (
+            nxt in self._modifiers
+            or before in ("by", "with", "to", "من")
+            or page.tokens[group.last - 1].text.endswith("'s")
+        )
+
     def _known(self, group: Signal) -> Naming:
         start = self.page.tokens[group.first].start + (
-            len(group.form.prefix) if group.form.prefix and not group.form.prefix.endswith("ل") else 0
+            0 if "لل" in self.page.tokens[group.first].text[:3] else len(group.form.prefix)
         )
         span = self.page.char_span(start, group.end)
         data: Group = group.data
@@ -163,6 +177,8 @@ class ActorReader:
                 or (page.signal(end, "group") is not None and page.tokens[end].text not in _QUOTES)
             ):
                 end += 1
+            while end > head.last and page.tokens[end - 1].text in ("من", "عن", "مع", "علي"):
+                end -= 1
         else:
             while first > 0 and (
                 page.tokens[first - 1].text in self._modifiers
@@ -215,16 +231,24 @@ class ActorReader:
 
     def _agent(self, act: Signal, first: int, last: int) -> Naming | None:
         """The group that does it: the nearest named one, before or after."""
+        quoted = self._quoted(act.last, last, reach=2)
+        if quoted is not None and self._arabic:
+            return quoted
         before = [n for n in self.namings(max(first, act.first - _REACH), act.first)]
         after = [n for n in self.namings(act.last, min(last, act.last + _REACH))]
         if self._arabic:
-            ordered = [*after[:1], *reversed(before)]
-            if before and (not after or act.first - before[-1].last <= 2):
+            relative = act.first > first and self.page.tokens[act.first - 1].text.lstrip("وف") in _RELATIVE
+            ordered = after[:1] if relative else [*after[:1], *reversed(before)]
+            if before and not relative and (not after or act.first - before[-1].last <= 2):
                 ordered = [before[-1], *after]
         else:
             ordered = [*reversed(before), *after]
         named = [n for n in ordered if not n.vague]
-        return named[0] if named else (ordered[0] if ordered else None)
+        if not named:
+            return ordered[0] if ordered else None
+        chosen = named[0]
+        same = [n for n in named if n.group is not None and n.group == chosen.group]
+        return min(same, key=lambda n: n.first) if same else chosen
 
     def _blames(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         page = self.page
@@ -238,6 +262,8 @@ class ActorReader:
                 continue
             if page.signals.any(max(first, i - 2), i, "negation"):
                 continue
+            if page.words(i, blame.last).startswith("accus") and not self._accused_of_attack(i, last):
+                continue
             after = self.namings(blame.last, min(last, blame.last + 14))
             before = self.namings(max(first, i - 10), i)
             passive = page.words(blame.first, blame.last) in _BEHIND
@@ -245,9 +271,21 @@ class ActorReader:
             for who in options[: 1 if passive else 2]:
                 if who.vague and len(options) > 1:
                     continue
+                if who.group is not None and who.group.state and who.first - blame.last > 4:
+                    continue
                 yield Responsibility("attributes", who, blame.first, blame.last, sentence)
                 break
         yield from self._did_it(sentence, first, last)
+
+    def _accused_of_attack(self, i: int, last: int) -> bool:
+        """"accused X of the attack", not "accused X of threatening the country"."""
+        page = self.page
+        for k in range(i, min(last, i + 16)):
+            if page.tokens[k].text == "of" and page.signals.any(k, k + 6, "trigger"):
+                return True
+            if page.signals.any(k, k + 1, "blame") and k > i:
+                return True
+        return False
 
     def _did_it(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """A described group as the doer: «"مجموعة خارجة عن القانون" أطلقت ثمانية صواريخ»."""
@@ -261,17 +299,24 @@ class ActorReader:
                     continue
             if who.vague:
                 continue
-            if not self._arabic and who.group is None:
-                verb = self._verb_after(who.last, last)
-            else:
-                verb = self._verb_after(who.last, last)
+            verb = self._verb_after(who.last, last) or self._attack_by(who, first)
             if verb is None or page.signals.any(max(first, who.first - 6), verb.first, "negation"):
                 continue
             if page.signals.any(max(first, who.first - 10), who.first, "claim") or page.signals.any(
                 first, last, "nonevent", "threat"
             ):
                 continue
-            yield Responsibility("attributes", who, who.first, verb.last, sentence)
+            yield Responsibility("attributes", who, min(who.first, verb.first), max(who.last, verb.last), sentence)
+
+    def _attack_by(self, who: Naming, first: int) -> Signal | None:
+        """«اعتداء من مجموعات خارجة عن القانون», "an attack by militants"."""
+        page = self.page
+        at = who.first - 1
+        while at > first and page.tokens[at].text in '"«“':
+            at -= 1
+        if at <= first or page.tokens[at].text not in ("من", "by"):
+            return None
+        return page.signal(at - 1, "trigger", "attack", "target")
 
     def _verb_after(self, i: int, last: int) -> Signal | None:
         page = self.page
@@ -305,6 +350,7 @@ class ActorReader:
                 )
 
 
+_RELATIVE = frozenset("التي الذي اللذين الذين ما مما".split())
 _BEHIND = frozenset(
     ["were behind", "was behind", "من يقف وراء", "تقف وراء", "يقف وراء", "هي المسووله عن", "المسووله عن",
      "المسوول عن", "هي المسؤوله عن", "المسؤوله عن", "المسؤول عن", "responsible for", "which carried it out"]

@@ -31,6 +31,7 @@ _FAMILY: dict[str, Family] = {
     "missile": "indirect",
     "projectile": "indirect",
     "drone": "air",
+    "aircraft": "air",
     "airstrike": "air",
     "ied": "ied",
     "car_bomb": "ied",
@@ -49,6 +50,7 @@ _TYPE: dict[str, EventType] = {
     "shooting": "shooting",
 }
 _FAR_KM = 3.0
+_BOMBING = ("تفجير", "bombing", "double bombing")
 _AREA = frozenset(("district", "city", "governorate"))
 
 
@@ -107,12 +109,16 @@ class Assembler:
             acts = self._actors.read(sentence)
             for start, stop in self._stretches(first, last):
                 voice = self.voices.at(sentence, start)
-                blow = self._scanner.scan(sentence, start, stop, voice)
-                blow.tolls = self._tolls.read(start, stop)
+                tolls = self._tolls.read(start, stop)
+                blow = self._scanner.scan(sentence, start, stop, voice, tolls)
                 blow.dates = self._dates(start, stop)
                 blow.acts = [a for a in acts if start <= a.first < stop]
+                blow.early = self.page.signals.any(start, stop, "hedge", "early")
+                blow.corrects = self.page.signals.any(start, stop, "hedge", "correct")
                 blow.recall = self.page.signals.any(start, stop, "recall")
-                blow.fresh = self.page.signals.any(start, min(stop, start + 12), "newevent")
+                blow.fresh = self.page.signals.any(
+                    start, min(stop, start + 12), "newevent", "any"
+                ) or self.page.signals.any(start, start + 2, "newevent", "opening")
                 found.append(blow)
         return found
 
@@ -130,10 +136,11 @@ class Assembler:
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
                     cuts.append(cut)
             seen = mention.date
-        for signal in page.signals.between(first + 3, last, "newevent"):
-            cut = self._clause_start(signal.first, first)
-            if cut > first:
-                cuts.append(cut)
+        for kind in ("newevent", "recall"):
+            for signal in page.signals.between(first + 3, last, kind):
+                cut = self._clause_start(signal.first, first)
+                if cut > first and self._tells(cut, last) and self._tells(first, cut):
+                    cuts.append(cut)
         edges = [first, *sorted(set(cuts)), last]
         return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
 
@@ -167,23 +174,35 @@ class Assembler:
         for i in range(at - 1, first - 1, -1):
             if page.signal(i, "speech", "that") is not None and page.lang == "ar":
                 break
-            if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "casualty"):
+            if self._happens(i):
                 return True
-            if page.signal(i, "munition") is not None:
-                return True
-            if page.signal(i, "condemn") is not None or page.signal(i, "speech", "verb") is not None:
-                return False
-            if page.signal(i, "claim") is not None or page.signal(i, "nonevent", "threat") is not None:
+            if self._is_said(i):
                 return False
         after = page.token_at(mention.end - 1) + 1
         for i in range(after, last):
-            if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "casualty"):
+            if self._happens(i):
                 return True
-            if page.signal(i, "munition") is not None:
-                return True
-            if page.signal(i, "speech", "verb") is not None or page.signal(i, "condemn") is not None:
+            if self._is_said(i):
                 return False
         return True
+
+    def _happens(self, i: int) -> bool:
+        """Whether a token tells of something that happens in an attack."""
+        for s in self.page.signals.by_first.get(i, ()):
+            if s.kind == "munition" or (s.kind == "casualty" and not s.number) or (
+                s.kind == "trigger" and s.sub not in ("come_from", "find", "setup", "defuse")
+            ):
+                return not self.page.in_date(i)
+        return False
+
+    def _is_said(self, i: int) -> bool:
+        """Whether a token tells of something that is said about one."""
+        return any(
+            s.kind in ("condemn", "claim", "deny", "blame")
+            or s.is_("speech", "verb")
+            or s.is_("nonevent", "threat")
+            for s in self.page.signals.by_first.get(i, ())
+        )
 
     # ── stretches into events ────────────────────────────────────────────────────────────────
 
@@ -195,20 +214,28 @@ class Assembler:
         events: list[Event] = []
         main: Event | None = None
         current: Event | None = None
+        pending: list[Blow] = []
+        denied = False
         for blow in blows:
             if current is not None and main is not None and current is not main:
                 if blow.line != current.line and not current.focus:
                     current = main
             if self._no_event(blow, main):
-                if main is not None and not self._denied(blow):
+                refuted = self._denied(blow)
+                denied = denied or refuted
+                if main is not None and not refuted:
                     self._side_facts(blow, main)
                 continue
             if not self._is_evidence(blow, current):
                 if current is not None:
                     self._attach(current, blow)
+                elif not denied:
+                    pending.append(blow)
                 continue
             if main is None:
-                main = current = self._start(blow, focus=True)
+                main = current = self._start(blow, focus=not (denied and blow.recall))
+                for early in pending:
+                    self._attach(main, early)
                 events.append(main)
                 continue
             assert current is not None
@@ -248,7 +275,7 @@ class Assembler:
             main.acts.extend(blow.acts)
 
     def _kind(self, blow: Blow) -> str:
-        counted = Counter(m for m in blow.munitions if m != "projectile")
+        counted = Counter(m for m in blow.munitions if m not in ("projectile", "aircraft"))
         if any(t.sub == "airstrike" for t in blow.triggers):
             return "airstrike"
         if counted:
@@ -256,20 +283,30 @@ class Assembler:
             best = max(counted, key=lambda m: (counted[m], -order[m]))
             if best == "ied" and "car_bomb" in counted:
                 return "car_bomb"
-            return blow.munitions[0] if blow.munitions[0] != "projectile" else best
+            return blow.munitions[0] if blow.munitions[0] in counted else best
         if any(t.sub == "shoot" for t in blow.triggers):
             return "shooting"
         if blow.weapons:
             return "rocket"
+        if "aircraft" in blow.munitions and self._default_kind == "drone":
+            return "drone"
         if "projectile" in blow.munitions:
             return self._default_kind or "mortar"
         if any(t.sub == "explode" for t in blow.triggers):
+            planted = any(
+                self.page.words(t.first, t.last).lstrip("وفبل").removeprefix("ال").startswith(_BOMBING)
+                for t in blow.triggers
+            )
+            if planted and _FAMILY.get(self._default_kind) != "ied":
+                return "ied"
             return self._default_kind or "ied"
         return ""
 
     def _kind_of_article(self) -> str:
         counted = Counter(
-            s.sub for s in self.page.signals.all if s.kind == "munition" and s.sub != "projectile"
+            s.sub
+            for s in self.page.signals.all
+            if s.kind == "munition" and s.sub not in ("projectile", "aircraft")
         )
         if counted:
             return counted.most_common(1)[0][0]
@@ -293,10 +330,14 @@ class Assembler:
         return bool(blow.sites) or toll
 
     def _denied(self, blow: Blow) -> bool:
+        """Whether somebody denies that anything fell: the article then tells of no attack."""
         page = self.page
         for i in range(blow.first, blow.last):
             denial = page.signal(i, "deny", "any")
-            if denial is not None and page.signals.any(i, min(blow.last, i + 14), "trigger", "fall"):
+            if denial is None:
+                continue
+            responsible = page.signals.any(i, min(blow.last, i + 5), "deny", "responsibility")
+            if not responsible and page.signals.any(i, min(blow.last, i + 24), "trigger", "fall"):
                 return True
         return False
 
@@ -315,7 +356,9 @@ class Assembler:
             return True
         if page.signals.any(first, last, "nonevent", "threat") and not told:
             return True
-        if page.signals.any(first, last, "statistics") and (main is not None or not told):
+        if told and self._abroad(first, last) and not any(s.place is not None for s in blow.sites):
+            return True
+        if not self._has_day(blow) and page.signals.any(first, last, "statistics") and (main is not None or not told):
             return True
         if not blow.triggers and not any(t.value for t in blow.tolls):
             return bool(blow.sites) and all(s.role == "launch" for s in blow.sites)
@@ -326,19 +369,38 @@ class Assembler:
         )
         return negated and not told and not blow.tolls
 
+    def _has_day(self, blow: Blow) -> bool:
+        return any(attack and m.precision == "day" for m, attack in blow.dates)
+
+    def _abroad(self, first: int, last: int) -> bool:
+        """Whether it tells of something in another country: "in Jordan", «في دمشق»."""
+        page = self.page
+        return any(
+            s.form.prefix.endswith("ب")
+            or page.signals.any(s.first - 1, s.first, "prep", "in", "near", "at", "on")
+            for s in page.signals.between(first + 1, last, "foreign")
+        )
+
     def _attack_date(self, blow: Blow) -> str | None:
-        for mention, attack in blow.dates:
-            if attack and mention.date is not None:
-                return mention.date
-        return None
+        dates = [m for m, attack in blow.dates if attack and m.date is not None]
+        day = next((m.date for m in dates if m.precision == "day"), None)
+        return day or next((m.date for m in dates), None)
+
+    def _attacked_on(self, event: Event) -> str | None:
+        """The date the attack itself is given, not that of statements about it."""
+        return event.date or next((d for b in event.blows if (d := self._attack_date(b))), None)
 
     def _another(self, blow: Blow, current: Event, main: Event) -> bool:
         """Whether the stretch tells another event than the current one."""
         date = self._attack_date(blow)
-        known = self._event_date(current)
+        known = self._attacked_on(current)
         kind = self._kind(blow)
         family = _FAMILY.get(kind, "")
-        told = blow.strong or any(t.value for t in blow.tolls)
+        told = (
+            blow.strong
+            or any(t.value for t in blow.tolls)
+            or bool(blow.triggers and blow.sites)
+        )
         if date is not None and known is not None and told and not _agree(date, known):
             return True
         if blow.fresh and blow.strong and (blow.sites or any(t.value for t in blow.tolls)):
@@ -348,7 +410,6 @@ class Assembler:
             and current.family
             and family != current.family
             and blow.strong
-            and blow.munitions
             and (self._own_place(blow) or any(t.value for t in blow.tolls))
         ):
             return True
@@ -383,16 +444,24 @@ class Assembler:
 
     def _recalled(self, blow: Blow, main: Event) -> bool:
         date = self._attack_date(blow)
-        known = self._event_date(main)
+        known = self._attacked_on(main)
         if date is not None and known is not None:
             if not _agree(date, known):
                 return date < known or not blow.fresh
             return blow.recall and not blow.fresh
         if blow.fresh:
             return False
-        if blow.recall:
+        if blow.recall or self._pluperfect(blow):
             return True
         return self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
+
+    def _pluperfect(self, blow: Blow) -> bool:
+        """«وكان التحالف قد أعلن …»: told as past at the time of the article's event."""
+        page = self.page
+        opens = page.tokens[blow.first].text.lstrip("و") in ("كان", "كانت", "كانا")
+        return opens and any(
+            page.tokens[i].text == "قد" for i in range(blow.first, min(blow.last, blow.first + 12))
+        )
 
     def _known_again(self, blow: Blow, events: Sequence[Event]) -> Event | None:
         """An event told before that the stretch comes back to: same day, same kind."""
@@ -573,6 +642,7 @@ class Assembler:
 
 
 def _agree(a: str, b: str) -> bool:
+    """Whether two dates may be the same, one of them perhaps coarser."""
     return a.startswith(b) or b.startswith(a)
 
 
@@ -617,6 +687,8 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool, bool]:
     together = [t.value or 0 for t, b in firm if b is best_blow]
     if len(together) > 1 and not rising and _spread(best_blow):
         best = sum(together)
+    elif not rising:
+        best += sum(t.value or 0 for t, b in firm if b is best_blow and t.more and t is not best_toll)
     values = [v for t, _ in stated if (v := t.value) is not None and (t.early or v >= best)]
     values.append(best)
     evidence = tuple((t.value, b, t.first, t.last) for t, b in (*stated, *nones))
@@ -636,7 +708,7 @@ def choose_munitions(event: Event) -> Chosen:
         together = 0
         firsts: list[Quantity] = []
         for quantity in blow.quantities:
-            if quantity.ordinal:
+            if quantity.ordinal and not event.item:
                 ordinals = max(ordinals, quantity.ordinal)
             if quantity.value is None or quantity.ordinal:
                 continue
@@ -646,7 +718,7 @@ def choose_munitions(event: Event) -> Chosen:
                 together += quantity.value
                 firsts.append(quantity)
             elif quantity.part:
-                if firsts and not quantity.what and _elliptic_sum(quantity, firsts, blow):
+                if firsts and not quantity.what and not quantity.share and _elliptic_sum(quantity, firsts, blow):
                     together += quantity.value
                 continue
             elif not firsts:
@@ -669,12 +741,10 @@ def choose_munitions(event: Event) -> Chosen:
         fallen = sum(s.count or 0 for s in event.sites if s.role in ("impact", "intercept"))
         value = max([ordinals, *(shares[:1] if shares else []), fallen if shares else 0])
         return Chosen(value or None, value or None, value or None)
-    early = {id(b) for _, _, b, _ in totals if False}
-    del early
-    best_rank = max(r for r, *_ in totals)
-    official = [t for t in totals if t[0] >= OFFICIAL]
-    pool = official or totals
-    best = pool[-1] if official and best_rank >= OFFICIAL and len(official) > 1 and False else pool[0]
+    official = [t for t in totals if t[0] >= OFFICIAL and not t[2].early]
+    pool = official or [t for t in totals if not t[2].early] or totals
+    corrected = [t for t in pool if t[2].corrects]
+    best = corrected[-1] if corrected else pool[0]
     value = best[3].value or 0
     value = max(value, ordinals if ordinals <= value + 1 else value)
     values = [t[3].value or 0 for t in totals if (t[3].value or 0) >= 1]

@@ -14,6 +14,7 @@ from extraction.actors import Responsibility
 from extraction.casualties import Toll
 from extraction.dates import DateMention
 from extraction.document import Relation, Role
+from extraction.numbers import Number
 from extraction.page import Page
 from extraction.places import FoundPlace, rank
 from extraction.signals import Signal
@@ -43,7 +44,7 @@ class Quantity:
     other: bool = False
     ordinal: int | None = None
     vague: bool = False
-    approx: bool = False
+    share: bool = False
 
 
 @dataclass(slots=True)
@@ -79,6 +80,8 @@ class Blow:
     acts: list[Responsibility] = field(default_factory=list)
     recall: bool = False
     fresh: bool = False
+    early: bool = False
+    corrects: bool = False
     item: bool = False
     line: int = 0
 
@@ -99,11 +102,15 @@ class Scanner:
         self.page = page
         self.gazetteer = gazetteer
         self._arabic = page.lang == "ar"
+        self._taken: set[int] = set()
 
-    def scan(self, sentence: int, first: int, last: int, voice: Voice) -> Blow:
-        """The blow at tokens ``[first, last)`` of one sentence."""
+    def scan(
+        self, sentence: int, first: int, last: int, voice: Voice, tolls: list[Toll]
+    ) -> Blow:
+        """The blow at tokens ``[first, last)`` of one sentence, whose ``tolls`` are read."""
         page = self.page
-        blow = Blow(sentence, first, last, voice)
+        blow = Blow(sentence, first, last, voice, tolls=tolls)
+        self._taken = {i for t in tolls for i in range(t.first, t.last)}
         blow.line = page.sentences[sentence].line
         blow.item = page.sentences[sentence].item
         state = _State()
@@ -117,6 +124,7 @@ class Scanner:
                 continue
             i = self._word(blow, state, i, first, last)
         self._late_counts(blow)
+        self._fronted(blow, state)
         return blow
 
     # ── words ────────────────────────────────────────────────────────────────────────────────
@@ -130,6 +138,13 @@ class Scanner:
             return i + 1
         if text in _RELATIVE or (self._arabic and text.lstrip("وف") in _RELATIVE):
             state.relative = True
+        compound = self._compound(i)
+        if compound is not None:
+            munition = page.signal(i, "munition")
+            if munition is not None:
+                blow.munitions.append(munition.sub)
+            self._govern(blow, state, compound, first, last)
+            return compound.last
         quantity = self._quantity(i, first, last, state)
         if quantity is not None:
             if not self._unfired(quantity, first, last):
@@ -146,8 +161,18 @@ class Scanner:
         weapon = page.signal(i, "weapon")
         if weapon is not None and weapon not in blow.weapons:
             blow.weapons.append(weapon)
-        if page.signal(i, "launcher") is not None:
+        launcher = page.signal(i, "launcher")
+        if launcher is not None:
             state.launcher = True
+            return max(launcher.last, i + 1)
+        if page.signal(i, "casualty") is not None and state.governor is not None:
+            state.relative = False
+        if page.signal(i, "casualty") is not None and state.governor is None and blow.munitions:
+            deadly = self._deadly(i)
+            if deadly is not None:
+                blow.triggers.append(deadly)
+                state.governor = deadly
+                state.soft = False
         trigger = self._trigger(i, first)
         if trigger is not None:
             self._govern(blow, state, trigger, first, last)
@@ -162,18 +187,42 @@ class Scanner:
             state.waiting = None
         return i + 1
 
+    def _compound(self, i: int) -> Signal | None:
+        """"rocket attack": a trigger of several words that begins with a munition."""
+        trigger = self.page.signal(i, "trigger")
+        munition = self.page.signal(i, "munition")
+        if trigger is None or munition is None or trigger.last <= munition.last:
+            return None
+        return None if self.page.in_place(i) else trigger
+
+    def _deadly(self, i: int) -> Signal | None:
+        """"a bomb killed five in Taji": the killing itself governs the place."""
+        casualty = self.page.signal(i, "casualty", "killed", "wounded")
+        if casualty is None or not (casualty.verb or self.page.lang == "en"):
+            return None
+        return Signal(
+            "trigger", "explode", i, casualty.last, casualty.start, casualty.end, "", True, casualty.form
+        )
+
     def _trigger(self, i: int, first: int) -> Signal | None:
         page = self.page
         found = [s for s in page.signals.by_first.get(i, ()) if s.kind == "trigger"]
-        if not found or page.in_place(i):
+        if not found or page.in_place(i) or page.in_date(i):
             return None
         found.sort(key=lambda s: (-(s.last - s.first), _PRECEDENCE.get(s.sub, 5)))
         trigger = found[0]
         if page.signal(i, "casualty") is not None and trigger.sub in ("hit",):
             return None
-        if self._negated(trigger, first):
+        if self._negated(trigger, first) or self._is_count_of_attacks(trigger):
             return None
         return trigger
+
+    def _is_count_of_attacks(self, trigger: Signal) -> bool:
+        """«أول استهداف للمنطقة منذ …»: a remark on the series, not another blow."""
+        if trigger.verb or trigger.sub not in ("attack", "target") or trigger.first == 0:
+            return False
+        before = self.page.any_number(trigger.first - 1)
+        return before is not None and before.ordinal
 
     def _negated(self, trigger: Signal, first: int) -> bool:
         """«لم تسقط» — but «دون أن تسفر» two words off negates only what follows it."""
@@ -191,12 +240,15 @@ class Scanner:
         if trigger.sub == "defuse":
             state.unfired = True
             return
-        if trigger.sub == "find":
+        if trigger.sub in ("find", "setup"):
             state.found = True
             state.governor = trigger
             state.soft = False
             return
         airborne = page.words(trigger.first, trigger.last) in _AIRBORNE
+        if trigger.sub == "intercept" and not airborne and not self._stops_munition(trigger, first):
+            blow.triggers.append(trigger)
+            return
         if trigger.sub == "intercept" and not airborne:
             blow.triggers.append(trigger)
             self._intercept(blow, state, trigger, first, last)
@@ -241,6 +293,17 @@ class Scanner:
         blow.sites.append(SiteUse("intercept", None, start, end, "fell", count))
         state.governor = trigger
         state.waiting = None
+
+    def _stops_munition(self, trigger: Signal, first: int) -> bool:
+        """"brought down two of them", not "brought down a building"."""
+        page = self.page
+        if self._arabic:
+            return True
+        ahead = range(trigger.last, trigger.last + 6)
+        if any(page.any_number(i) or page.signal(i, "munition") for i in ahead if i < len(page.tokens)):
+            return True
+        before = range(max(first, trigger.first - 4), trigger.first)
+        return any(page.tokens[i].text in ("was", "were", "been", "being", "both", "and") for i in before)
 
     def _dual_verb(self, trigger: Signal) -> bool:
         text = self.page.tokens[trigger.first].text
@@ -310,6 +373,8 @@ class Scanner:
         number = page.any_number(i)
         assert number is not None
         after = page.after_number(i)
+        if i in self._taken and not page.signal(after, "munition"):
+            return None
         for reach in range(5):
             at = after + reach
             if at >= last:
@@ -320,11 +385,10 @@ class Scanner:
             if munition is not None or weapon is not None:
                 source = munition or weapon
                 assert source is not None
+                if "ب" in source.form.prefix:
+                    break
                 what = munition.sub if munition is not None else "rocket"
-                of_them = any(page.tokens[k].text in ("of", "من") for k in range(after, at)) and (
-                    source.form.article or page.tokens[at - 1].text in ("the", "these", "those")
-                )
-                other = number.another or page.signals.any(
+                other = (number.another and (number.value or 0) > 1) or page.signals.any(
                     source.last, source.last + 3, "other"
                 ) or page.signals.any(after, at, "other")
                 return Quantity(
@@ -335,7 +399,6 @@ class Scanner:
                     part=number.kind in ("one_of",) or number.definite and number.value == 1,
                     other=other and not number.kind == "one_of",
                     vague=number.value is None,
-                    approx=of_them,
                 )
             if (
                 page.signal(at, "victim")
@@ -355,19 +418,28 @@ class Scanner:
         if nxt in _AR_PART_OF or nxt == "of" and after + 1 < last and page.tokens[after + 1].text in (
             "them", "the", "those", "these"
         ):
-            return Quantity(number.value, "", i, after + 1, part=True)
-        if number.another or number.kind in ("one_of", "both"):
-            return Quantity(
-                number.value, "", i, after, part=not number.another, other=number.another
-            )
-        return self._elliptic(number.value, i, after, last)
+            end = after + 1
+            while end < min(last, after + 4) and (
+                page.tokens[end].text in ("of", "the", "them") or page.any_number(end) is not None
+            ):
+                end += 1
+            return Quantity(number.value, "", i, end, part=True)
+        if number.another and (number.value or 0) > 1:
+            end = after + 1 if page.signals.any(after, after + 1, "other") else after
+            return Quantity(number.value, "", i, end, part=False, other=True)
+        return self._elliptic(number, i, after, last)
 
-    def _elliptic(self, value: int | None, i: int, after: int, last: int) -> Quantity | None:
+    def _elliptic(self, number: Number, i: int, after: int, last: int) -> Quantity | None:
         """«و14 في أحياء أخرى», "three hit the hotel": a figure whose noun was said before."""
         page = self.page
-        if after >= last:
+        single = number.kind in ("one_of", "another", "both")
+        if number.value is None:
             return None
+        if after >= last:
+            return Quantity(number.value, "", i, after, part=True, share=True) if single else None
         follows = (
+            single and page.tokens[after].text in (",", "،", ".", "of")
+            or
             page.signal(after, "prep") is not None
             or page.signals.any(after, after + 1, "trigger", "fall", "hit", "explode", "intercept", "launch", "target")
             or page.signals.any(after, after + 2, "other")
@@ -376,7 +448,15 @@ class Scanner:
             return None
         if page.signals.any(after, after + 3, "victim"):
             return None
-        return Quantity(value, "", i, after, part=True, other=page.signals.any(after, after + 2, "other"))
+        return Quantity(
+            number.value,
+            "",
+            i,
+            after,
+            part=True,
+            other=not single and page.signals.any(after, after + 2, "other"),
+            share=single,
+        )
 
     def _ordinal(self, i: int, last: int, first: int) -> Quantity | None:
         """الأول، الثالث · the third: one of those that were counted before."""
@@ -421,7 +501,7 @@ class Scanner:
             or page.tokens[end].text in (",", "of")
         ):
             return None
-        return Quantity(1, what, part.first, end, part=True)
+        return Quantity(1, what, part.first, end, part=True, share=True)
 
     def _unfired(self, quantity: Quantity, first: int, last: int) -> bool:
         """Rockets that were found, defused or never left are not counted."""
@@ -447,7 +527,11 @@ class Scanner:
             return
         role, certainty = self._role(blow, state, place, prepositions, joined)
         if role is None:
+            state.loose.append((place, prepositions))
             return
+        after = self.page.tokens[place.last].text if place.last < len(self.page.tokens) else ""
+        if role == "impact" and after.startswith("ومحيط"):
+            certainty = "fell"
         relation: Relation = "at"
         if "near" in prepositions:
             relation = "near"
@@ -460,10 +544,18 @@ class Scanner:
             count, part = waiting.value, waiting.part
             state.waiting = None
         start = place.first
+        if role == "impact" and self._boasted(blow, place, first):
+            role, certainty = "target", "meant"
         site = SiteUse(role, place, start, place.last, certainty, count, relation, part=part)
         site.early = self.page.signals.any(max(first, place.first - 14), place.first, "hedge", "early")
         blow.sites.append(site)
         state.last_site = site
+
+    def _boasted(self, blow: Blow, place: FoundPlace, first: int) -> bool:
+        """Whether only the attackers' own channels, or rumours, say that it was hit there."""
+        return blow.voice.rank == 0 or self.page.signals.any(
+            max(first, place.first - 16), place.first, "hedge", "unconfirmed"
+        )
 
     def _prepositions(
         self, place: FoundPlace, first: int, state: _State
@@ -524,11 +616,14 @@ class Scanner:
             return False
         page = self.page
         gap = range(previous.last, place.first)
-        if len(gap) > 7:
+        if len(gap) > 10:
             return False
         for i in gap:
             text = page.tokens[i].text
-            if page.number(i) is not None or page.signals.any(i, i + 1, "munition", *()):
+            number = page.any_number(i)
+            if number is not None and (number.counts or number.ordinal) and not page.in_date(i):
+                return False
+            if page.signals.any(i, i + 1, "munition"):
                 return False
             if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "part"):
                 return False
@@ -536,6 +631,9 @@ class Scanner:
                 return False
             if text in ("and", "و"):
                 return False
+        launched = state.governor is not None and state.governor.sub == "launch"
+        if launched and prepositions & frozenset(("at", "on")) and "in" not in prepositions:
+            return False
         if "toward" in prepositions or "from" in prepositions and len(gap) > 2:
             return False
         site = state.last_site
@@ -582,8 +680,9 @@ class Scanner:
         if sub == "launch_place":
             state.governor = None
             return "launch", "fell"
-        if sub == "find":
-            if state.launcher and prepositions & frozenset(("in", "at", "near", "on", "from", "of")):
+        if sub in ("find", "setup"):
+            ahead = self.page.signals.any(place.last, min(blow.last, place.last + 12), "launcher")
+            if (state.launcher or ahead or sub == "setup" and blow.munitions) and prepositions & frozenset(("in", "at", "near", "on", "from", "of")):
                 return "launch", "fell"
             return None, "fell"
         if state.launcher and state.found and sub == "launch" and "from" not in prepositions:
@@ -620,6 +719,41 @@ class Scanner:
             return "impact", "fell" if sub in _FALLS else "aimed"
         return None, "fell"
 
+    def _fronted(self, blow: Blow, state: _State) -> None:
+        """«وفي قضاء أبو غريب قتل شخصان بقذائف هاون»: the place comes before what happened."""
+        if any(s.role in ("impact", "target") for s in blow.sites) or not state.loose:
+            return
+        if not blow.triggers:
+            self._from_to(blow, state)
+            return
+        struck = any(
+            t.sub in ("fall", "hit", "explode", "shoot", "airstrike", "target") for t in blow.triggers
+        )
+        if not struck and not (blow.munitions and any(t.value for t in blow.tolls)):
+            return
+        if any(s.role == "intercept" for s in blow.sites):
+            return
+        fronted = [
+            p
+            for p, prepositions in state.loose
+            if not prepositions & frozenset(("from", "toward", "between", "to", "outside"))
+            and p.first < min((t.first for t in blow.triggers), default=p.first + 1)
+            and rank(p.level) < 4
+        ]
+        if fronted:
+            place = min(fronted, key=lambda p: rank(p.level))
+            total = next((q.value for q in blow.quantities if q.value and not q.part), None)
+            blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", total))
+
+    @staticmethod
+    def _from_to(blow: Blow, state: _State) -> None:
+        """«من الدورة باتجاه المنطقة الخضراء»: a headline without a verb."""
+        start = next((p for p, preps in state.loose if "from" in preps), None)
+        goal = next((p for p, preps in state.loose if "toward" in preps), None)
+        if start is not None and goal is not None:
+            blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
+            blow.sites.append(SiteUse("target", goal, goal.first, goal.last, "toward"))
+
     def _late_counts(self, blow: Blow) -> None:
         """A figure that follows its only site: «تعرضت منطقة الجادرية إلى صاروخي كاتيوشا»."""
         impacts = [s for s in blow.sites if s.role == "impact"]
@@ -627,7 +761,7 @@ class Scanner:
         if len(impacts) == 1 and impacts[0].count is None and len(totals) == 1:
             site, quantity = impacts[0], totals[0]
             if 0 < quantity.first - site.last <= 8 and not any(
-                s.first > quantity.first for s in blow.sites
+                s.first > quantity.first and s.role == "impact" for s in blow.sites
             ):
                 site.count = quantity.value
 
@@ -645,6 +779,7 @@ class _State:
     clause: int = 0
     previous_place: FoundPlace | None = None
     last_site: SiteUse | None = None
+    loose: list[tuple[FoundPlace, frozenset[str]]] = field(default_factory=list)
 
 
 _PRECEDENCE = {

@@ -37,6 +37,7 @@ class Toll:
     early: bool = False
     doubted: bool = False
     rise: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ _ADVERBS = frozenset(
 )
 _PASSIVE = frozenset("were was are is been be being got wounded-badly".split())
 _LATER = {
-    "ar": frozenset("ارتفع ارتفعت لترتفع الي بلغ بلغت وصل وصلت حصيله".split()),
+    "ar": frozenset("ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع".split()),
     "en": frozenset("rose risen later put climbed reached".split()),
 }
-_NO_NEWS = ("لا معلومات", "ولا معلومات", "no word", "no immediate", "no information", "nobody knows")
+_NO_NEWS = ("دون ان يشير", "لم يشر", "لم يذكر", "لم تذكر", "دون ان يذكر", "لم يتضح", "لم تعرف", "unclear", "لا معلومات", "ولا معلومات", "no word", "no immediate", "no information", "nobody knows")
 
 
 class TollReader:
@@ -90,6 +91,11 @@ class TollReader:
         done = first
         for i in range(first, last):
             if i < done:
+                continue
+            raised = self._raised(i, last, found)
+            if raised is not None:
+                found.append(raised)
+                done = raised.last
                 continue
             for toll in self._at(i, first, last):
                 found.append(toll)
@@ -132,7 +138,24 @@ class TollReader:
             early=self._early(signal, first),
             doubted=self._doubted(signal, first),
             rise=self._rises(signal, count, first),
+            more=page.tokens[count.first].text == "another",
         )
+
+    def _raised(self, i: int, last: int, found: list[Toll]) -> Toll | None:
+        """«ثم ارتفعت إلى عشرة», "later put it at 22": the figure grows, the noun is not repeated."""
+        page = self.page
+        if not found or page.tokens[i].text.lstrip("وف") not in _LATER[page.lang]:
+            return None
+        for k in range(i + 1, min(last, i + 5)):
+            number = page.number(k)
+            if number is not None:
+                after = page.after_number(k)
+                if page.signal(after, "casualty") or page.signal(after, "munition"):
+                    return None
+                return Toll(found[-1].what, number.value, i, after, rise=True)
+            if page.signal(k, "casualty") or page.tokens[k].text in ".;؛":
+                return None
+        return None
 
     def _struck(self, i: int, last: int) -> Signal | None:
         """أصاب and hit also wound: where what follows is people, not a place."""
@@ -163,9 +186,13 @@ class TollReader:
                 right = self.page.number(signal.last)
                 value = right.value if right is not None and right.value in (1, 2) else own
                 return _Count(value, signal.first, signal.last, ())
+            if signal.verb and self.page.tokens[signal.first].text.endswith("وا"):
+                left = self._group_left(signal, first)
+                if left is not None:
+                    return left
             right = self._group(signal.last, last)
             if right is not None:
-                return right
+                return self._further(right, last) if signal.verb else right
             return self._group_left(signal, first)
         word = self.page.tokens[signal.first].text
         if word.endswith("ing") or self._active(signal):
@@ -179,6 +206,24 @@ class TollReader:
         if word in ("martyrdom", "wounding", "death", "wound"):
             return self._group(signal.last, last)
         return self._group_left(signal, first) or self._group(signal.last, last)
+
+    def _further(self, count: _Count, last: int) -> _Count:
+        """A member of the group after an inserted clause: «…، وثلاثة جنود عراقيين …، في قصف»."""
+        page = self.page
+        for i in range(count.last, min(last, count.last + 28)):
+            if page.signals.any(i, i + 1, "casualty") or page.tokens[i].text in ".;؛":
+                break
+            if page.tokens[i].text != "،" or i + 1 >= last or page.number(i + 1) is None:
+                continue
+            after = page.after_number(i + 1)
+            if not page.tokens[i + 1].text.startswith("و") or not page.signal(after, "victim"):
+                continue
+            more = self._items(i + 1, last)
+            if more is not None and more.value is not None and count.value is not None:
+                return _Count(
+                    count.value + more.value, count.first, more.last, count.victims + more.victims
+                )
+        return count
 
     def _copula(self, signal: Signal, first: int) -> bool:
         return signal.first > first and self.page.tokens[signal.first - 1].text in _PASSIVE
@@ -203,7 +248,7 @@ class TollReader:
 
     def _figure_left(self, signal: Signal, first: int) -> _Count | None:
         """«35 قتيلا», «two dead»: the figure right before the noun or participle."""
-        if signal.verb and self._arabic:
+        if self._arabic and not signal.number:
             return None
         page = self.page
         if not self._arabic and page.tokens[signal.first].text.endswith("ing"):
@@ -252,7 +297,8 @@ class TollReader:
             if page.signal(i, "attacker") is not None:
                 return _Count(None, i, i + 1, (), attackers=True)
             if not (text in self._skip or text in "\"'«»()،,:"):
-                if self._arabic and page.signal(i, "prep", "in", "near", "at", "on") is None and i - start < 2:
+                described = page.signal(i, "prep") is None and text.isalpha() and i - start < 3
+                if described and not page.signals.any(i, i + 1, "trigger"):
                     i += 1
                     continue
                 return None
@@ -325,10 +371,11 @@ class TollReader:
                 return value, (victim.sub, victim.data), end
             if page.signal(at, "munition") is not None:
                 return value, "munition", at + 1
-            if page.signal(at, "casualty") is not None and stated:
+            casualty = page.signal(at, "casualty")
+            if casualty is not None and stated and not casualty.form.prefix:
                 return None
             text = page.tokens[at].text
-            if self._arabic and reach and text not in ("من", "عناصر", "افراد"):
+            if self._arabic and text not in ("من", "عناصر", "افراد", "اخرين"):
                 break
             if text in "،,.;؛":
                 break
@@ -371,8 +418,10 @@ class TollReader:
                 return None
             start = at + 1 if text == "و" else at
         else:
-            if text == "," and at + 1 < last and page.tokens[at + 1].text == "and":
+            comma = text == ","
+            if comma and at + 1 < last and page.tokens[at + 1].text == "and":
                 at += 1
+                comma = False
             if page.tokens[at].text not in ("and", ","):
                 return None
             start = at + 1
@@ -388,6 +437,12 @@ class TollReader:
         victim = page.signal(start, "victim")
         if number is None and victim is None:
             return None
+        if not self._arabic and comma and number is not None:
+            after = page.after_number(start)
+            if page.tokens[min(after, last - 1)].text == "of" or not page.signals.any(
+                after, after + 3, "victim"
+            ):
+                return None
         if number is not None:
             after = page.after_number(start)
             for reach in range(3):
@@ -479,11 +534,10 @@ class TollReader:
 
     def _none(self, sub: str, signal: Signal, first: int, last: int) -> Iterator[Toll]:
         page = self.page
-        party = page.signals.any(signal.first, min(last, signal.last + 6), "party") and not (
-            signal.kind == "damage"
-        )
+        reach = 1 if signal.kind == "damage" else 6
+        party = page.signals.any(max(first, signal.first - reach), min(last, signal.last + reach), "party")
         lives = sub in ("killed", "lives")
-        doubted = self._doubted(signal, first)
+        doubted = False
         yield Toll("killed", 0, signal.first, signal.last, none=True, party=party, doubted=doubted)
         if not lives:
             yield Toll(
@@ -513,8 +567,8 @@ def _without_repeats(tolls: list[Toll]) -> list[Toll]:
     for toll in tolls:
         if any(
             other.what == toll.what
-            and other.first <= toll.first
-            and toll.last <= other.last
+            and other.first < toll.last
+            and toll.first < other.last
             and (other.value is not None or toll.value is None)
             for other in kept
         ):

@@ -161,9 +161,9 @@ def _lexicon(lang: Lang) -> _Lexicon:
     for phrase in table["clock"]["hour"]:
         heads.add(phrase, "hour")
     if arabic:
-        for phrase in table["leads"]["year"]:
+        for phrase in table["leads"]["year_word"]:
             heads.add(phrase, "year_word")
-        for key in ("ago", "since", "after_event"):
+        for key in ("ago", "since", "after_event", "day_after"):
             for phrase in table["distance"][key]:
                 heads.add(phrase, "distance", key)
         for section in ("ordinals", "ordinals_before_ten"):
@@ -318,6 +318,7 @@ class _Found:
         "qualifier",
         "skip",
         "stop",
+        "void",
         "weekday",
         "weekday_qualifier",
         "weekday_to",
@@ -347,6 +348,7 @@ class _Found:
         self.period: tuple[Stretch, Qualifier] | None = None
         self.daypart: Daypart | None = None
         self.firm = False  # the daypart is said outright
+        self.void = False  # a name that looks like a date
         self.needs_day = False  # the word is a time of day only beside a day
         self.midnight: Midnight | None = None
         self.midnight_first = False
@@ -432,7 +434,7 @@ class _Reader:
             found = self._gather(i, match, free)
             if found is not None:
                 free = found.stop
-                mention = self._resolve(found)
+                mention = None if found.void else self._resolve(found)
                 if mention is not None:
                     mentions.append(mention)
         return mentions
@@ -457,6 +459,8 @@ class _Reader:
         if stop <= 0:
             return None
         found.stop = stop
+        if found.void:
+            return found
         if match is not None:
             found.skip = match.skip if found.first == i else 0
         before: tuple[int, _Times] | None = None  # the state before a time of day after the day
@@ -469,7 +473,7 @@ class _Reader:
             # A conjunction begins another date.
             if not digits and (match is None or match.particle[:1] in ("و", "ف")):
                 break
-            saved = (found.stop, found.times) if found.has_day and not found.timed else None
+            saved = (found.stop, found.times) if found.has_day else None
             stop = self._take(found, at, match)
             if stop <= 0:
                 if stop == _CLASH and before is not None:
@@ -477,7 +481,8 @@ class _Reader:
                     found.stop, found.times = before
                 break
             found.stop = stop
-            before = saved if saved is not None and found.timed and at > saved[0] else None
+            only_time = saved is not None and found.times != saved[1] and at > saved[0]
+            before = saved if only_time else None
         closing = self.words[i : found.stop].count("(") > self.words[i : found.stop].count(")")
         if closing and self.text.word(found.stop) == ")":
             found.stop += 1
@@ -585,7 +590,8 @@ class _Reader:
         if found.dated:
             return _CLASH
         if self._names_a_place(i, month.stop) and month.year is None:
-            return _NOTHING
+            found.void = i == found.first
+            return month.stop if found.void else _NOTHING
         self._set_date(found, month.day, month)
         return month.stop
 
@@ -686,11 +692,12 @@ class _Reader:
             return None
         return _Year(at + 1, year_qualifier=qualifier)
 
-    def _year_word(self, found: _Found, i: int, _match: Match) -> int:
+    def _year_word(self, found: _Found, i: int, match: Match) -> int:
         year = self._read_year_word(i)
         if year is None:
             return _NOTHING
-        if year.year is None and self.text.word(i - 1)[:2] == "ال" and self.words[i - 1] != "الي":
+        before = self.text.word(i - 1)
+        if year.year is None and not match.particle and before[:2] == "ال" and before != "الي":
             return _NOTHING  # الأمين العام الحالي
         if found.has_day or found.timed:
             return _CLASH
@@ -720,16 +727,11 @@ class _Reader:
             return self._set_day_of_month(found, i, read_day)
         if found.first == i and self.text.word(i - 1) in self.lex.year_lead:
             year = self._plain_year(i)
-            if year is not None and not self.lex.arabic and not self._follows_as_count(i):
-                found.year = year.year
-                return year.stop
-            if year is not None and self.text.word(i - 1) in self.lex.relations:
+            counts = self.words[i] == "2000" and self.text.word(i + 1)[:1].isalpha()
+            if year is not None and not counts:
                 found.year = year.year
                 return year.stop
         return _NOTHING
-
-    def _follows_as_count(self, i: int) -> bool:
-        return self.text.touches(i + 1) and self.text.word(i + 1)[:1].isalpha()
 
     def _ordinal(self, found: _Found, i: int, _match: Match) -> int:
         read = self._day_of_month(i)
@@ -739,8 +741,9 @@ class _Reader:
         day, month = read
         if found.dated or found.period or (found.ago and not found.named):
             return _CLASH
-        if found.weekday is None and self._names_a_place(i, month.stop) and month.year is None:
-            return _NOTHING
+        if self._names_a_place(i, month.stop) and month.year is None:
+            found.void = i == found.first
+            return month.stop if found.void else _NOTHING
         self._set_date(found, day, month)
         found.ordinal = month.month == 0
         if found.ordinal:
@@ -833,6 +836,11 @@ class _Reader:
     def _distance(self, found: _Found, i: int, match: Match) -> int:
         """Arabic: قبل ثلاثة أيام, منذ أسبوع, بعد يومين."""
         words, lex, at = self.words, self.lex, i + match.length
+        if match.value == "day_after":
+            if found.has_day:
+                return _CLASH
+            found.named = -1
+            return at
         count: int | None = None
         stretch = lex.stretches.get(self.text.word(at))
         if stretch is None:
@@ -894,7 +902,7 @@ class _Reader:
     def _goes_on(self, i: int) -> bool:
         """Whether the words after a distance name what it is counted from."""
         word = self.text.word(i)
-        return word[:1].isalpha() and word not in self.lex.glue
+        return word[:1].isalpha() and (word == "the" or word not in self.lex.glue)
 
     def _count_before(self, i: int, free: int) -> tuple[int, int | None]:
         """Where the number before word ``i`` begins, and its value; ``i`` if there is none."""

@@ -100,12 +100,13 @@ def _dual_phrases(folded: str) -> Iterator[str]:
     if not rest:
         yield from duals
         return
-    adjectives = sorted(dual_forms(rest[0]))
     for dual in duals:
         yield " ".join([dual, *rest])  # construct: صاروخي كاتيوشا، قذيفتا هاون
-        for adjective in adjectives:
-            if dual[-2:] == adjective[-2:]:  # agreeing: عبوتين ناسفتين
-                yield " ".join([dual, adjective, *rest[1:]])
+        agreeing = [
+            next((d for d in sorted(dual_forms(word)) if d[-2:] == dual[-2:]), word) for word in rest
+        ]
+        yield " ".join([dual, *agreeing])  # عبوتين ناسفتين
+        yield " ".join([dual, agreeing[0], *rest[1:]])
 
 
 class Lexicon:
@@ -147,7 +148,7 @@ class Lexicon:
             if not (form.suffix and form.suffix != "'s" and not entry.verb and not rest)
             or entry.kind in ("munition", "victim", "trigger", "casualty")
         ]
-        found.sort(key=lambda item: -len(item[0]))
+        found.sort(key=lambda item: (-len(item[0]), item[1].number == "dual"))
         return tuple(found)
 
 

@@ -19,9 +19,10 @@ from extraction.words import Token, arabic_forms, is_arabic
 from gazetteer import Gazetteer, Level, Name, Place, fold
 from gazetteer.spelling import arabic_loose, english_sound, without_brackets
 
-_ARTICLES = frozenset("al el ul il as ash ad adh an ar at ath az us ur".split())
+_ARTICLES = frozenset("al el ul il".split())
 _INSTITUTIONS = frozenset(("government", "embassy", "university", "hospital"))
 _MAX_HEADS = 2
+_SURE = 0.8
 _AREAS: frozenset[Level] = frozenset(("neighbourhood", "district", "city", "governorate"))
 _RANK: dict[Level, int] = {
     "landmark": 0,
@@ -133,7 +134,7 @@ class PlaceIndex:
         for (lang, words), names in grouped.items():
             places = tuple(dict.fromkeys(gazetteer.places[n.place_id] for n in names))
             if lang == "ar":
-                keys = tuple(frozenset((arabic_loose(w),)) for w in words)
+                keys = tuple(frozenset((_arabic_key(w),)) for w in words)
             else:
                 keys = tuple(_sounds(w) for w in words)
             known = _Known(keys, places, names[0])
@@ -154,7 +155,7 @@ class PlaceIndex:
         for form in arabic_forms(tokens[index].text):
             if form.article or form.suffix:
                 continue
-            for known in self._first.get(arabic_loose(form.text), ()):
+            for known in self._first.get(_arabic_key(form.text), ()):
                 if best is not None and len(known.keys) <= best.last - best.first:
                     break
                 last = index + len(known.keys)
@@ -194,6 +195,8 @@ class PlaceIndex:
                 position += 1
             if position >= len(tokens):
                 return 0
+            if tokens[position - 1].text.endswith("'s"):
+                return 0  # "Baghdad's Green Zone" is two names
             word = tokens[position].text
             if word.endswith("'s"):
                 word = word[:-2]
@@ -215,9 +218,16 @@ class PlaceIndex:
         )
 
 
+_SAME_WORD = {"ابي": "ابو", "ابا": "ابو", "بن": "ابن"}
+
+
+def _arabic_key(word: str) -> str:
+    return arabic_loose(_SAME_WORD.get(word, word))
+
+
 @lru_cache(maxsize=100_000)
 def _loose_forms(word: str) -> frozenset[str]:
-    loose = arabic_loose(word)
+    loose = _arabic_key(word)
     found = {loose}
     if loose.startswith("لل"):
         found.add("ال" + loose[2:])
@@ -489,7 +499,8 @@ class PlaceFinder:
         first, last = match.first, match.last
         before = self._before(first, 3)
         institution = place.kind in _INSTITUTIONS or _is_ministry(place)
-        if institution and not (place.kind == "hospital" and heads):
+        seated = self._forms_in(self._tokens[first].text, words.seat)
+        if institution and not seated and not (place.kind == "hospital" and heads):
             return self._institution(first, last, place)
         single = len(match.known.keys) == 1 and not heads and not tails
         if heads and self._phrase_before(first, words.organisation, reach=1):
@@ -535,6 +546,8 @@ class PlaceFinder:
     def _institution(self, first: int, last: int, place: Place) -> str:
         words = self._words
         start = first
+        if self._phrase_after(last, words.speaking):
+            return "the institution, not its building"
         if self._lang == "ar" and self._tokens[first].text.startswith(("لل", "ول", "لو")):
             near = self._before(first, 2)
             if not any(self._forms_in(w, words.seat) for w in near):
@@ -586,6 +599,8 @@ class PlaceFinder:
         if located and (strong or self._other_place_near(first, last)):
             return True
         previous = self.findings_before(first)
+        if before and before[0] == "(" and previous is not None and first - previous.last <= 1:
+            return True
         conjoined = match.prefix.startswith("و") or (before and before[0] in ("and", "،", ","))
         if conjoined and previous is not None and first - previous.last <= 1:
             return True
@@ -674,12 +689,16 @@ class PlaceFinder:
             last += 1
         if self._phrase_before(first, words.organisation, reach=1):
             return None
-        return self._found(first, last, None, 0.5, "not in the gazetteer")
+        return self._looked_up(first, last)
 
     def _unknown_english(self, i: int) -> FoundPlace | None:
         tokens = self._tokens
         if not self._capital(i) or tokens[i].text in _CALENDAR:
             return None
+        if i and self._capital(i - 1) and tokens[i].start - tokens[i - 1].end <= 1 and (
+            tokens[i - 1].text not in _OPENERS and tokens[i - 1].text not in _ARTICLES
+        ):
+            return None  # the middle of a longer name
         last = i
         while (
             last < len(tokens)
@@ -689,7 +708,9 @@ class PlaceFinder:
             and (last == i or tokens[last].start - tokens[last - 1].end <= 1)
         ):
             last += 1
-        if self._starts_sentence(tokens[i]) and tokens[i].text in _OPENERS:
+        while i < last and (tokens[i].text in _OPENERS or tokens[i].text in _ARTICLES):
+            i += 1
+        if i >= last or tokens[i].text in _DEMONYMS:
             return None
         tail, tails = self._tails_after(last)
         if not tails:
@@ -699,9 +720,17 @@ class PlaceFinder:
             tail = last
         if any(self._index.at(tokens, k, self._original) for k in range(i, last)):
             return None
-        if self._phrase_after(tail, self._words.after) or tails and tails[-1] in ("ministry",):
+        if self._phrase_after(tail, self._words.after) or tails and tails[-1] in ("ministry", "embassy", "consulate"):
             return None
-        return self._found(i, tail, None, 0.5, "not in the gazetteer")
+        return self._looked_up(i, tail)
+
+    def _looked_up(self, first: int, last: int) -> FoundPlace:
+        """The name under another spelling, if the gazetteer knows one; else unknown."""
+        name = self._original[self._tokens[first].start : self._tokens[last - 1].end]
+        best = next(iter(self.gazetteer.lookup(name, limit=1)), None)
+        if best is not None and best.score >= _SURE:
+            return self._found(first, last, best.place, 0.9, f"in the gazetteer ({best.reason})")
+        return self._found(first, last, None, 0.5, "not in the gazetteer")
 
     def _capital(self, i: int) -> bool:
         char = self._original[self._tokens[i].start]
@@ -799,6 +828,13 @@ _CALENDAR = frozenset(
 _OPENERS = frozenset("the a an two three four five six seven eight nine ten one in on at no".split())
 
 
+_DEMONYMS = frozenset(
+    "iraqi iraqis us american iranian sunni shiite shi'ite shia christian british coalition un turkish french "
+    "kurdish kurdistan international italian german russian chinese iraq united arab palestinian "
+    "minister ministry interior prime their his its new old this that".split()
+)
+
+
 def _is_ministry(place: Place) -> bool:
     return place.kind == "government"
 
@@ -813,7 +849,7 @@ def _prefix_length(text: str, heads: frozenset[str], index: PlaceIndex) -> int:
     for form in arabic_forms(text):
         if form.suffix or form.article:
             continue
-        if form.text in heads or arabic_loose(form.text) in index._first:
+        if form.text in heads or _arabic_key(form.text) in index._first:
             return 0 if "لل" in text[: len(form.prefix) + 1] else len(form.prefix)
     return 0
 

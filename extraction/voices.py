@@ -20,8 +20,13 @@ class Voice:
     last: int
 
 
-NARRATOR = Voice("", 3, 0, 0)
+NARRATOR = Voice("", 4, 0, 0)
 _LONGEST = 9
+_ENDS_NAME = frozenset(
+    "في that who ل خلال عن عبر الي علي قوله قولها مشترطا مشترطه طلب رفض فضل عدم لم قد ان بعد لوكاله "
+    "لوكالتنا whose when where which on in at".split()
+)
+_AUXILIARY = frozenset("has had have also later then would did not was were could first".split())
 _PRONOUNS = frozenset("he she it they who which that".split())
 
 
@@ -55,8 +60,9 @@ class Voices:
             if verb is None:
                 continue
             if page.signal(i, "speech", "continue") is not None and not self._names_speaker(verb, last):
-                if previous.name:
-                    found.append(Voice(previous.name, previous.rank, i, i + 1))
+                same = found[-1] if found else previous
+                if same.name:
+                    found.append(Voice(same.name, same.rank, i, i + 1))
                 continue
             voice = self._speaker(verb, first, last)
             if voice is not None:
@@ -89,7 +95,11 @@ class Voices:
                 break
             if page.signal(i, "speech", "verb") and i > start:
                 break
-            if text in ("في", "that", "who", "ل", "خلال", "عن", "عبر") and i > start:
+            if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "munition"):
+                break
+            if page.signals.any(i, i + 1, "casualty") or page.signal(i, "launcher"):
+                break
+            if text in _ENDS_NAME and i > start:
                 break
             i += 1
         if i == start:
@@ -100,12 +110,18 @@ class Voices:
         """The US embassy said …; also "…, police said"."""
         page = self.page
         i = verb.first - 1
-        while i >= first and page.tokens[i].text in ("has", "had", "have", "also", "later", "then"):
+        while i >= first and page.tokens[i].text in _AUXILIARY:
+            if page.tokens[i].text == "not":
+                return None
             i -= 1
+        if i >= first and page.tokens[i].text == ",":
+            return self._apposed(verb, first, i)
         stop = i + 1
         while i >= first and stop - i <= _LONGEST:
             text = page.tokens[i].text
             if text in ",.:;\"'«»()" or page.signal(i, "speech", "that") or page.in_date(i):
+                break
+            if any(s.kind in ("trigger", "casualty", "deny", "munition") for s in page.signals.by_first.get(i, ())):
                 break
             i -= 1
         start = i + 1
@@ -114,6 +130,23 @@ class Voices:
         if start >= stop:
             return None
         return self._named(start, stop, verb)
+
+    def _apposed(self, verb: Signal, first: int, comma: int) -> Voice | None:
+        """The coalition's spokesman, Col. Wayne Marotto, said …"""
+        page = self.page
+        stop = comma
+        for _ in range(3):
+            start = stop
+            while start > first and page.tokens[start - 1].text not in ",.:;\"":
+                start -= 1
+            if start >= stop:
+                return None
+            if page.signals.any(start, stop, "speaker") or page.signals.any(start, stop, "group"):
+                return self._named(start, min(stop, start + _LONGEST), verb)
+            if start <= first:
+                return None
+            stop = start - 1
+        return None
 
     def _named(self, first: int, last: int, verb: Signal) -> Voice | None:
         page = self.page

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+(?:[.,:/]\d+)*|[^\w\s]|_")
+_TOKEN = re.compile(r"(?:(?<![^\W_])[a-z]\.){2,}|[^\W\d_]+\d{0,3}(?:'[^\W\d_]+)*|\d+(?:[.,:/]\d+)*|[^\w\s]|_")
 _MIN_STEM = 2
 
 
@@ -29,7 +29,12 @@ class Token:
 
 def tokenize(folded: str) -> list[Token]:
     """Words (with inner apostrophes), numbers and single marks, in order."""
-    return [Token(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(folded)]
+    return [Token(m.start(), m.end(), _undotted(m.group())) for m in _TOKEN.finditer(folded)]
+
+
+def _undotted(text: str) -> str:
+    """u.s. → us"""
+    return text.replace(".", "") if len(text) > 2 and text[0].isalpha() and "." in text else text
 
 
 @dataclass(frozen=True, slots=True)
