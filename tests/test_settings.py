@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connection
 from django.test import Client
 
 from config import env, tiles
@@ -156,8 +157,6 @@ def test_health_check_answers_without_login_on_a_private_site(
 def test_health_check_fails_when_the_database_is_away(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from django.db import OperationalError, connection
-
     def refuse() -> None:
         raise OperationalError("gone")
 
@@ -180,3 +179,10 @@ def test_policy_allows_no_inline_code_and_no_other_host(client: Client, db: None
     assert "unsafe" not in policy
     assert "http" not in policy
     assert "frame-ancestors 'none'" in policy
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
+def test_sqlite_lets_readers_go_on_while_an_article_is_stored(db: None) -> None:
+    with connection.cursor() as cursor:
+        assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
