@@ -5,6 +5,7 @@ import re
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from tests.project import ROOT, imports
@@ -51,11 +52,11 @@ DEVELOPMENT = pinned("requirements-dev.txt")
 INSTALLED = RUNTIME | DEVELOPMENT
 
 
-def needs(name: str) -> set[str]:
+def needs(name: str) -> dict[str, SpecifierSet]:
     """Return what an installed package asks for on this machine, extras apart."""
     asked = map(Requirement, importlib.metadata.requires(name) or [])
     return {
-        canonicalize_name(requirement.name)
+        canonicalize_name(requirement.name): requirement.specifier
         for requirement in asked
         if requirement.marker is None or requirement.marker.evaluate({"extra": ""})
     }
@@ -69,8 +70,25 @@ def test_installed_version_is_the_pinned_one(name: str) -> None:
 @pytest.mark.parametrize("name", INSTALLED)
 def test_everything_a_package_needs_is_pinned_too(name: str) -> None:
     known = RUNTIME if name in RUNTIME else INSTALLED
-    missing = needs(name) - known.keys()
+    missing = needs(name).keys() - known.keys()
     assert missing == (NEURAL if name == "camel-tools" else set())
+
+
+@pytest.mark.parametrize("name", INSTALLED)
+def test_pinned_versions_suit_each_other(name: str) -> None:
+    unfit = {
+        other: f"{INSTALLED[other]} is not {wanted}"
+        for other, wanted in needs(name).items()
+        if other in INSTALLED and INSTALLED[other] not in wanted
+    }
+    assert unfit == {}
+
+
+@pytest.mark.parametrize("name", INSTALLED)
+def test_oldest_python_we_promise_is_enough(name: str) -> None:
+    """Debian 12 has Python 3.11.2; a package may leave that behind in a small update."""
+    wanted = importlib.metadata.metadata(name).get("Requires-Python") or ""
+    assert "3.11.2" in SpecifierSet(wanted)
 
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-dev.txt"])
