@@ -103,13 +103,12 @@ def ingest(
             explain(article, "Gaps filled by another upload", user)
             article.save()
         if fresh is None or not _is_news(article, fresh, created or filled):
-            result = _as_stored(article, created)
+            result = _as_stored(article)
         else:
             result = _store(article, fresh, gazetteer, created=created, user=user)
+            DataVersion.bump()
         if publish:
             _publish_focus(result, user)
-        if created or filled or fresh is not None:
-            DataVersion.bump()
     return result
 
 
@@ -207,12 +206,12 @@ def _is_news(article: Article, fresh: Read, changed: bool) -> bool:
     return changed or current is None or current.extractor != fresh.extractor
 
 
-def _as_stored(article: Article, created: bool) -> Ingested:
+def _as_stored(article: Article) -> Ingested:
     reading = article.current_reading
     assert reading is not None
     sources = article.sources.select_related("incident").order_by("draft_index")
     incidents = [source.incident for source in sources]
-    return Ingested(article, reading, created, incidents=incidents)
+    return Ingested(article, reading, created=False, incidents=incidents)
 
 
 # Readings

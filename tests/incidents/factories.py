@@ -34,7 +34,7 @@ PLACES = {
         "landmark",
         2500,
     ),
-    "amin-thaniya": (
+    "al-amin-al-thaniya": (
         "Al-Amin al-Thaniya",
         "حي الأمين الثانية",
         33.3095,
@@ -42,6 +42,7 @@ PLACES = {
         "neighbourhood",
         1200,
     ),
+    "daght-street-amin": ("Daght Street", "شارع الضغط", 33.3080, 44.5060, "street", 600),
     "baghdad": ("Baghdad", "بغداد", 33.3325, 44.3836, "city", 15000),
 }
 
