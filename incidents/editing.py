@@ -43,7 +43,6 @@ def set_status(
                 incident.status = status
                 incident.save_because(reason, user)
                 changed += 1
-        DataVersion.bump()
     return changed
 
 
@@ -83,7 +82,6 @@ def add_site(
         incident.lock("sites")
         ingest.refresh_derived(incident, save=False)
         incident.save_because(reason, user)
-        DataVersion.bump()
     return site
 
 
@@ -136,7 +134,6 @@ def split_off(
             reason=f"Article {source.article_id} split off into {other.public_id}",
             user=user,
         )
-        DataVersion.bump()
     return other
 
 
@@ -179,5 +176,4 @@ def delete_articles(
                 incident.status = Status.DRAFT
             ingest.refresh_derived(incident, save=False)
             incident.save_because("Its last article was deleted", user)
-        DataVersion.bump()
     return bare

@@ -17,7 +17,16 @@ from django.utils.translation import gettext_lazy as lazy
 import gazetteer
 from gazetteer import Place
 from incidents import editing, presentation, uploads
-from incidents.models import LATITUDE, LONGITUDE, Incident, IncidentArticle, Site, SiteRole
+from incidents.models import (
+    LATITUDE,
+    LONGITUDE,
+    Incident,
+    IncidentArticle,
+    Site,
+    SiteRole,
+    Victim,
+    VictimGroup,
+)
 from incidents.places import PlaceField
 
 # Reasons end up in a column of this width.
@@ -206,15 +215,9 @@ class IncidentForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "weapon" not in self.fields:  # an incident that may only be looked at
-            return
-        known = presentation.weapons()
-        current = self.instance.weapon
-        if current and current not in dict(known):
-            known.append((current, presentation.weapon_name(current)))
-        field = self.fields["weapon"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "—"), *known]
+        if "weapon" in self.fields:  # not where the incident may only be looked at
+            choices = [("", "—"), *presentation.weapons()]
+            _offer(self.fields["weapon"], choices, self.instance.weapon)
 
     def clean_time_local(self) -> str:
         clock = self.cleaned_data["time_local"]
@@ -261,6 +264,30 @@ class SiteForm(forms.ModelForm):
             for name in ("lat", "lon", "radius_m", "level"):
                 if name not in self.changed_data:
                     cleaned[name] = getattr(self.instance, name)
+
+
+class VictimForm(forms.ModelForm):
+    """A group of victims; one that the list lacks can be kept."""
+
+    group = forms.ChoiceField(label=lazy("Group"))
+
+    class Meta:
+        model = Victim
+        exclude: ClassVar = ()  # the admin names the fields
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "group" in self.fields:
+            _offer(self.fields["group"], VictimGroup.choices, self.instance.group)
+
+
+def _offer(field: forms.Field, choices: Iterable[Any], current: str) -> None:
+    """Let a field choose from ``choices``, and from what is stored where they lack it."""
+    assert isinstance(field, forms.ChoiceField)
+    offered = list(choices)
+    if current and current not in dict(offered):
+        offered.append((current, current.replace("_", " ")))
+    field.choices = offered
 
 
 class PlacingForm(forms.Form):

@@ -30,9 +30,15 @@ import gazetteer
 from gazetteer import fold
 from incidents import editing, ingest, linking, places, presentation, review
 from incidents.admin.counting import counted
-from incidents.forms import IncidentForm, MergeForm, ReasonField, SiteForm, SplitForm
+from incidents.forms import (
+    IncidentForm,
+    MergeForm,
+    ReasonField,
+    SiteForm,
+    SplitForm,
+    VictimForm,
+)
 from incidents.models import (
-    DataVersion,
     Incident,
     IncidentActor,
     IncidentArticle,
@@ -81,6 +87,19 @@ class CheckFilter(admin.SimpleListFilter):
             queryset = queryset.filter(merged_into__isnull=True)
         asked = self._QUESTIONS.get(self.value() or "")
         return queryset.filter(asked[1]) if asked else queryset
+
+
+class WeaponFilter(admin.SimpleListFilter):
+    """The weapons of the lexicon, by name."""
+
+    title = lazy("weapon")
+    parameter_name = "weapon"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return presentation.weapons()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(weapon=self.value()) if self.value() else queryset
 
 
 class _Locking:
@@ -134,6 +153,7 @@ class PartyInline(_Locking, admin.TabularInline):
 class VictimInline(_Locking, admin.TabularInline):
     lock = "victims"
     model = Victim
+    form = VictimForm
     extra = 0
 
 
@@ -225,9 +245,9 @@ class IncidentAdmin(SimpleHistoryAdmin):
         "status",
         "event_type",
         "grade",
-        "is_demo",
-        "weapon",
+        WeaponFilter,
         "date_precision",
+        "is_demo",
     )
     search_fields = ("search_text",)
     search_help_text = lazy("Number, place, group, title or words of the articles.")
@@ -376,7 +396,6 @@ class IncidentAdmin(SimpleHistoryAdmin):
             )
         elif touched or not change:
             incident.save_because(reason, request.user)
-        DataVersion.bump()
 
     def _inline_of(self, formset: Any) -> Any:
         """The locking inline behind a formset that changed something."""
