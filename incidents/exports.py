@@ -43,5 +43,5 @@ def filename(layer: str, format_: str, wanted: IncidentFilter, day: date) -> str
     """A name that says what and when: ``athar-incidents-2026-11-24-event_type-rocket.csv``."""
     parts = ["athar", layer, day.isoformat()]
     parts += [f"{name}-{value}" for name, value in wanted.items()]
-    safe = re.sub(r"[^A-Za-z0-9._-]+", "_", "-".join(parts)).strip("_.-")
+    safe = re.sub(r"[^A-Za-z0-9_-]+", "_", "-".join(parts)).strip("_-")
     return f"{safe[:120]}.{format_}"

@@ -330,6 +330,9 @@ _BLOCKS = (
 
 def _paragraphs(root: Tag) -> str:
     """The visible text, one line a paragraph."""
+    for text in root.find_all(string=True):
+        # Where the markup's own lines end says nothing about the text.
+        text.replace_with(" ".join(text.split("\n")))
     for line_break in root("br"):
         line_break.replace_with("\n")
     for block in root(_BLOCKS):
