@@ -238,9 +238,14 @@ class ActorReader:
         after = [n for n in self.namings(act.last, min(last, act.last + _REACH))]
         if self._arabic:
             relative = act.first > first and self.page.tokens[act.first - 1].text.lstrip("وف") in _RELATIVE
-            ordered = after[:1] if relative else [*after[:1], *reversed(before)]
-            if before and not relative and (not after or act.first - before[-1].last <= 2):
-                ordered = [before[-1], *after]
+            after = [n for n in after if not self._clause_between(act.last, n.first)]
+            if relative:
+                antecedent = [n for n in before if act.first - 1 - n.last <= 1]
+                ordered = after[:1] or antecedent
+            else:
+                ordered = [*after[:1], *reversed(before)]
+                if before and (not after or act.first - before[-1].last <= 2):
+                    ordered = [before[-1], *after]
         else:
             ordered = [*reversed(before), *after]
         named = [n for n in ordered if not n.vague]
@@ -249,6 +254,9 @@ class ActorReader:
         chosen = named[0]
         same = [n for n in named if n.group is not None and n.group == chosen.group]
         return min(same, key=lambda n: n.first) if same else chosen
+
+    def _clause_between(self, first: int, last: int) -> bool:
+        return any(self.page.tokens[i].text in "،؛;" for i in range(first, last))
 
     def _blames(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         page = self.page
@@ -261,6 +269,10 @@ class ActorReader:
             ):
                 continue
             if page.signals.any(max(first, i - 2), i, "negation"):
+                continue
+            if "responsible" in page.words(i, blame.last) and not page.signals.any(
+                blame.last, min(last, blame.last + 6), "trigger"
+            ):
                 continue
             if page.words(i, blame.last).startswith("accus") and not self._accused_of_attack(i, last):
                 continue

@@ -50,6 +50,7 @@ _TYPE: dict[str, EventType] = {
     "shooting": "shooting",
 }
 _FAR_KM = 3.0
+_SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _BOMBING = ("تفجير", "bombing", "double bombing")
 _AREA = frozenset(("district", "city", "governorate"))
 
@@ -65,6 +66,7 @@ class Event:
     date: str | None = None
     line: int = 0
     item: bool = False
+    heading: list[Blow] = field(default_factory=list)
 
     @property
     def family(self) -> Family:
@@ -141,8 +143,23 @@ class Assembler:
                 cut = self._clause_start(signal.first, first)
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
                     cuts.append(cut)
+        for i in range(first + 4, last - 3):
+            number = page.any_number(i)
+            share = page.signal(i, "part", "one") is not None or (number is not None and number.ordinal)
+            if share and self._whole(first, i) and self._whole(i, last):
+                cut = self._clause_start(i, first)
+                if first < cut <= i and i - cut <= 3:
+                    cuts.append(cut)
         edges = [first, *sorted(set(cuts)), last]
         return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+
+    def _whole(self, first: int, last: int) -> bool:
+        """Whether a place and the dead and wounded at it stand between."""
+        return (
+            self.page.signals.any(first, last, "casualty", "killed")
+            and self.page.signals.any(first, last, "casualty", "wounded")
+            and any(self.page.place(i) is not None for i in range(first, last))
+        )
 
     def _clause_start(self, at: int, first: int) -> int:
         page = self.page
@@ -245,11 +262,48 @@ class Assembler:
                     current = same
                     self._attach(current, blow)
                     continue
+                self._leave_acts(blow, current)
                 current = self._start(blow, focus=not self._recalled(blow, main))
                 events.append(current)
                 continue
+            current = self._belongs(blow, events, current)
             self._attach(current, blow)
         return self._settled(events)
+
+    def _leave_acts(self, blow: Blow, current: Event) -> None:
+        """Claims told before the new event's date still speak of the one before."""
+        dates = [m for m, attack in blow.dates if attack and m.date is not None]
+        if not dates or not blow.acts:
+            return
+        cut = self._clause_start(self.page.token_at(dates[0].start), blow.first)
+        current.acts.extend(a for a in blow.acts if a.last <= cut)
+        blow.acts = [a for a in blow.acts if a.last > cut]
+
+    def _belongs(self, blow: Blow, events: Sequence[Event], current: Event) -> Event:
+        """The event a stretch adds to: of its kind or at its place, before the one told last."""
+        if len(events) < 2:
+            return current
+        kind = _FAMILY.get(self._kind_named(blow), "")
+        ours = [s for s in blow.sites if s.place is not None and s.role != "launch"]
+        for event in events:
+            if event is current or not event.focus:
+                continue
+            theirs = [s for s in event.sites if s.place is not None]
+            here = [s for s in current.sites if s.place is not None]
+            same_place = any(self._near(a, b) for a in ours for b in theirs)
+            if ours and same_place and not any(self._near(a, b) for a in ours for b in here):
+                return event
+            if kind and kind == event.family and kind != current.family:
+                return event
+        return current
+
+    def _kind_named(self, blow: Blow) -> str:
+        """The kind a stretch names itself, not by the article's habit."""
+        named = [m for m in blow.munitions if m not in ("projectile", "aircraft")]
+        if named:
+            return named[0]
+        words = " ".join(self.page.words(t.first, t.last) for t in blow.triggers)
+        return "ied" if "bombing" in words or "تفجير" in words else ""
 
     def _start(self, blow: Blow, *, focus: bool) -> Event:
         event = Event(focus=focus, line=blow.line, item=blow.item)
@@ -337,7 +391,7 @@ class Assembler:
             if denial is None:
                 continue
             responsible = page.signals.any(i, min(blow.last, i + 5), "deny", "responsibility")
-            if not responsible and page.signals.any(i, min(blow.last, i + 24), "trigger", "fall"):
+            if not responsible and page.signals.any(i, min(blow.last, i + 24), "trigger", "fall", "hit"):
                 return True
         return False
 
@@ -350,6 +404,10 @@ class Assembler:
         told = any(t.sub in ("fall", "hit") for t in blow.triggers) or any(
             t.value for t in blow.tolls
         )
+        if any(
+            page.signals.any(t.first - 4, t.last + 4, "accident") for t in blow.triggers
+        ):
+            return True
         if page.signals.any(first, last, "nonevent", "any") and not told:
             return True
         if page.signals.any(first, last, "nonevent", "any") and main is None:
@@ -413,6 +471,16 @@ class Assembler:
             and (self._own_place(blow) or any(t.value for t in blow.tolls))
         ):
             return True
+        if self._pluperfect(blow) and told and self._apart(blow, current):
+            return True
+        if self._is_series(current) and told and self._own_place(blow):
+            smaller = [
+                t for t in blow.tolls if t.value and any(
+                    (k.value or 0) > t.value for k, _ in current.tolls if k.what == t.what
+                )
+            ]
+            if smaller and not current.has_place():
+                return True
         if blow.recall and blow.strong and date is None and self._recall_opens(blow):
             return self._own_place(blow) or any(t.value for t in blow.tolls)
         if current.has_toll() and any(t.value for t in blow.tolls) and self._own_place(blow):
@@ -428,6 +496,23 @@ class Assembler:
                 return True
             return bool(apart) and not parts and not fits and current.has_place()
         return False
+
+    def _apart(self, blow: Blow, event: Event) -> bool:
+        """Whether the stretch's places are none of the event's."""
+        ours = [s for s in blow.sites if s.place is not None]
+        theirs = [s for s in event.sites if s.place is not None]
+        return bool(ours) and not any(self._near(a, b) for a in ours for b in theirs)
+
+    def _is_series(self, event: Event) -> bool:
+        """A lead that sums up several attacks: «سلسلة هجمات», "bombs in and near Baghdad"."""
+        blow = event.blows[0]
+        words = {self.page.words(t.first, t.last) for t in blow.triggers}
+        if any(w.startswith(("سلسله", "تفجيرات", "هجمات")) for w in words) or words & _SERIES:
+            return True
+        counted = any(q.value for q in blow.quantities)
+        return event.family == "ied" and not counted and any(
+            s.number == "plural" for s in self.page.signals.between(blow.first, blow.last, "munition")
+        )
 
     def _sums(self, blow: Blow, current: Event) -> bool:
         """Whether the stretch's toll is a share of a total told before."""
@@ -448,7 +533,8 @@ class Assembler:
         if date is not None and known is not None:
             if not _agree(date, known):
                 return date < known or not blow.fresh
-            return blow.recall and not blow.fresh
+            sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
+            return (blow.recall or sameday) and not blow.fresh
         if blow.fresh:
             return False
         if blow.recall or self._pluperfect(blow):
@@ -575,6 +661,7 @@ class Assembler:
             for event in focus[1:]:
                 if self._event_date(event) is None:
                     event.date = self._event_date(heading)
+                event.heading = heading.blows
             events = [e for e in events if e is not heading]
         main_date = next((self._event_date(e) for e in events if e.focus), None)
         for event in events:
@@ -628,7 +715,7 @@ class Assembler:
     def daypart(self, event: Event) -> tuple[Daypart | None, str | None]:
         """The time of day of the attack and, where told, the clock time."""
         fallback: tuple[Daypart | None, str | None] = (None, None)
-        for blow in event.blows:
+        for blow in (*event.blows, *event.heading):
             for mention, attack in blow.dates:
                 if mention.daypart is None:
                     continue
@@ -744,6 +831,8 @@ def choose_munitions(event: Event) -> Chosen:
     official = [t for t in totals if t[0] >= OFFICIAL and not t[2].early]
     pool = official or [t for t in totals if not t[2].early] or totals
     corrected = [t for t in pool if t[2].corrects]
+    if not any((t[3].value or 0) > 1 for t in pool):
+        pool = [t for t in totals if (t[3].value or 0) > 1 and not t[2].early] or pool
     best = corrected[-1] if corrected else pool[0]
     value = best[3].value or 0
     value = max(value, ordinals if ordinals <= value + 1 else value)

@@ -7,18 +7,20 @@ for a place, because a place gets its role from the trigger and the preposition 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extraction.actors import Responsibility
 from extraction.casualties import Toll
 from extraction.dates import DateMention
 from extraction.document import Relation, Role
+from extraction.lexicon import anaphora
 from extraction.numbers import Number
 from extraction.page import Page
 from extraction.places import FoundPlace, rank
 from extraction.signals import Signal
 from extraction.voices import Voice
+from extraction.words import arabic_forms
 from gazetteer import Gazetteer
 
 Certainty = Literal["fell", "aimed", "toward", "meant"]
@@ -103,6 +105,7 @@ class Scanner:
         self.gazetteer = gazetteer
         self._arabic = page.lang == "ar"
         self._taken: set[int] = set()
+        self._pointers = anaphora(page.lang)
 
     def scan(
         self, sentence: int, first: int, last: int, voice: Voice, tolls: list[Toll]
@@ -117,6 +120,10 @@ class Scanner:
         i = first
         while i < last:
             place = page.place(i)
+            if place is None:
+                place = self._anaphor(i)
+                if place is not None and not self._points(place, first, state):
+                    place = None
             if place is not None:
                 self._place(blow, state, place, first)
                 i = max(place.last, i + 1)
@@ -125,7 +132,51 @@ class Scanner:
             i = self._word(blow, state, i, first, last)
         self._late_counts(blow)
         self._fronted(blow, state)
+        if page.signals.any(first, last, "direct_hit"):
+            for site in blow.sites:
+                site.certainty = "fell" if site.certainty == "aimed" else site.certainty
         return blow
+
+    def _points(self, place: FoundPlace, first: int, state: _State) -> bool:
+        """Whether the noun stands where a site would: after a preposition or as the object."""
+        page = self.page
+        text = page.tokens[place.first].text
+        if text == "there" or _clitic(text):
+            return True
+        before = place.first - (1 if self._arabic else 2)
+        if before < first:
+            return False
+        prep = self._prep_over(before, max(first, before - 3), place.first)
+        if prep is not None:
+            return prep.sub in ("in", "on", "at", "near", "toward", "from", "outside")
+        return page.signals.any(before, before + 1, "trigger")
+
+    def _anaphor(self, i: int) -> FoundPlace | None:
+        """«سقطت على المخيم», "landed inside the camp": the last place of that kind."""
+        page = self.page
+        if page.in_place(i) or not page.places:
+            return None
+        token = page.tokens[i]
+        kinds: frozenset[str] | None = None
+        if self._arabic:
+            form = next((f for f in arabic_forms(token.text) if f.article), None)
+            kinds = self._pointers.get(form.text) if form is not None else None
+        elif token.text == "there":
+            if i + 1 < len(page.tokens) and page.tokens[i + 1].text in ("was", "were", "is", "are", "has", "had"):
+                return None
+            kinds = _ANY_KIND
+        elif i and page.tokens[i - 1].text in ("the", "that", "same", "their"):
+            kinds = self._pointers.get(token.text)
+        if kinds is None or page.place(i + 1) is not None:
+            return None
+        before = [p for p in page.places if p.last <= i]
+        for place in reversed(before[-8:]):
+            known = place.place
+            if known is not None and known.id not in _TOO_WIDE and (
+                kinds is _ANY_KIND or known.kind in kinds
+            ):
+                return replace(place, first=i, last=i + 1, start=token.start, end=token.end)
+        return None
 
     # ── words ────────────────────────────────────────────────────────────────────────────────
 
@@ -271,6 +322,12 @@ class Scanner:
             state.governor = trigger
         state.soft = False
         state.relative = False
+        if page.tokens[trigger.first].text == "took" and state.loose:
+            place = state.loose[-1][0]
+            if trigger.first - place.last <= 3:
+                after = self._next_quantity(trigger.last, last, first, state)
+                count = after.value if after is not None else None
+                blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", count))
         if trigger.sub != "attack" and state.waiting is not None and state.waiting.last < first:
             state.waiting = None
 
@@ -286,7 +343,7 @@ class Scanner:
         after = self._next_quantity(trigger.last, last, first, state)
         if after is not None:
             count, end = after.value, after.last
-        elif state.waiting is not None and trigger.first - state.waiting.last <= 8:
+        elif state.waiting is not None and trigger.first - state.waiting.last <= 12:
             count, start = state.waiting.value, state.waiting.first
         elif trigger.form.text.endswith("تا") or self._dual_verb(trigger):
             count = 2
@@ -423,7 +480,7 @@ class Scanner:
                 page.tokens[end].text in ("of", "the", "them") or page.any_number(end) is not None
             ):
                 end += 1
-            return Quantity(number.value, "", i, end, part=True)
+            return Quantity(number.value, "", i, end, part=True, share=True)
         if number.another and (number.value or 0) > 1:
             end = after + 1 if page.signals.any(after, after + 1, "other") else after
             return Quantity(number.value, "", i, end, part=False, other=True)
@@ -529,8 +586,8 @@ class Scanner:
         if role is None:
             state.loose.append((place, prepositions))
             return
-        after = self.page.tokens[place.last].text if place.last < len(self.page.tokens) else ""
-        if role == "impact" and after.startswith("ومحيط"):
+        around = range(place.last, min(len(self.page.tokens), place.last + 3))
+        if role == "impact" and any(self.page.tokens[i].text.startswith("ومحيط") for i in around):
             certainty = "fell"
         relation: Relation = "at"
         if "near" in prepositions:
@@ -736,14 +793,28 @@ class Scanner:
         fronted = [
             p
             for p, prepositions in state.loose
-            if not prepositions & frozenset(("from", "toward", "between", "to", "outside"))
+            if self._may_front(blow, p, prepositions)
             and p.first < min((t.first for t in blow.triggers), default=p.first + 1)
-            and rank(p.level) < 4
+            and rank(p.level) <= 4
+            and not (p.place is not None and p.place.id == "baghdad")
         ]
         if fronted:
             place = min(fronted, key=lambda p: rank(p.level))
             total = next((q.value for q in blow.quantities if q.value and not q.part), None)
-            blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", total))
+            claimed = self._boasted(blow, place, blow.first)
+            role: Role = "target" if claimed else "impact"
+            blow.sites.append(SiteUse(role, place, place.first, place.last, "fell", total))
+
+    def _may_front(self, blow: Blow, place: FoundPlace, prepositions: frozenset[str]) -> bool:
+        """Whether a place before the verb may be where it happened."""
+        page = self.page
+        if prepositions & frozenset(("toward", "between", "outside")):
+            return False
+        if "to" in prepositions:
+            return any(t.sub == "undergo" for t in blow.triggers)
+        if "from" in prepositions:  # «من سكان مخيم ليبرتي»
+            return page.signals.any(place.first - 1, place.first, "victim")
+        return True
 
     @staticmethod
     def _from_to(blow: Blow, state: _State) -> None:
@@ -799,6 +870,8 @@ _PRECEDENCE = {
     "find": 4,
     "attack": 5,
 }
+_ANY_KIND: frozenset[str] = frozenset()
+_TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))
 _EN_ONE = frozenset("a an one single another lone".split())
 
 

@@ -146,6 +146,8 @@ class TollReader:
         page = self.page
         if not found or page.tokens[i].text.lstrip("وف") not in _LATER[page.lang]:
             return None
+        if page.signals.any(i - 4, i, "munition"):
+            return None
         for k in range(i + 1, min(last, i + 5)):
             number = page.number(k)
             if number is not None:
@@ -186,7 +188,7 @@ class TollReader:
                 right = self.page.number(signal.last)
                 value = right.value if right is not None and right.value in (1, 2) else own
                 return _Count(value, signal.first, signal.last, ())
-            if signal.verb and self.page.tokens[signal.first].text.endswith("وا"):
+            if not signal.number and self.page.tokens[signal.first].text.endswith(("وا", "تلا", "صيبا", "رحا")):
                 left = self._group_left(signal, first)
                 if left is not None:
                     return left
@@ -296,6 +298,10 @@ class TollReader:
                 break
             if page.signal(i, "attacker") is not None:
                 return _Count(None, i, i + 1, (), attackers=True)
+            if i > start and page.signals.any(i, i + 1, "casualty"):
+                return None
+            if page.signal(i, "casualty", "killed", "wounded") is not None and text not in self._skip:
+                return None
             if not (text in self._skip or text in "\"'«»()،,:"):
                 described = page.signal(i, "prep") is None and text.isalpha() and i - start < 3
                 if described and not page.signals.any(i, i + 1, "trigger"):
@@ -369,11 +375,18 @@ class TollReader:
                 if more is not None and self._arabic is False:
                     end = more.last
                 return value, (victim.sub, victim.data), end
-            if page.signal(at, "munition") is not None:
+            munition = page.signal(at, "munition")
+            if munition is not None and "ب" not in munition.form.prefix:
                 return value, "munition", at + 1
             casualty = page.signal(at, "casualty")
             if casualty is not None and stated and not casualty.form.prefix:
-                return None
+                if self._arabic or reach == 0:
+                    return None
+                break
+            if not self._arabic and reach and (
+                text in ("and", "in", "on", "at", "when", "by", "as") or page.signal(at, "prep")
+            ):
+                break
             text = page.tokens[at].text
             if self._arabic and text not in ("من", "عناصر", "افراد", "اخرين"):
                 break
@@ -389,7 +402,12 @@ class TollReader:
         at = i
         hops = 0
         while at < last and hops < 3 and not self._arabic and page.tokens[at].text not in ("and", ",", "."):
-            if page.signal(at, "casualty") or page.signal(at, "trigger"):
+            if (
+                page.signal(at, "casualty")
+                or page.signal(at, "trigger")
+                or page.signal(at, "prep")
+                or page.in_date(at)
+            ):
                 return None
             at += 1
             hops += 1
@@ -436,6 +454,8 @@ class TollReader:
         number = page.number(start)
         victim = page.signal(start, "victim")
         if number is None and victim is None:
+            return None
+        if not self._arabic and comma and number is None:
             return None
         if not self._arabic and comma and number is not None:
             after = page.after_number(start)
@@ -494,10 +514,11 @@ class TollReader:
     def _reaches(self, number_at: int, start: int) -> bool:
         """Whether only describing words stand between a figure and the noun it counts."""
         page = self.page
-        for i in range(page.after_number(number_at), start):
-            if page.tokens[i].text in ("،", ",", "in", "on", "at", "when", "by", "في", "علي", "عن"):
-                return page.tokens[i].text in (",",) and page.signal(start, "victim") is None
-        return True
+        return all(
+            page.tokens[i].text.isalpha()
+            and page.tokens[i].text not in ("in", "on", "at", "when", "by", "as", "في", "علي", "عن")
+            for i in range(page.after_number(number_at), start)
+        )
 
     def _joined(self, back: int, start: int) -> bool:
         page = self.page

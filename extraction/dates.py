@@ -108,6 +108,7 @@ class _Lexicon:
     glue: frozenset[str]
     pair: frozenset[str]
     relations: dict[str, Relation]
+    never_after: frozenset[str]
     place_before: frozenset[str]
     place_after: frozenset[str]
 
@@ -120,6 +121,11 @@ def _lexicon(lang: Lang) -> _Lexicon:
 
     def words(section: str, key: str = "words") -> frozenset[str]:
         return frozenset(word for phrase in table[section][key] for word in words_of(phrase))
+
+    def leads(section: str, key: str) -> frozenset[str]:
+        """Words in front of a date, which in Arabic may carry a conjunction."""
+        plain = words(section, key)
+        return plain | {c + word for word in plain for c in "وف"} if arabic else plain
 
     heads = Phrases()
     for phrase in table["not_dates"]["phrases"]:
@@ -163,7 +169,7 @@ def _lexicon(lang: Lang) -> _Lexicon:
     if arabic:
         for phrase in table["leads"]["year_word"]:
             heads.add(phrase, "year_word")
-        for key in ("ago", "since", "after_event", "day_after"):
+        for key in ("ago", "since", "after_event", "day_after", "earlier", "later"):
             for phrase in table["distance"][key]:
                 heads.add(phrase, "distance", key)
         for section in ("ordinals", "ordinals_before_ten"):
@@ -208,7 +214,7 @@ def _lexicon(lang: Lang) -> _Lexicon:
     clock_after.close()
     relations: dict[str, Relation] = {}
     for relation in _RELATIONS:
-        for word in words("glue", relation):
+        for word in leads("glue", relation):
             relations[word] = relation
 
     return _Lexicon(
@@ -219,21 +225,22 @@ def _lexicon(lang: Lang) -> _Lexicon:
         distance=distance.close(particles=arabic),
         clock_after=clock_after,
         clock_minutes=clock_minutes.close(),
-        clock_lead=words("clock", "lead"),
+        clock_lead=leads("clock", "lead"),
         minute_words=words("clock", "minutes"),
-        month_lead=words("leads", "month"),
-        year_lead=words("leads", "year"),
-        day_lead=words("leads", "day"),
+        month_lead=leads("leads", "month"),
+        year_lead=leads("leads", "year"),
+        day_lead=leads("leads", "day"),
         of_words=words("leads", "of"),
         after_figure=frozenset(months)
         | clock_after.heads.keys()
         | words("leads", "of")
         | qualifiers.keys()
-        | {"/", "-", "th", "st", "nd", "rd"},
+        | {"/", "-", "th", "st", "nd", "rd", "و", "and"},
         not_month=words("months_unsure_not_before"),
         glue=words("glue"),
         pair=words("glue", "pair"),
         relations=relations,
+        never_after=words("not_dates", "never_after"),
         place_before=words("not_dates", "place_before"),
         place_after=words("not_dates", "place_after"),
     )
@@ -262,6 +269,7 @@ _GLUE_LIMIT: Final = 4
 
 _DATE_DIGITS: Final = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4})")
 _CLOCK_DIGITS: Final = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})(?::[0-9]{2})?")
+_HHMM: Final = re.compile(r"([0-9]{2})([0-9]{2})")
 _FOUR_DIGITS: Final = re.compile(r"[0-9]{4}")
 
 
@@ -316,6 +324,7 @@ class _Found:
         "overnight",
         "period",
         "qualifier",
+        "since",
         "skip",
         "stop",
         "void",
@@ -343,7 +352,8 @@ class _Found:
         self.offset: int | None = None
         self.night = False  # the offset is that of a night
         self.overnight = False
-        self.named: int | None = None
+        self.named: tuple[int, Stretch] | None = None  # distance from a day named before
+        self.since = False  # the distance is a stretch up to publication: منذ
         self.ago: tuple[int | None, Stretch] | None = None
         self.period: tuple[Stretch, Qualifier] | None = None
         self.daypart: Daypart | None = None
@@ -459,6 +469,7 @@ class _Reader:
         if stop <= 0:
             return None
         found.stop = stop
+        found.void = found.void or self._is_habit(i)
         if found.void:
             return found
         if match is not None:
@@ -506,7 +517,7 @@ class _Reader:
     # -- days ----------------------------------------------------------------------------------
 
     def _weekday(self, found: _Found, i: int, match: Match) -> int:
-        words, lex = self.words, self.lex
+        lex = self.lex
         if found.weekday is not None or found.period or found.ago:
             return _CLASH
         stop = self._possessive(i + match.length)
@@ -516,19 +527,30 @@ class _Reader:
             if not ("0" <= self.text.word(stop) < ":") or self._day_of_month(stop) is None:
                 return _NOTHING
         found.weekday = match.value
-        if found.daypart == "night" or found.midnight is not None:
-            at = stop + 1 if self.text.word(stop) in lex.pair else stop
-            second = lex.heads.match(words, at)
-            joined = second is not None and (at > stop or second.particle == "و")
-            if second is not None and joined and second.tag == "weekday":
-                if (second.value - match.value) % 7 == 1:
-                    found.weekday_to = second.value
-                    stop = at + second.length
+        stop = self._next_weekday(found, stop)
         if lex.arabic:
             qualifier = lex.qualifiers.get(self.text.word(stop))
             if qualifier is not None and qualifier != "same":
                 found.weekday_qualifier = qualifier
                 stop += 1
+        return stop
+
+    def _next_weekday(self, found: _Found, stop: int) -> int:
+        """Take in the second day of "ليلة الجمعة - السبت", "Monday night into Tuesday"."""
+        words, heads = self.words, self.lex.heads
+        at = stop + 1 if self.text.word(stop) in self.lex.pair else stop
+        second = heads.match(words, at)
+        if (
+            found.weekday is None
+            or second is None
+            or second.tag != "weekday"
+            or second.value != (found.weekday + 1) % 7
+        ):
+            return stop
+        after = heads.match(words, at + second.length)
+        if found.daypart == "night" or found.midnight is not None or _says_night(after):
+            found.weekday_to = second.value
+            return at + second.length
         return stop
 
     def _possessive(self, at: int) -> int:
@@ -562,13 +584,14 @@ class _Reader:
     def _from_named(self, found: _Found, i: int, match: Match) -> int:
         if found.has_day:
             return _CLASH
-        found.named = match.value
+        found.named = (match.value, "day")
         return i + match.length
 
     def _from_named_daypart(self, found: _Found, i: int, match: Match) -> int:
         if found.has_day or found.daypart is not None:
             return _CLASH
-        found.named, daypart = match.value
+        offset, daypart = match.value
+        found.named = (offset, "day")
         self._set_daypart(found, daypart, firm=True)
         return i + match.length
 
@@ -598,6 +621,10 @@ class _Reader:
     def _set_date(self, found: _Found, day: int | None, month: _Month) -> None:
         found.day, found.month, found.year = day, month.month, month.year
         found.qualifier, found.year_qualifier = month.qualifier, month.year_qualifier
+
+    def _is_habit(self, i: int) -> bool:
+        """Whether the date at word ``i`` comes again and again: every Friday."""
+        return self.text.word(i - 1) in self.lex.never_after
 
     def _names_a_place(self, first: int, stop: int) -> bool:
         """Whether the date is part of a name: جسر 14 تموز, 14th of July Bridge."""
@@ -709,16 +736,12 @@ class _Reader:
 
     def _digits(self, found: _Found, i: int) -> int:
         """A part that begins with digits."""
-        word = self.words[i]
-        numeric = _DATE_DIGITS.fullmatch(word)
+        numeric, stop = self._numeric(found, i)
         if numeric is not None:
-            read = _numeric_date(numeric)
-            if read is None:
-                return _NOTHING
             if found.dated:
                 return _CLASH
-            found.year, found.month, found.day = read
-            return i + 1
+            found.year, found.month, found.day = numeric
+            return stop
         clock = self._read_clock(i, found)
         if clock is not None:
             return self._set_clock(found, clock)
@@ -732,6 +755,21 @@ class _Reader:
                 found.year = year.year
                 return year.stop
         return _NOTHING
+
+    def _numeric(self, found: _Found, i: int) -> tuple[tuple[int | None, int, int] | None, int]:
+        """Year, month, day of "17/11/2020", "17 / 11 / 2020", "Tuesday 17/11"; where it ends."""
+        word, stop = self.words[i], i + 1
+        if self.words[i + 1 : i + 4 : 2] == ["/", "/"]:
+            word, stop = "".join(self.words[i : i + 5]), i + 5
+        match = _DATE_DIGITS.fullmatch(word)
+        if match is not None:
+            return _numeric_date(match), stop
+        if found.weekday is not None or self.text.word(i - 1) in self.lex.day_lead:
+            day, slash, month = word.partition("/")
+            if slash and day.isdigit() and month.isdigit() and len(word) <= 5:
+                if _date(2000, int(month), int(day)) is not None:
+                    return (None, int(month), int(day)), stop
+        return None, stop
 
     def _ordinal(self, found: _Found, i: int, _match: Match) -> int:
         read = self._day_of_month(i)
@@ -765,8 +803,10 @@ class _Reader:
         if lex.arabic and qualifier is not None and (digits or figure.kind == "ordinal"):
             if qualifier in ("same", "current"):
                 return day, _Month(at + 1, 0, None, None, qualifier, None, False)
-        if self.text.word(at) in ("/", "-") and digits and lex.arabic:
+        if self.text.word(at) in ("/", "-") and digits:
             at += 1
+        elif digits and (other := self._other_day(at)) is not None:
+            at = other
         else:
             while self.text.word(at) in lex.of_words and at - figure.stop < 3:
                 at += 1
@@ -786,6 +826,12 @@ class _Reader:
         elif month.tag == "qualifier" and self.text.word(at + 1) == "month":
             return day, _Month(at + 2, 0, None, None, month.value, None, False)
         return None
+
+    def _other_day(self, at: int) -> int | None:
+        """The word of the month in "14 و15 آذار", "14 and 15 March", seen from the 14."""
+        if self.text.word(at) not in ("و", "and") or not "0" <= self.text.word(at + 1) < ":":
+            return None
+        return at + 2
 
     # -- stretches and periods -----------------------------------------------------------------
 
@@ -809,7 +855,7 @@ class _Reader:
             self._set_date(found, month.day, month)
             found.qualifier = qualifier
             return month.stop
-        if after.tag in ("period", "stretch"):
+        if after.tag in ("period", "stretch") and self.text.word(at + after.length) != "of":
             return self._set_period(found, after.value, qualifier, at + after.length)
         return _NOTHING
 
@@ -834,41 +880,63 @@ class _Reader:
         return stop
 
     def _distance(self, found: _Found, i: int, match: Match) -> int:
-        """Arabic: قبل ثلاثة أيام, منذ أسبوع, بعد يومين."""
-        words, lex, at = self.words, self.lex, i + match.length
-        if match.value == "day_after":
+        """Arabic: قبل ثلاثة أيام, منذ أسبوع, بعد يومين, قبل ذلك بيومين."""
+        at, way = i + match.length, match.value
+        if way == "day_after":
             if found.has_day:
                 return _CLASH
-            found.named = -1
+            found.named = (-1, "day")
             return at
-        count: int | None = None
-        stretch = lex.stretches.get(self.text.word(at))
-        if stretch is None:
-            figure, after = self.numbers.figure(at)
-            if figure is None or figure.kind not in ("cardinal", "vague"):
-                return _NOTHING
-            stretch, count, at = lex.stretches.get(self.text.word(after)), figure.value, after
-            if stretch is None:
-                return _NOTHING
-        elif stretch[1] is not None:
-            count = stretch[1]
-        elif not _is_plural(words[at]):
-            count = 1
-        stop = at + 1
-        if self.text.word(stop) == "تقريبا":
-            stop += 1
-        of_event = self.text.word(stop) in ("من", "علي", "الي")
+        from_named = way in ("earlier", "later")
+        read = self._read_stretch(at, led=from_named)
+        if read is None:
+            return _NOTHING
+        count, stretch, stop = read
+        of_event = self.text.word(stop) in ("من", "علي", "الي") and not (
+            self.text.word(stop + 1) in ("ذلك", "هذا")
+        )
         if found.has_day:
             return _CLASH
-        if match.value == "after_event":
-            if count is None:
-                return _NOTHING
-            found.named = _days(count, stretch[0]) * (-1 if of_event else 1)
-        elif of_event:
+        if way == "ago" or way == "since":
+            if of_event:
+                return _NOTHING  # "two days before the vote"
+            found.ago, found.since = (count, stretch), way == "since"
+        elif count is None:
             return _NOTHING
+        elif way == "after_event":
+            found.named = (-count if of_event else count, stretch)
         else:
-            found.ago = (count, stretch[0])
+            found.named = (-count if way == "earlier" else count, stretch)
         return stop
+
+    def _read_stretch(self, at: int, *, led: bool) -> tuple[int | None, Stretch, int] | None:
+        """Arabic: "ثلاثة أيام", "يومين", "أيام" at word ``at``: how many, of what, and the end.
+
+        ``led``: the first word carries ب.
+        """
+        stretches, word = self.lex.stretches, self.text.word(at)
+        if led:
+            if word[:1] != "ب":
+                return None
+            if word == "ب":
+                at += 1
+            word = word[1:]
+        count: int | None = None
+        found = stretches.get(word)
+        if found is None:
+            figure, at = self.numbers.figure(at)
+            found = stretches.get(self.text.word(at))
+            if figure is None or figure.kind not in ("cardinal", "vague") or found is None:
+                return None
+            count = figure.value
+        elif found[1] is not None:
+            count = found[1]
+        elif not _is_plural(word):
+            count = 1
+        at += 1
+        while self.text.word(at) in _AFTER_STRETCH:
+            at += 1
+        return count, found[0], at
 
     def _stretch(self, found: _Found, i: int, match: Match) -> int:
         """English: "two days ago", "a week earlier", "three days after" at its noun."""
@@ -888,13 +956,13 @@ class _Reader:
         if distance.tag == "earlier":
             if self.words[i + 1] == "before" and self._goes_on(stop):
                 return _NOTHING  # "two days before the vote"
-            found.named = -_days(count, stretch)
+            found.named = (-count, stretch)
         elif distance.tag == "later":
-            found.named = _days(count, stretch)
+            found.named = (count, stretch)
         else:
             follows = self._goes_on(stop)
             the = self.words[first] == "the" and not follows
-            found.named = _days(count, stretch) * (1 if the else -1)
+            found.named = (count if the else -count, stretch)
         if stretch == "night":
             self._set_daypart(found, "night", firm=True)
         return stop
@@ -924,9 +992,11 @@ class _Reader:
     def _daypart(self, found: _Found, i: int, match: Match) -> int:
         daypart: Daypart = match.value
         if found.daypart is not None and found.firm and found.daypart != daypart:
+            if (found.daypart, daypart) in _SAME_TIME:
+                return i + match.length
             return _CLASH
         self._set_daypart(found, daypart, firm=True)
-        return i + match.length
+        return self._next_weekday(found, i + match.length)
 
     def _daypart_unsure(self, found: _Found, i: int, match: Match) -> int:
         stop = self._daypart(found, i, match)
@@ -991,8 +1061,11 @@ class _Reader:
 
     def _set_clock(self, found: _Found, clock: _Clock) -> int:
         if found.clock is not None:
-            # "at 4:30 a.m. (0130 GMT)" says one time twice.
-            return clock.stop if clock.gmt != found.clock.gmt else _CLASH
+            if clock.gmt == found.clock.gmt:
+                return _CLASH
+            # "at 4:30 a.m. (0130 GMT)" says one time twice, perhaps "(2200 GMT Sunday)".
+            day = self.lex.heads.match(self.words, clock.stop)
+            return clock.stop + (day is not None and day.tag == "weekday")
         found.clock = clock
         return clock.stop
 
@@ -1008,12 +1081,13 @@ class _Reader:
     def _read_clock_ar(self, i: int) -> _Clock | None:
         """The hour at word ``i`` with its minutes: 00:20, التاسعة والربع, 9 و20 دقيقة."""
         words, lex = self.words, self.lex
-        while self.text.word(i) in lex.clock_lead:
+        while self.text.word(i) in lex.clock_lead or self.text.word(i) == "(":
             i += 1
-        exact = _CLOCK_DIGITS.fullmatch(self.text.word(i))
+        exact = _CLOCK_DIGITS.fullmatch(self.text.word(i)) or _HHMM.fullmatch(self.text.word(i))
         if exact is not None:
             hour, minute = int(exact[1]), int(exact[2])
-            clock = _Clock(i + 1, hour, minute, True)
+            stop = i + 2 if self.text.word(i + 1) == ")" else i + 1
+            clock = _Clock(stop, hour, minute, True)
             return self._clock_tail(clock) if hour < 24 and minute < 60 else None
         match = lex.heads.match(words, i)
         if match is not None and match.tag == "hour_name":
@@ -1050,9 +1124,10 @@ class _Reader:
             return self._clock_tail(_Clock(i + 1, hour, minute, True))
         if tail is None:
             return None
-        if _FOUR_DIGITS.fullmatch(word) and tail.tag in ("gmt", "local"):
-            hour, minute = int(word[:2]), int(word[2:])
-            if hour < 24 and minute < 60:
+        exact = _HHMM.fullmatch(word)
+        if exact is not None:
+            hour, minute = int(exact[1]), int(exact[2])
+            if tail.tag in ("gmt", "local") and hour < 24 and minute < 60:
                 return self._clock_tail(_Clock(i + 1, hour, minute, True))
             return None
         known = self._hour_at(i)
@@ -1097,6 +1172,8 @@ class _Reader:
         else:
             text = value if isinstance(value, str) else None
         relation = self.lex.relations.get(self.text.word(found.first - 1), "on")
+        if found.since:
+            relation = "since"
         if day is not None and relation in ("on", "after"):
             self.named_day = day
             self.named_month = (day.year, day.month)
@@ -1116,7 +1193,7 @@ class _Reader:
             relative=relative,
             needs_published=needs,
             kind=kind,
-            offset=found.named if kind == "relative_to_previous" else None,
+            offset=_days(*found.named) if found.named and kind == "relative_to_previous" else None,
             relation=relation,
         )
 
@@ -1136,10 +1213,12 @@ class _Reader:
             shift = found.midnight == "after" and found.midnight_first
             return _shifted(day, int(shift)), "day", "deictic"
         if found.named is not None:
-            base = self.named_day or self.published
-            return _shifted(base, found.named), "day", "relative_to_previous"
+            return *_moved(self.named_day or self.published, *found.named), "relative_to_previous"
         if found.ago is not None:
-            return self._ago(*found.ago)
+            count, stretch = found.ago
+            if count is None:
+                return None, "unknown", "ago"
+            return *_moved(self.published, -count, stretch), "ago"
         if found.period is not None:
             return self._period_of(*found.period)
         return None, "unknown", "clock" if found.clock is not None else "daypart"
@@ -1158,7 +1237,7 @@ class _Reader:
             off = (weekday - near.weekday() + 3) % 7 - 3
             day = _shifted(near, off)
         elif found.named is not None and self.named_day is not None:
-            base = _shifted(self.named_day, found.named) or self.named_day
+            base = _shifted(self.named_day, _days(*found.named)) or self.named_day
             day = _shifted(base, (weekday - base.weekday() + 3) % 7 - 3)
         else:
             day = _shifted(published, -((published.weekday() - weekday) % 7))
@@ -1226,22 +1305,6 @@ class _Reader:
         index = published.year * 12 + published.month - 1 + _STEP[qualifier or "current"]
         return _date(index // 12, index % 12 + 1, day)
 
-    def _ago(
-        self, count: int | None, stretch: Stretch
-    ) -> tuple[date | str | None, DatePrecision, DateKind]:
-        published = self.published
-        if count is None or published is None:
-            return None, "unknown", "ago"
-        if stretch in ("day", "night", "week"):
-            return _shifted(published, -_days(count, stretch)), "day", "ago"
-        if stretch == "month":
-            index = published.year * 12 + published.month - 1 - count
-            if index < 12:
-                return None, "unknown", "ago"
-            return f"{index // 12:04}-{index % 12 + 1:02}", "month", "ago"
-        year = published.year - count
-        return (f"{year:04}" if stretch == "year" and year > 0 else None), "year", "ago"
-
     def _period_of(
         self, stretch: Stretch, qualifier: Qualifier
     ) -> tuple[date | str | None, DatePrecision, DateKind]:
@@ -1258,7 +1321,10 @@ class _Reader:
 
 
 _MONTH_TAGS: Final = frozenset(("month", "month_unsure", "month_short"))
+# "the early hours of Wednesday morning", "before midnight on Monday evening": the first says more.
+_SAME_TIME: Final = frozenset((("dawn", "morning"), ("night", "evening")))
 _TIME_TAGS: Final = frozenset(("daypart", "daypart_unsure", "midnight", "night"))
+_AFTER_STRETCH: Final = frozenset(("تقريبا", "واحد", "واحده"))
 _STEP: Final[dict[Qualifier, int]] = {"past": -1, "current": 0, "next": 1, "same": 0}
 _GMT_HOURS: Final = 3
 
@@ -1298,6 +1364,10 @@ def _day_number(figure: Figure | None) -> int | None:
     return figure.value if 1 <= figure.value <= 31 else None
 
 
+def _says_night(match: Match | None) -> bool:
+    return match is not None and match.tag == "daypart" and match.value == "night"
+
+
 def _midnight_of(key: str) -> Midnight:
     return "after" if key == "after" else "before" if key == "before" else "at"
 
@@ -1309,6 +1379,22 @@ def _is_plural(word: str) -> bool:
 
 def _days(count: int, stretch: Stretch) -> int:
     return count * {"week": 7, "month": 30, "year": 365}.get(stretch, 1)
+
+
+def _moved(
+    base: date | None, count: int, stretch: Stretch
+) -> tuple[date | str | None, DatePrecision]:
+    """``base`` moved by a count of days or weeks (a day), months or years (a month, a year)."""
+    if base is None:
+        return None, "unknown"
+    if stretch == "month":
+        months = base.year * 12 + base.month - 1 + count
+        text = f"{months // 12:04}-{months % 12 + 1:02}" if 12 <= months < 120_000 else None
+        return text, "month"
+    if stretch == "year":
+        year = base.year + count
+        return (f"{year:04}" if 0 < year < 10_000 else None), "year"
+    return _shifted(base, _days(count, stretch)), "day"
 
 
 def _shifted(day: date | None, days: int) -> date | None:

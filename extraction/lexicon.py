@@ -65,7 +65,10 @@ def _imperfect(base: str) -> set[str]:
 
 def _inflected(table: dict[str, Any], arabic: bool) -> Iterator[tuple[str, Number, bool]]:
     for word in table.get("words", ()):
-        yield fold(word), "", False
+        folded = fold(word)
+        yield folded, "", False
+        if arabic and " " not in folded:
+            yield from ((form, "", False) for form in _accusative(folded))
     for word in table.get("verbs", ()):
         for form in _perfect(fold(word)):
             yield form, "", True
@@ -263,6 +266,13 @@ def load_lexicon(lang: str) -> Lexicon:
             spellings = spellings or [raw["en"], *raw.get("also_en", ())]
             _phrases(lexicon, spellings, Entry("weapon", weapon.id))
     return lexicon
+
+
+@lru_cache(maxsize=2)
+def anaphora(lang: str) -> dict[str, frozenset[str]]:
+    """Nouns that point back to a place («المخيم»), without article, to the kinds they fit."""
+    table = _read(lang, "places.toml")["anaphora"]
+    return {fold(word).removeprefix("ال"): frozenset(kinds) for word, kinds in table.items()}
 
 
 @lru_cache(maxsize=None)

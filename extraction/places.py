@@ -21,6 +21,8 @@ from gazetteer.spelling import arabic_loose, english_sound, without_brackets
 
 _ARTICLES = frozenset("al el ul il".split())
 _INSTITUTIONS = frozenset(("government", "embassy", "university", "hospital"))
+# too long or too wide for a point to mean anything
+_NO_POINT = frozenset(("country", "river"))
 _MAX_HEADS = 2
 _SURE = 0.8
 _AREAS: frozenset[Level] = frozenset(("neighbourhood", "district", "city", "governorate"))
@@ -128,7 +130,7 @@ class PlaceIndex:
         self._first: dict[str, list[_Known]] = defaultdict(list)
         grouped: dict[tuple[str, tuple[str, ...]], list[Name]] = defaultdict(list)
         for name in gazetteer.names:
-            if gazetteer.places[name.place_id].level == "country":
+            if gazetteer.places[name.place_id].kind in _NO_POINT:
                 continue
             grouped[name.lang, tuple(_name_words(name.folded, name.lang))].append(name)
         for (lang, words), names in grouped.items():

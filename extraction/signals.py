@@ -61,6 +61,16 @@ class Signals:
         )
 
 
+def _literal(found: list[Signal]) -> list[Signal]:
+    """Without weapons and blows that a following adjective makes a figure of speech."""
+    figures = {s.first for s in found if s.kind == "figure"}
+    if not figures:
+        return found
+    return [
+        s for s in found if not (s.kind in ("munition", "trigger") and s.last in figures)
+    ]
+
+
 # One word may signal several kinds, but only one sub of each of these.
 _SINGLE = frozenset(
     "munition casualty victim launcher weapon speaker group prep part damage claim blame condemn".split()
@@ -99,4 +109,4 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
             longest = max(s.last for s in found[-len(taken) :] if s.kind == kind)
             if longest > i + 1:
                 covered[kind] = max(covered.get(kind, 0), longest)
-    return Signals(found)
+    return Signals(_literal(found))
