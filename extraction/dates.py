@@ -892,9 +892,7 @@ class _Reader:
         if read is None:
             return _NOTHING
         count, stretch, stop = read
-        of_event = self.text.word(stop) in ("من", "علي", "الي") and not (
-            self.text.word(stop + 1) in ("ذلك", "هذا")
-        )
+        of_event = self.text.word(stop) in ("من", "علي", "الي") and self.text.word(stop + 1) not in ("ذلك", "هذا")
         if found.has_day:
             return _CLASH
         if way == "ago" or way == "since":
