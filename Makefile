@@ -47,16 +47,18 @@ staticfiles/staticfiles.json: $(STATIC) static/vendor/.copied .venv/.runtime | .
 .PHONY: install
 install: .venv/.runtime static/vendor/.copied .env ## Install what running needs (the first step of run and test)
 
-.PHONY: run
-run: install staticfiles/staticfiles.json ## Start Athar on 127.0.0.1:8000 with the demo data (PORT=… changes the port)
+.PHONY: database
+database: install ## Bring the database up to date; fill an empty one with the demo (DEMO=True)
 	@$(BIN)/python manage.py migrate --noinput --verbosity 0
 	@$(BIN)/python manage.py load_demo --if-empty
+
+.PHONY: run
+run: database staticfiles/staticfiles.json ## Start Athar on 127.0.0.1:8000 (PORT=… changes the port)
 	@exec $(BIN)/python -m gunicorn --config config/gunicorn.py
 
 .PHONY: dev
-dev: install ## Start Django's development server: DEBUG on, reloads changed code
-	@DEBUG=True $(BIN)/python manage.py migrate --noinput --verbosity 0
-	@DEBUG=True $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+dev: database ## Start Django's development server: shows errors, reloads changed code
+	@exec env DEBUG=True $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 .PHONY: test
 test: install lint types ## Run every check and all tests (ARGS="-k rocket" picks some)

@@ -25,15 +25,22 @@ loglevel = "warning"
 control_socket_disable = True
 
 
+def _addresses(server: Any) -> list[tuple[str, int]]:
+    """Return host and port of what the server listens to; sockets in the file system apart."""
+    return [address for address in server.cfg.address if isinstance(address, tuple)]
+
+
 def on_starting(server: Any) -> None:
     """Say what to do when the port is taken, before gunicorn tries it five times."""
-    for host, port in server.cfg.address:
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            if probe.connect_ex((host, port)) == 0:
-                sys.exit(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
+    for host, port in _addresses(server):
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+        except OSError:
+            continue
+        sys.exit(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
 
 
 def when_ready(server: Any) -> None:
     """Print the address once it answers."""
-    addresses = ", ".join(f"http://{host}:{port}/" for host, port in server.cfg.address)
-    print(f"Athar is ready at {addresses} (Ctrl-C stops it)", flush=True)  # noqa: T201
+    for host, port in _addresses(server):
+        print(f"Athar is ready at http://{host}:{port}/ (Ctrl-C stops it)", flush=True)  # noqa: T201

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.cache import cache
@@ -39,8 +40,17 @@ class LimitedLogin(AuthenticationForm):
     def _key(self) -> str:
         """Return the cache key of this name and address; a hash, as names may hold anything."""
         name = self.cleaned_data.get("username", "").casefold()
-        address = self.request.META["REMOTE_ADDR"] if self.request else ""
-        return "login:" + salted_hmac("login", f"{address} {name}").hexdigest()
+        return "login:" + salted_hmac("login", f"{self._address()} {name}").hexdigest()
+
+    def _address(self) -> str:
+        """Return where the visitor comes from: behind a proxy, what the proxy wrote last."""
+        if self.request is None:
+            return ""
+        address: str = self.request.META["REMOTE_ADDR"]
+        if settings.HTTPS:
+            forwarded = self.request.headers.get("X-Forwarded-For", address)
+            address = forwarded.rpartition(",")[2].strip()
+        return address
 
 
 class LimitedAdminLogin(LimitedLogin, AdminAuthenticationForm):

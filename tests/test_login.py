@@ -42,6 +42,26 @@ def test_too_many_wrong_passwords_close_the_door_to_the_right_one(
     assert attempt(path, "password", address="192.0.2.2").status_code == 302
 
 
+def test_behind_a_proxy_the_visitor_counts_and_not_the_proxy(
+    admin_user: Any, settings: Any
+) -> None:
+    settings.HTTPS = True
+
+    def through_proxy(password: str, *, forwarded: str) -> Any:
+        return Client().post(
+            LOGINS[0],
+            {"username": "admin", "password": password},
+            REMOTE_ADDR="127.0.0.1",
+            headers={"X-Forwarded-For": forwarded},
+        )
+
+    for number in range(ATTEMPTS):
+        # What stands before the last address is the visitor's own invention.
+        through_proxy("wrong", forwarded=f"198.51.100.{number}, 192.0.2.1")
+    assert "Too many" in str(messages(through_proxy("password", forwarded="192.0.2.1")))
+    assert through_proxy("password", forwarded="192.0.2.2").status_code == 302
+
+
 def test_right_password_forgets_the_wrong_ones(admin_user: Any) -> None:
     for _ in range(2):
         for _ in range(ATTEMPTS - 1):
