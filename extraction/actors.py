@@ -334,11 +334,17 @@ class ActorReader:
         page = self.page
         for at in range(i, min(last, i + 3)):
             verb = page.signal(at, "trigger", "launch", "target")
-            if verb is not None and (verb.verb or not self._arabic):
+            if verb is not None and not self._noun(verb):
                 return verb
             if page.tokens[at].text not in '"»”،,':
                 return None
         return None
+
+    def _noun(self, verb: Signal) -> bool:
+        """«استهداف», «إطلاق»: the deed named, not done by what stands before."""
+        return self._arabic and (
+            verb.form.article or verb.form.text in ("استهداف", "اطلاق", "انطلاق", "قصف")
+        )
 
     def _denials(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         page = self.page

@@ -263,7 +263,9 @@ class Assembler:
                     self._attach(current, blow)
                     continue
                 self._leave_acts(blow, current)
-                current = self._start(blow, focus=not self._recalled(blow, main))
+                current = self._start(
+                    blow, focus=not self._recalled(blow, main), like=current.kind
+                )
                 events.append(current)
                 continue
             current = self._belongs(blow, events, current)
@@ -305,9 +307,9 @@ class Assembler:
         words = " ".join(self.page.words(t.first, t.last) for t in blow.triggers)
         return "ied" if "bombing" in words or "تفجير" in words else ""
 
-    def _start(self, blow: Blow, *, focus: bool) -> Event:
+    def _start(self, blow: Blow, *, focus: bool, like: str = "") -> Event:
         event = Event(focus=focus, line=blow.line, item=blow.item)
-        event.kind = self._kind(blow) or self._default_kind
+        event.kind = self._kind(blow) or like or self._default_kind
         self._attach(event, blow)
         return event
 
@@ -353,7 +355,7 @@ class Assembler:
             )
             if planted and _FAMILY.get(self._default_kind) != "ied":
                 return "ied"
-            return self._default_kind or "ied"
+            return "" if self._default_kind else "ied"
         return ""
 
     def _kind_of_article(self) -> str:
@@ -459,8 +461,12 @@ class Assembler:
             or any(t.value for t in blow.tolls)
             or bool(blow.triggers and blow.sites)
         )
-        if date is not None and known is not None and told and not _agree(date, known):
-            return True
+        if date is not None and told:
+            if known is not None and not _agree(date, known):
+                return True
+            stated = self._event_date(current)
+            if known is None and stated is not None and _days_apart(date, stated) > 2:
+                return True
         if blow.fresh and blow.strong and (blow.sites or any(t.value for t in blow.tolls)):
             return True
         if (
@@ -529,7 +535,7 @@ class Assembler:
 
     def _recalled(self, blow: Blow, main: Event) -> bool:
         date = self._attack_date(blow)
-        known = self._attacked_on(main)
+        known = self._attacked_on(main) or self._event_date(main)
         if date is not None and known is not None:
             if not _agree(date, known):
                 return date < known or not blow.fresh
@@ -731,6 +737,14 @@ class Assembler:
 def _agree(a: str, b: str) -> bool:
     """Whether two dates may be the same, one of them perhaps coarser."""
     return a.startswith(b) or b.startswith(a)
+
+
+def _days_apart(a: str, b: str) -> int:
+    """How many days lie between two dates; whole months where one names no day."""
+    if len(a) == len(b) == 10:
+        return abs((Date.fromisoformat(a) - Date.fromisoformat(b)).days)
+    shorter = min(len(a), len(b))
+    return 0 if a[:shorter] == b[:shorter] else 31
 
 
 def _shift(day: str, offset: int | None) -> str | None:

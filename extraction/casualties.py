@@ -535,7 +535,10 @@ class TollReader:
         """"none" where the casualties are said not to be, "unknown" where nobody knows."""
         page = self.page
         start = max(first, signal.first - 7)
-        text = page.words(start, signal.last)
+        clause = next(
+            (i + 1 for i in range(signal.first - 1, start, -1) if page.tokens[i].text in "،,;؛."), start
+        )
+        text = page.words(clause, signal.last)
         if any(phrase in text for phrase in _NO_NEWS):
             return "unknown"
         if not self._arabic and "reports of" in text and "immediate" in text:

@@ -892,7 +892,8 @@ class _Reader:
         if read is None:
             return _NOTHING
         count, stretch, stop = read
-        of_event = self.text.word(stop) in ("من", "علي", "الي") and self.text.word(stop + 1) not in ("ذلك", "هذا")
+        link, after = self.text.word(stop), self.text.word(stop + 1)
+        of_event = link in ("من", "علي", "الي") and after not in ("ذلك", "هذا")
         if found.has_day:
             return _CLASH
         if way == "ago" or way == "since":

@@ -44,12 +44,12 @@ class Hit:
 
 
 def _perfect(base: str) -> set[str]:
-    """سقط → سقط سقطت سقطا سقطتا سقطوا سقطن; a final weak letter changes."""
+    """سقط → سقط سقطت سقطا سقطتا سقطوا; a final weak letter changes."""
     if base.endswith("ي") or base.endswith("ا"):
         stem = base[:-1]
         middle = stem + "ي"
         return {base, stem + "ت", middle + "ا", stem + "تا", stem + "وا", stem + "ا", stem + "ي"}
-    return {base, base + "ت", base + "ا", base + "تا", base + "وا", base + "ن"}
+    return {base, base + "ت", base + "ا", base + "تا", base + "وا"}
 
 
 def _imperfect(base: str) -> set[str]:

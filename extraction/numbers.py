@@ -82,6 +82,7 @@ _GROUPED: Final = re.compile(r"[1-9][0-9]{0,2}(?:[.,٬،][0-9]{3})+")
 _DECIMAL: Final = re.compile(r"[0-9]+[.,٫][0-9]+")
 _CLOCK: Final = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?")
 _SEPARATORS: Final = re.compile("[.,٬،]")
+_LARGEST: Final = 10**12
 _LONGEST: Final = 6  # digits without separators; longer ones are telephone or serial numbers
 _ATTACHED: Final = frozenset(
     ("و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "ال", "وال", "بال", "لل", "كال", "فال", "وبال")
@@ -92,6 +93,7 @@ _SPELLED: Final[dict[str, tuple[int | None, Kind]]] = {
     "vague": (None, "vague"),
     "both": (2, "both"),
     "one_of_them": (1, "one_of"),
+    "others": (None, "vague"),
 }
 _OTHERS_WITHIN: Final = 3  # words between a number and its "others"
 _NOBODY_WITHIN: Final = 3  # words between a negation and the "anyone" it denies
@@ -114,6 +116,8 @@ class _Lexicon:
     to: frozenset[str]
     rise: frozenset[str]
     nobody: frozenset[str]
+    calibre_after: frozenset[str]
+    calibres: frozenset[int]
     months: Phrases
     not_month: frozenset[str]
 
@@ -139,6 +143,8 @@ def _lexicon(lang: Lang) -> _Lexicon:
             heads.add(phrase, tag.removesuffix("s"), int(key))
     for phrase in table["another"]["one"]:
         heads.add(phrase, "another")
+    for phrase in table["another"]["others"]:
+        heads.add(phrase, "others")
 
     before_ten = Phrases()
     for key, phrase in entries(table["before_ten"]):
@@ -191,6 +197,8 @@ def _lexicon(lang: Lang) -> _Lexicon:
         to=words("range", "to"),
         rise=words("range", "rise"),
         nobody=words("nobody", "words"),
+        calibre_after=words("calibres", "after"),
+        calibres=frozenset(table["calibres"]["mm"]),
         months=months.close(),
         not_month=frozenset(dates["months_unsure_not_before"]["words"]),
     )
@@ -199,7 +207,18 @@ def _lexicon(lang: Lang) -> _Lexicon:
 class Figure:
     """A figure as read from its own words, before its surroundings are looked at."""
 
-    __slots__ = ("definite", "exact", "first", "high", "joined", "kind", "start", "stop", "value")
+    __slots__ = (
+        "definite",
+        "exact",
+        "first",
+        "high",
+        "joined",
+        "kind",
+        "others",
+        "start",
+        "stop",
+        "value",
+    )
 
     def __init__(self, first: int, stop: int, start: int, value: int | None, kind: Kind) -> None:
         self.first = first  # first and one past the last word
@@ -211,6 +230,7 @@ class Figure:
         self.exact: float | None = None  # a decimal, kept for "2.5 million"
         self.definite = False
         self.joined = False  # written onto a conjunction: و
+        self.others = False  # "others" whose number is not said
 
 
 def find_numbers(folded: str, lang: Lang, *, words: Words | None = None) -> list[Number]:
@@ -291,17 +311,24 @@ class NumberReader:
         return figure, figure.stop
 
     def _multiply(self, figure: Figure) -> None:
-        """Take in the multipliers after digits: 5 آلاف, 2.5 million."""
-        while (scale := self.lex.multipliers.get(self.text.word(figure.stop))) is not None:
-            if figure.exact is not None:
-                figure.value, figure.exact = round(figure.exact * scale), None
-            elif figure.value is not None and figure.kind in ("cardinal", "year"):
-                figure.value *= scale
-                figure.high = figure.high and figure.high * scale
-            else:
-                return
-            figure.kind = "cardinal"
-            figure.stop += 1
+        """Take in the multipliers after digits: 5 آلاف, 2.5 million, 5 آلاف و300."""
+        scale = self.lex.multipliers.get(self.text.word(figure.stop))
+        if scale is None or figure.kind not in ("cardinal", "year", "measure"):
+            return
+        if figure.exact is not None:
+            figure.value, figure.exact = round(figure.exact * scale), None
+        elif figure.value is None or figure.value > _LARGEST:
+            return
+        else:
+            figure.value *= scale
+            figure.high = figure.high and figure.high * scale
+            if self.text.word(figure.stop + 1) == "و" and self.text.touches(figure.stop + 2):
+                rest = _plain(self.text.word(figure.stop + 2))
+                if rest is not None and rest < scale and figure.high is None:
+                    figure.value += rest
+                    figure.stop += 2
+        figure.kind = "cardinal"
+        figure.stop += 1
 
     def _spelled(self, i: int) -> tuple[Figure | None, int]:
         words, lex = self.words, self.lex
@@ -322,7 +349,9 @@ class NumberReader:
             if self._is_one_of(i, found):
                 return self._start(i, found, 1, "one_of"), stop
         elif tag in _SPELLED:
-            return self._start(i, found, *_SPELLED[tag]), stop
+            figure = self._start(i, found, *_SPELLED[tag])
+            figure.others = tag == "others"
+            return figure, stop
         elif tag == "before_ten" and self._is_ten(stop):
             return self._compose(i, found), stop
         elif tag == "ordinals_before_ten" and self._is_ten(stop):
@@ -525,7 +554,7 @@ class NumberReader:
             bound=bound,
             ordinal=kind == "ordinal",
             kind=kind,
-            another=another or kind == "another",
+            another=another or kind == "another" or figure.others,
             unit=unit,
             definite=figure.definite,
             lead=start if lead == figure.first else text.starts[lead],
@@ -623,11 +652,30 @@ class NumberReader:
                     return "day", None, stop
             else:
                 return _kind_of_unit(unit), unit, stop
+        if digits and figure.value in lex.calibres and kind == "cardinal":
+            if self.text.word(figure.first - 1) in lex.calibre_after:
+                return "measure", "mm", stop
+        if kind == "cardinal" and digits and self._is_age(figure):
+            return "measure", "year", stop
         if kind == "year" and figure.value == 2000 and self.text.word(stop)[:1].isalpha():
             return "cardinal", None, stop
         if figure.exact is not None:
             return "measure", None, stop
         return kind, None, stop
+
+    def _is_age(self, figure: Figure) -> bool:
+        """Whether the figure is the age in "Ali Hassan, 12, was killed"."""
+        before, stop = figure.first - 1, figure.stop
+        return (
+            not self.lex.arabic
+            and self.text.word(before) == "," == self.text.word(stop)
+            and self.text.word(before - 1)[:1].isalpha()
+            and self.text.word(stop + 1)[:1].isalpha()
+            and not self._begins(stop + 1)
+            and figure.value is not None
+            and figure.value <= 110
+            and figure.high is None
+        )
 
 
 def _bound(tag: str) -> Bound | None:

@@ -468,9 +468,9 @@ class PlaceFinder:
         return found
 
     def _forms_in(self, word: str, words: frozenset[str]) -> bool:
-        return any(f.text in words for f in arabic_forms(word)) if is_arabic(word) else (
-            word in words
-        )
+        if not is_arabic(word):
+            return word in words
+        return any(f.text in words for f in arabic_forms(word) if not f.suffix)
 
     def _phrase_before(self, first: int, words: frozenset[str], reach: int = 3) -> bool:
         """Whether one of ``words`` (also phrases of two or three) ends right before ``first``."""
@@ -479,7 +479,7 @@ class PlaceFinder:
             phrase = list(reversed(before[:length]))
             if is_arabic(phrase[0]):
                 for form in arabic_forms(phrase[0]):
-                    if " ".join((form.text, *phrase[1:])) in words:
+                    if not form.suffix and " ".join((form.text, *phrase[1:])) in words:
                         return True
             elif " ".join(phrase) in words:
                 return True

@@ -78,9 +78,29 @@ class Voices:
     def _speaker(self, verb: Signal, first: int, last: int) -> Voice | None:
         page = self.page
         according = page.signal(verb.first, "speech", "according") is not None
-        if page.lang == "ar" or according:
+        if page.lang == "ar" and not according:
+            return self._subject_before(verb, first) or self._after(verb, last)
+        if according:
             return self._after(verb, last)
         return self._before(verb, first) or self._after(verb, last)
+
+    def _subject_before(self, verb: Signal, first: int) -> Voice | None:
+        """لكن الناطق باسم القائد العام … صحح الرقم: the speaker stands before the verb."""
+        page = self.page
+        i = verb.first - 1
+        if i >= first and page.tokens[i].text == "قد":
+            i -= 1
+        stop = i + 1
+        while i >= first and stop - i <= _LONGEST + 3:
+            if page.tokens[i].text in "،,.:؛;\"«»()" or page.signal(i, "speech", "that"):
+                break
+            if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "casualty"):
+                return None
+            i -= 1
+        start = next(
+            (k for k in range(i + 1, stop) if page.signals.any(k, k + 1, "speaker")), None
+        )
+        return None if start is None else self._named(start, stop, verb)
 
     def _after(self, verb: Signal, last: int) -> Voice | None:
         """قال مصدر أمني إن …; بحسب خلية الإعلام الأمني."""
