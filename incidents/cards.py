@@ -39,7 +39,7 @@ def with_sources(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
 
 def card(incident: Incident) -> dict[str, Any]:
     """A row of the list beside the map. ``spots`` are the keys of its signs, the main one first."""
-    sites = sorted(incident.sites.all(), key=_by_role)
+    sites = sorted(incident.sites.all(), key=by_role)
     roles = list(dict.fromkeys(site.role for site in sites))
     return {
         "id": incident.public_id,
@@ -75,7 +75,7 @@ def sight(incident: Incident, site: Site, statement: Statement | None) -> dict[s
         "evidence": _evidence(statement),
         "articles": [
             {
-                "title": str(source.article),
+                "title": presentation.headline(source.article),
                 "url": source.article.get_absolute_url(),
                 "source": presentation.source_line(source.article),
             }
@@ -111,7 +111,8 @@ def spot_key(site: Site) -> str:
     return "" if site.tile_x is None else f"{site.tile_x}.{site.tile_y}.{site.role}"
 
 
-def _by_role(site: Site) -> tuple[int, int]:
+def by_role(site: Site) -> tuple[int, int]:
+    """Sorts sites as a reader asks for them, see ``ROLE_ORDER``."""
     return ROLE_ORDER.index(SiteRole(site.role)), site.number
 
 

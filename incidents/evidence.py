@@ -4,14 +4,15 @@ reader wants the sentence they stand in."""
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extraction.sentences import Sentence, split_sentences
+from incidents.highlight import Mark, Segment, highlight
 
 if TYPE_CHECKING:
-    from incidents.models import Statement
+    from incidents.models import Article, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,50 @@ def quote(statement: Statement, body: str) -> Quote:
         body[start : statement.start],
         body[statement.start : statement.end],
         body[statement.end : end],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of an article's text as its page shows it.
+
+    ``kind`` is "" where nothing was read. ``ids`` are link targets that begin here, ``anchors``
+    those whose sentence this is part of, ``read`` what was read here, a line each. ``begins``:
+    something that was read begins here, so the keyboard stops once for it.
+    """
+
+    text: str
+    kind: str
+    ids: tuple[str, ...]
+    anchors: str
+    read: str
+    begins: bool
+
+
+def pieces(article: Article, read: Iterable[Mark], statements: Iterable[Statement]) -> list[Piece]:
+    """The article's text cut at what was read and at the sentences of the statements.
+
+    A link to a statement lights up its whole sentence: that is what the sentences are for.
+    """
+    found = sentences(article.body)
+    whole = [
+        Mark(*around(said.start, said.end, found), _SENTENCE, anchor=f"s{said.pk}")
+        for said in statements
+    ]
+    return [_piece(segment) for segment in highlight(article.body, [*read, *whole])]
+
+
+_SENTENCE = "sentence"
+
+
+def _piece(segment: Segment) -> Piece:
+    marks = [mark for mark in segment.marks if mark.kind != _SENTENCE]
+    opening = [mark for mark in segment.opening if mark.kind != _SENTENCE]
+    return Piece(
+        text=segment.text,
+        kind=marks[-1].kind if marks else "",
+        ids=tuple(mark.anchor for mark in opening if mark.anchor),
+        anchors=" ".join(dict.fromkeys(segment.anchors)),
+        read="\n".join(segment.labels),
+        begins=bool(opening),
     )

@@ -88,8 +88,8 @@ def _with(offered: Choices, chosen: Iterable[str], name: Any) -> Choices:
 def occurring() -> tuple[Choices, Choices]:
     """Places and actors that published incidents name: a choice that finds something."""
     key = f"occurring:{DataVersion.current()}:{get_language()}"
-    found: tuple[Choices, Choices] = cache.get_or_set(key, _occurring)
-    return found
+    found: Any = cache.get_or_set(key, _occurring)
+    return found[0], found[1]
 
 
 def _occurring() -> tuple[Choices, Choices]:
@@ -165,7 +165,9 @@ def chips(wanted: IncidentFilter, path: str) -> list[Chip]:
             continue
         several = value if isinstance(value, tuple) else (value,)
         for single in several:
-            rest = tuple(v for v in several if v != single) if len(several) > 1 else item.default
+            rest: Any = item.default
+            if len(several) > 1:
+                rest = tuple(other for other in several if other != single)
             query = replace(wanted, **{item.name: rest}).to_query()
             text = _chip_text(item.name, single)
             found.append(Chip(text, f"{path}?{query}" if query else path))

@@ -69,7 +69,8 @@ class _Grid:
                 high = [self.heights[row][column] >= LEVEL for row, column in corners]
                 if all(high) or not any(high):
                     continue
-                ins, outs = [], []
+                ins: list[Position] = []
+                outs: list[Position] = []
                 for index in range(4):
                     after = (index + 1) % 4
                     if high[index] == high[after]:

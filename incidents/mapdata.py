@@ -88,7 +88,7 @@ def spots(sites: QuerySet[Site]) -> list[dict[str, Any]]:
             radius=Max("radius_m"),
             english=Max("name_en"),
             arabic=Max("name_ar"),
-            public_id=Min("incident__public_id"),
+            one=Min("incident__public_id"),
         )
         .order_by("tile_x", "tile_y", "role")
     )
@@ -100,7 +100,7 @@ def spots(sites: QuerySet[Site]) -> list[dict[str, Any]]:
             "lon": row["longitude"],
             "radius_m": row["radius"],
             "n": row["n"],
-            "incident": row["public_id"] if row["n"] == 1 else None,
+            "incident": row["one"] if row["n"] == 1 else None,
             "label": spot_label(row["role"], localised(row["english"], row["arabic"]), row["n"]),
         }
         for row in rows
@@ -122,7 +122,7 @@ def cells(sites: QuerySet[Site], view: View) -> list[dict[str, Any]]:
     ``box`` is [west, south, east, north] of the sites inside.
     """
     shift = max(0, TILE_ZOOM - view.zoom - CELL_HALVINGS)
-    rows = (
+    rows: Any = (
         sites.annotate(
             cell_x=Cast(F("tile_x").bitrightshift(shift), IntegerField()),
             cell_y=Cast(F("tile_y").bitrightshift(shift), IntegerField()),
@@ -164,7 +164,7 @@ def lines(incidents: QuerySet[Incident], view: View) -> list[dict[str, Any]]:
         Site.objects.filter(view.holds(), incident__in=incidents, role=SiteRole.LAUNCH)
         .filter(incident__sites__role=SiteRole.IMPACT, incident__sites__lat__isnull=False)
         .values("lat", "lon", "incident__sites__lat", "incident__sites__lon")
-        .annotate(n=Count("incident", distinct=True), public_id=Min("incident__public_id"))
+        .annotate(n=Count("incident", distinct=True), one=Min("incident__public_id"))
         .order_by("-n")[:LINES_AT_MOST]
     )
     return [
@@ -172,7 +172,7 @@ def lines(incidents: QuerySet[Incident], view: View) -> list[dict[str, Any]]:
             "from": [pair["lat"], pair["lon"]],
             "to": [pair["incident__sites__lat"], pair["incident__sites__lon"]],
             "n": pair["n"],
-            "incident": pair["public_id"] if pair["n"] == 1 else None,
+            "incident": pair["one"] if pair["n"] == 1 else None,
         }
         for pair in pairs
     ]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import folium
 from branca.element import MacroElement
@@ -81,7 +82,7 @@ def shell() -> Shell:
 
 @lru_cache(maxsize=16)
 def _shell(language: str, tile_url: str, tile_attribution: str) -> Shell:
-    root = _draw(tile_url, tile_attribution).get_root()
+    root: Any = _draw(tile_url, tile_attribution).get_root()
     root.render()
     header = root.header.render()
     # folium's own style sheets size the page, and its viewport tag forbids zooming in: ours do
@@ -130,7 +131,7 @@ def _draw(tile_url: str, tile_attribution: str) -> folium.Map:
         folium.map.CustomPane(name, z_index=z_index).add_to(drawn)
 
     layers = {
-        key: folium.FeatureGroup(name=_legend_entry(key, label)).add_to(drawn)
+        key: folium.FeatureGroup(name=_legend_entry(key, label))
         for key, label in (
             ("impact", _("Impact")),
             ("intercept", _("Intercepted in the air")),
@@ -140,6 +141,8 @@ def _draw(tile_url: str, tile_attribution: str) -> folium.Map:
             ("uncertainty", _("Uncertainty of the place")),
         )
     }
+    for layer in layers.values():
+        layer.add_to(drawn)
     folium.LayerControl(position=f"bottom{start}", collapsed=False, autoZIndex=False).add_to(drawn)
     _Handles(layers).add_to(drawn)
     return drawn

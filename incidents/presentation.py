@@ -6,6 +6,7 @@ Values come from the models and are plain text: whoever shows them escapes them.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
+from django.utils.translation import get_language_bidi, ngettext, npgettext, override, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext, override, pgettext
 
 from extraction import lexicon
 from incidents.models import (
@@ -81,6 +82,19 @@ def moment(value: datetime | None) -> str:
     return _("%(day)s, %(time)s") % {"day": day(local.date()), "time": local.strftime("%H:%M")}
 
 
+def stated_date(value: str) -> str:
+    """A date as statements give it, ``2020-11-17`` or ``2020-11`` or ``2020``, in words."""
+    try:
+        match [int(part) for part in value.split("-")]:
+            case [year, number, of_month]:
+                return day(date(year, number, of_month))
+            case [year, number]:
+                return f"{month(number)} {year}"
+    except (ValueError, IndexError):
+        pass
+    return value
+
+
 def dates(incident: Incident) -> str:
     """The date as exactly as it is known: a day, an interval, a month, a year."""
     start, end = incident.date_start, incident.date_end
@@ -144,8 +158,10 @@ def weapons() -> list[tuple[str, str]]:
 
 
 def span(low: int | None, high: int | None) -> str:
-    """``3–7``, or "" where the two do not differ."""
-    return f"{low}–{high}" if low is not None and high is not None and low != high else ""
+    """``3–7``, or "" where the two do not differ. Isolated: it runs from left to right always."""
+    if low is None or high is None or low == high:
+        return ""
+    return f"\u2066{low}–{high}\u2069"
 
 
 def _with_span(said: str, low: int | None, high: int | None) -> str:
@@ -176,11 +192,11 @@ def counted_word(field: str, number: int) -> str:
     """The word that follows a figure: ``wounded``, ``munitions``, in the number it needs."""
     match field:
         case "killed":
-            return ngettext("killed", "killed", number)
+            return npgettext("after a figure", "killed", "killed", number)
         case "wounded":
-            return ngettext("wounded", "wounded", number)
+            return npgettext("after a figure", "wounded", "wounded", number)
         case _:
-            return ngettext("munition", "munitions", number)
+            return npgettext("after a figure", "munition", "munitions", number)
 
 
 # ---- places ----
@@ -201,9 +217,16 @@ _RELATIONS = {
 
 def site_phrase(site: Site) -> str:
     """``near Medical City``: the place with the relation said in the text."""
-    name = site_name(site)
+    name = isolated(site_name(site))
     relation = _RELATIONS.get(Relation(site.relation))
     return relation % {"place": name} if relation else name
+
+
+def distance(metres: float) -> str:
+    """``600 m`` or ``2.5 km``."""
+    if metres < 1000:
+        return _("%(number)s m") % {"number": round(metres)}
+    return _("%(number)s km") % {"number": f"{metres / 1000:.3g}"}
 
 
 def site_count(site: Site) -> str:
@@ -219,9 +242,17 @@ def uncertainty(site: Site) -> str:
     """``within about 1.5 km``: how far off the point may honestly be."""
     if not site.radius_m:
         return ""
-    if site.radius_m < 1000:
-        return _("within about %(distance)s m") % {"distance": round(site.radius_m)}
-    return _("within about %(distance)s km") % {"distance": f"{site.radius_m / 1000:.3g}"}
+    return _("within about %(distance)s") % {"distance": distance(site.radius_m)}
+
+
+def isolated(name: str) -> str:
+    """A name inside a sentence; one in the other script brings its direction to heel.
+
+    Without the isolating marks, an Arabic name in an English list would turn round the figures
+    and brackets that follow it.
+    """
+    arabic = any("\u0600" <= letter <= "\u06ff" for letter in name)
+    return name if arabic == get_language_bidi() else f"\u2068{name}\u2069"
 
 
 def role_name(role: str) -> str:
@@ -248,7 +279,10 @@ def title(incident: Incident) -> str:
     place = incident.place_name
     if not place:
         return event_name(incident)
-    return _("%(event)s, %(place)s") % {"event": event_name(incident), "place": place}
+    return _("%(event)s, %(place)s") % {
+        "event": event_name(incident),
+        "place": isolated(place),
+    }
 
 
 def what_happened(incident: Incident) -> str:
@@ -301,7 +335,9 @@ def consequences(incident: Incident) -> str:
         (ActorRole.ATTRIBUTED_TO, lazy("attributed to %(actors)s")),
         (ActorRole.DENIED_BY, lazy("denied by %(actors)s")),
     ):
-        if actors := [str(party.actor) for party in incident.parties.all() if party.role == role]:
+        if actors := [
+            isolated(str(party.actor)) for party in incident.parties.all() if party.role == role
+        ]:
             clauses.append(clause % {"actors": _(", ").join(actors)})
     return _("%(clauses)s.") % {"clauses": capfirst(_("; ").join(clauses))}
 
@@ -344,6 +380,14 @@ def speaker(statement: Statement) -> str:
     return statement.speaker or _("the article itself")
 
 
+def headline(article: Article) -> str:
+    """The article's title; without one, the beginning of its text, cut between two words."""
+    if article.title:
+        return article.title
+    beginning = " ".join(article.body[:200].split())
+    return textwrap.shorten(beginning, width=80, placeholder=" …") or _("untitled")
+
+
 def source_line(article: Article) -> str:
     """``Ultra Iraq, 18 November 2020``; what is unknown is left out."""
     parts = [article.publisher]
@@ -362,18 +406,23 @@ def said_at(statement: Statement) -> str:
     return f"{reverse('article', args=[statement.article_id])}#s{statement.pk}"
 
 
-def victim(victims: Victim) -> str:
+def victims(incident: Incident) -> str:
+    """``children, female: 2 killed; civilians: 5 wounded``; "" where no group is named."""
+    return _("; ").join(map(victim, incident.victims.all()))
+
+
+def victim(group: Victim) -> str:
     """``children, female: 2 killed``."""
     who = _(", ").join(
-        filter(None, (victims.get_group_display(), str(victims.get_sex_display() or "")))
+        filter(None, (group.get_group_display(), str(group.get_sex_display() or "")))
     )
-    if victims.count is None:
-        return _("%(who)s: %(status)s") % {"who": who, "status": victims.get_status_display()}
-    said = {"number": victims.count}
-    if victims.status == VictimStatus.KILLED:
-        counted = ngettext("%(number)s killed", "%(number)s killed", victims.count) % said
+    if group.count is None:
+        return _("%(who)s: %(status)s") % {"who": who, "status": group.get_status_display()}
+    said = {"number": group.count}
+    if group.status == VictimStatus.KILLED:
+        counted = ngettext("%(number)s killed", "%(number)s killed", group.count) % said
     else:
-        counted = ngettext("%(number)s wounded", "%(number)s wounded", victims.count) % said
+        counted = ngettext("%(number)s wounded", "%(number)s wounded", group.count) % said
     return _("%(who)s: %(counted)s") % {"who": who, "counted": counted}
 
 

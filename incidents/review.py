@@ -93,9 +93,20 @@ def value_text(field: str, value: Any) -> str:
         return str(choices(value).label)
     if field == "weapon":
         return presentation.weapon_name(str(value))
+    if field == "date":
+        return presentation.stated_date(str(value))
     if lock_of(field) == "sites" and (place := gazetteer.load().places.get(str(value))):
         return localised(place.name_en, place.name_ar)
     return str(value)
+
+
+_REASONS: dict[str, str | Promise] = {"not in the gazetteer": lazy("not in the gazetteer")}
+
+
+def reason(why: str) -> str:
+    """Why a place is not resolved, in the reader's language. What follows a ";" is detail."""
+    head = why.partition(";")[0]
+    return str(_REASONS.get(head, head))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +173,12 @@ def segments(
     article: Article, reading: Reading | None, statements: Iterable[Said]
 ) -> list[Segment]:
     """The article's text cut at everything that was read in it."""
-    return highlight(article.body, _marks(reading.data if reading else {}, statements))
+    return highlight(article.body, marks(reading, statements))
 
 
-def _marks(data: dict[str, Any], statements: Iterable[Said]) -> Iterator[Mark]:
+def marks(reading: Reading | None, statements: Iterable[Said]) -> Iterator[Mark]:
+    """A mark for everything that was read: places, what was not placed, statements."""
+    data = reading.data if reading else {}
     for mention in data.get("mentions", ()):
         name = localised(mention["name_en"] or "", mention["name_ar"] or "")
         yield Mark(
@@ -179,7 +192,7 @@ def _marks(data: dict[str, Any], statements: Iterable[Said]) -> Iterator[Mark]:
             unresolved["start"],
             unresolved["end"],
             "unresolved",
-            _("unresolved: %(why)s") % {"why": unresolved["why"]},
+            _("unresolved: %(why)s") % {"why": reason(unresolved["why"])},
             f"u{number}",
         )
     for row in statements:

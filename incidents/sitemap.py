@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 640, 380
 MARGIN = 70
 SIGN = 24
+# About the width of a letter of a name.
+LETTER = 7.2
 # Never closer than this (metres across): a place in the gazetteer is no survey point.
 NARROWEST_M = 5_000
 _EARTH_M = 40_075_016.7
@@ -84,7 +86,7 @@ class Drawing:
 
 def drawing(sites: Iterable[Site]) -> Drawing | None:
     """The drawing of the sites that have coordinates; None where none has."""
-    placed = [site for site in sites if site.lat is not None]
+    placed: list[Any] = [site for site in sites if site.lat is not None]
     if not placed:
         return None
     window = _Window.around([(site.lat, site.lon) for site in placed])
@@ -194,24 +196,36 @@ def _flights(sites: list[Any], window: _Window) -> list[str]:
 
 
 def _signs(sites: list[Any], window: _Window) -> tuple[list[Sign], list[Label]]:
-    """Signs at one coordinate stand side by side and share the name below them."""
+    """Signs at one coordinate stand side by side and share the name below them.
+
+    A name that would cover another is left out; the list under the drawing has them all.
+    """
     together: dict[tuple[float, float], list[Any]] = {}
     for site in sites:
         together.setdefault((site.lat, site.lon), []).append(site)
-    signs, labels = [], []
+    signs: list[Sign] = []
+    labels: list[Label] = []
+    taken: list[tuple[float, float, float]] = []
     for (lat, lon), group in together.items():
         x, y = window.point(lat, lon)
         for index, site in enumerate(group):
             left = x + (index - (len(group) - 1) / 2) * SIGN - SIGN / 2
             signs.append(Sign(site.role, _px(left), _px(y - SIGN / 2)))
-        labels.append(Label(presentation.site_name(group[0]), _px(x), _px(y + SIGN + 6)))
+        name = presentation.site_name(group[0])
+        half = len(name) * LETTER / 2
+        # The name stays inside the drawing.
+        middle = min(max(x, half + 4), WIDTH - half - 4)
+        below = y + SIGN + 4
+        if all(abs(middle - x2) > half + h2 or abs(below - y2) > 18 for x2, y2, h2 in taken):
+            taken.append((middle, below, half))
+            labels.append(Label(name, _px(middle), _px(below)))
     return signs, labels
 
 
 def _scale(window: _Window) -> tuple[str, Label]:
     metres = max((m for m in _NICE_M if m / window.metres <= 110), default=_NICE_M[0])
     length = metres / window.metres
-    text = f"{metres} m" if metres < 1000 else f"{metres // 1000} km"
+    text = presentation.distance(metres)
     floor = HEIGHT - 16
     path = f"M16 {floor}v5h{_px(length)}v-5"
     return path, Label(text, _px(16 + length / 2), _px(floor - 4))

@@ -135,7 +135,7 @@ def incident_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
     articles = {source.article_id: source.article for source in incident.sources.all()}
     for statement in statements:
         statement.article = articles[statement.article_id]
-    sites = list(incident.sites.all())
+    sites = sorted(incident.sites.all(), key=cards.by_role)
     permalink = request.build_absolute_uri(incident.get_absolute_url())
     return render(
         request,
@@ -145,13 +145,14 @@ def incident_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
             "incident": incident,
             "told": _told(incident),
             "facts": cards.facts(incident),
-            "victims": [presentation.victim(victim) for victim in incident.victims.all()],
+            "victims": presentation.victims(incident),
             "sites": [_site_row(site, statements) for site in sites],
             "drawing": sitemap.drawing(sites),
             "matters": _matters(statements),
             "sources": [
                 {
                     "article": s.article,
+                    "title": presentation.headline(s.article),
                     "line": presentation.source_line(s.article),
                     "focus": s.focus,
                 }
@@ -188,11 +189,19 @@ def _site_row(site: Site, statements: list[Statement]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """One value of a matter, with everyone who gives it."""
+
+    value: str
+    voices: list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
-    """All that is said about one matter, side by side."""
+    """All that is said about one matter: its versions side by side, the most told first."""
 
     name: str
-    voices: list[dict[str, Any]]
+    versions: list[Version]
     contradicting: bool
 
 
@@ -222,15 +231,25 @@ def _matters(statements: list[Statement]) -> list[Matter]:
     grouped: dict[str, dict[tuple[Any, ...], Statement]] = {}
     for statement in sorted(statements, key=lambda said: (-said.confidence, said.pk)):
         about = "responsibility" if statement.field in ActorRole.values else statement.field
-        same = (statement.article_id, statement.speaker, statement.act, str(statement.value))
+        same: tuple[Any, ...] = (statement.article_id, str(statement.value))
+        if about != "event":  # every verb of an article says that there was an attack
+            same += (statement.speaker, statement.act)
         grouped.setdefault(about, {}).setdefault(same, statement)
     matters = []
     for field in sorted(grouped, key=_rank):
         told = list(grouped[field].values())
         name = _("responsibility") if field == "responsibility" else review.field_name(field)
-        voices = [_voice(statement) for statement in told]
-        matters.append(Matter(capfirst(name), voices, _contradict(field, told)))
+        matters.append(Matter(capfirst(name), _versions(told), _contradict(field, told)))
     return matters
+
+
+def _versions(told: list[Statement]) -> list[Version]:
+    by_value: dict[str, list[dict[str, Any]]] = {}
+    for statement in told:
+        voice = _voice(statement)
+        by_value.setdefault(voice["value"], []).append(voice)
+    versions = [Version(value, voices) for value, voices in by_value.items()]
+    return sorted(versions, key=lambda version: -len(version.voices))
 
 
 def _rank(field: str) -> int:
@@ -297,16 +316,17 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     statements = article.statements.order_by("start", "pk")
     if not editor:
         statements = statements.filter(incident__in=incidents)
-    segments = review.segments(article, reading, [review.said(s) for s in statements])
+    read = review.marks(reading, [review.said(statement) for statement in statements])
     return render(
         request,
         "incidents/article.html",
         {
             "section": "list",
             "article": article,
+            "headline": presentation.headline(article),
             "lang": presentation.language_tag(article),
             "source": presentation.source_line(article),
-            "segments": segments,
+            "pieces": evidence.pieces(article, read, statements),
             "kinds": review.KINDS.items(),
             "unresolved": reading.data.get("unresolved", ()) if reading else (),
             "incidents": incidents,

@@ -23,13 +23,14 @@ for (const kind of ["mouseover", "focusin"]) {
 function light() {
   const wanted = decodeURIComponent(location.hash.slice(1));
   let first = null;
-  for (const mark of body.querySelectorAll("mark")) {
-    const on = wanted !== "" && mark.dataset.anchors.split(" ").includes(wanted);
-    mark.classList.toggle("asked", on);
-    if (on) first ??= mark;
+  for (const piece of body.querySelectorAll("[data-anchors]")) {
+    const on = wanted !== "" && piece.dataset.anchors.split(" ").includes(wanted);
+    piece.classList.toggle("asked", on);
+    if (on) first ??= piece;
   }
   if (!first) return;
-  tell(first);
+  const target = document.getElementById(wanted)?.nextElementSibling;
+  if (target?.dataset.read) tell(target);
   first.scrollIntoView({ block: "center" });
 }
 

@@ -85,7 +85,7 @@ function count({ incidents, unplaced, killed, wounded }) {
   for (const [name, { low, best, high }] of Object.entries({ killed, wounded })) {
     const cell = tally.querySelector(`[data-count="${name}"]`);
     const spread = low === high ? "" : `${grouped(low)}–${grouped(high)}`;
-    cell.replaceChildren(el("bdi", {}, grouped(best)), ...(spread ? [" ", el("small", {}, el("bdi", {}, spread))] : []));
+    cell.replaceChildren(el("bdi", {}, grouped(best)), ...(spread ? [" ", el("small", {}, el("bdi", { dir: "ltr" }, spread))] : []));
   }
   bench.querySelector('[data-which="unplaced"] .number').textContent = grouped(unplaced);
 }
