@@ -153,8 +153,11 @@ def _point(name: str) -> list[models.CheckConstraint]:
     """Both coordinates or neither, and on the globe."""
     return [
         models.CheckConstraint(
+            # "Not null" is said as well: a comparison with null refuses nothing in SQL.
             condition=Q(lat__isnull=True, lon__isnull=True)
-            | (_within("lat", -90, 90) & _within("lon", -180, 180)),
+            | Q(lat__isnull=False, lon__isnull=False)
+            & _within("lat", -90, 90)
+            & _within("lon", -180, 180),
             name=f"{name}_point_on_globe",
             violation_error_message=_(
                 "Give both latitude (-90 to 90) and longitude (-180 to 180), or neither."
@@ -522,7 +525,11 @@ class Incident(models.Model):
             *_point("incident"),
             models.CheckConstraint(
                 condition=Q(date_start__isnull=True, date_end__isnull=True)
-                | Q(date_start__isnull=False, date_end__gte=F("date_start")),
+                | Q(
+                    date_start__isnull=False,
+                    date_end__isnull=False,
+                    date_end__gte=F("date_start"),
+                ),
                 name="incident_dates_ordered",
                 violation_error_message=_("The last day lies before the first."),
             ),
