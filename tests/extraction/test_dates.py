@@ -18,6 +18,9 @@ from gazetteer.folding import fold
 CASES = json.loads((Path(__file__).parent / "cases" / "dates.json").read_text(encoding="utf-8"))
 PUBLISHED = "2020-11-18T13:10:00+03:00"  # a Wednesday
 
+MONTHS = (
+    "كانون الثاني,شباط,آذار,نيسان,أيار,حزيران,تموز,آب,أيلول,تشرين الأول,تشرين الثاني,كانون الأول"
+).split(",")
 WORDS = st.sampled_from(
     "مساء فجر ليلة بعد منتصف الليل الليلة الماضية أمس اليوم الثلاثاء - الاثنين 17 السابع عشر من "
     "تشرين الثاني / نوفمبر ( ) الشهر الجاري الماضي عام العام 2020 29 شباط آب الساعة التاسعة "
@@ -28,9 +31,7 @@ WORDS = st.sampled_from(
 )
 TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=25).map(" ".join))
 LANGS = st.sampled_from(["ar", "en"])
-MOMENTS = st.none() | st.datetimes(
-    datetime(1, 1, 3), datetime(9999, 12, 28), timezones=st.just(UTC)
-)
+MOMENTS = st.none() | st.datetimes(timezones=st.just(UTC))
 
 
 def _dates(text: str, lang: Lang, published: str | None) -> tuple[str, list[DateMention]]:
@@ -78,8 +79,7 @@ def test_without_publication_only_the_text_dates(text: str, lang: Lang) -> None:
 
 @given(st.dates(date(2000, 1, 1), date(2030, 12, 31)))
 def test_a_day_without_its_year_is_the_last_one(day: date) -> None:
-    months = "كانون الثاني,شباط,آذار,نيسان,أيار,حزيران,تموز,آب,أيلول,تشرين الأول,تشرين الثاني,كانون الأول"
-    text = f"في {day.day} {months.split(',')[day.month - 1]}"
+    text = f"في {day.day} {MONTHS[day.month - 1]}"
     for later in (0, 1, 200, 360):
         published = datetime(day.year, day.month, day.day, 12, tzinfo=BAGHDAD)
         published += timedelta(days=later)
