@@ -50,6 +50,7 @@ _TYPE: dict[str, EventType] = {
     "shooting": "shooting",
 }
 _FAR_KM = 3.0
+_MEANWHILE = frozenset("while whereas بينما فيما".split())
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _BOMBING = ("تفجير", "bombing", "double bombing")
 _AREA = frozenset(("district", "city", "governorate"))
@@ -99,6 +100,7 @@ class Assembler:
         self._tolls = TollReader(page)
         self._actors = ActorReader(page)
         self._default_kind = self._kind_of_article()
+        self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
 
     # ── reading the stretches ────────────────────────────────────────────────────────────────
 
@@ -111,7 +113,9 @@ class Assembler:
             acts = self._actors.read(sentence)
             for start, stop in self._stretches(first, last):
                 voice = self.voices.at(sentence, start)
-                tolls = self._tolls.read(start, stop)
+                tolls = self._tolls.read(start, stop, found[-1].tolls[-1] if (
+                    start > first and found and found[-1].tolls
+                ) else None)
                 blow = self._scanner.scan(sentence, start, stop, voice, tolls)
                 blow.dates = self._dates(start, stop)
                 blow.acts = [a for a in acts if start <= a.first < stop]
@@ -141,8 +145,15 @@ class Assembler:
         for kind in ("newevent", "recall"):
             for signal in page.signals.between(first + 3, last, kind):
                 cut = self._clause_start(signal.first, first)
+                if cut == first and page.tokens[signal.first].text in ("بعد", "after"):
+                    cut = signal.first
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
                     cuts.append(cut)
+        for i in range(first + 4, last - 3):
+            if page.tokens[i].text in _MEANWHILE and self._differ(first, i, last):
+                cuts.append(i)
+            elif page.tokens[i].text in ("and", "و") and self._next_toll(i, first, last):
+                cuts.append(i)
         for i in range(first + 4, last - 3):
             number = page.any_number(i)
             share = page.signal(i, "part", "one") is not None or (number is not None and number.ordinal)
@@ -152,6 +163,30 @@ class Assembler:
                     cuts.append(cut)
         edges = [first, *sorted(set(cuts)), last]
         return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+
+    def _differ(self, first: int, cut: int, last: int) -> bool:
+        """Whether two blows of different kinds stand on the two sides of a "while"."""
+        kinds = []
+        for a, b in ((first, cut), (cut, last)):
+            if not any(self.page.place(i) is not None for i in range(a, b)):
+                return False
+            munition = next(iter(self.page.signals.between(a, b, "munition")), None)
+            shot = self.page.signals.any(a, b, "trigger", "shoot")
+            kinds.append("shooting" if shot else _FAMILY.get(munition.sub, "") if munition else "")
+        return "" not in kinds and kinds[0] != kinds[1]
+
+    def _next_toll(self, at: int, first: int, last: int) -> bool:
+        """"killed 19 people in Baghdad al-Jadida and four in Zafaraniya"."""
+        page = self.page
+        if page.number(at + 1) is None:
+            return False
+        after = page.after_number(at + 1)
+        return (
+            page.signal(after, "prep", "in", "at", "near") is not None
+            and any(page.place(i) is not None for i in range(after, min(last, after + 4)))
+            and any(page.place(i) is not None for i in range(max(first, at - 4), at))
+            and page.signals.any(first, at, "casualty")
+        )
 
     def _whole(self, first: int, last: int) -> bool:
         """Whether a place and the dead and wounded at it stand between."""
@@ -201,7 +236,7 @@ class Assembler:
                 return True
             if self._is_said(i):
                 return False
-        return True
+        return any(self._happens(i) for i in range(first, last))
 
     def _happens(self, i: int) -> bool:
         """Whether a token tells of something that happens in an attack."""
@@ -249,8 +284,10 @@ class Assembler:
                 elif not denied:
                     pending.append(blow)
                 continue
+            if main is None and denied and not blow.recall and self._attack_date(blow) is None:
+                continue
             if main is None:
-                main = current = self._start(blow, focus=not (denied and blow.recall))
+                main = current = self._start(blow, focus=not denied)
                 for early in pending:
                     self._attach(main, early)
                 events.append(main)
@@ -466,7 +503,9 @@ class Assembler:
                 return True
             stated = self._event_date(current)
             if known is None and stated is not None and _days_apart(date, stated) > 2:
-                return True
+                return self._apart(blow, current) or not self._own_place(blow)
+        if told and self._other_hour(blow, current):
+            return True
         if blow.fresh and blow.strong and (blow.sites or any(t.value for t in blow.tolls)):
             return True
         if (
@@ -503,6 +542,12 @@ class Assembler:
             return bool(apart) and not parts and not fits and current.has_place()
         return False
 
+    def _other_hour(self, blow: Blow, event: Event) -> bool:
+        """Another time of day, another place: another blow."""
+        ours = {m.daypart for m, attack in blow.dates if attack and m.daypart}
+        theirs = {m.daypart for b in event.blows for m, attack in b.dates if attack and m.daypart}
+        return bool(ours and theirs) and ours.isdisjoint(theirs) and self._apart(blow, event)
+
     def _apart(self, blow: Blow, event: Event) -> bool:
         """Whether the stretch's places are none of the event's."""
         ours = [s for s in blow.sites if s.place is not None]
@@ -522,6 +567,10 @@ class Assembler:
 
     def _sums(self, blow: Blow, current: Event) -> bool:
         """Whether the stretch's toll is a share of a total told before."""
+        count = max((q.value for q in blow.quantities if q.value), default=0)
+        total = max((q.value for b in current.blows for q in b.quantities if q.value), default=0)
+        if count and count >= total:
+            return False
         for toll in blow.tolls:
             if not toll.value:
                 continue
@@ -669,13 +718,25 @@ class Assembler:
                     event.date = self._event_date(heading)
                 event.heading = heading.blows
             events = [e for e in events if e is not heading]
-        main_date = next((self._event_date(e) for e in events if e.focus), None)
+        for event in events:
+            self._correct(event)
+        main_date = next((self._event_date(e) for e in events if e.focus), None) or self._titled
         for event in events:
             if event.date is None:
                 event.date = self._event_date(event)
             if event.date is None and event.focus:
                 event.date = main_date
         return [e for e in events if self._says_enough(e)]
+
+    @staticmethod
+    def _correct(event: Event) -> None:
+        """«ورد في خبر سابق … والصحيح …»: what is corrected is no longer told."""
+        if not any(b.corrects for b in event.blows):
+            return
+        for blow in event.blows:
+            if blow.early and not blow.corrects:
+                blow.sites = []
+                blow.quantities = []
 
     def _says_enough(self, event: Event) -> bool:
         if not event.kind:
@@ -813,7 +874,8 @@ def choose_munitions(event: Event) -> Chosen:
                 ordinals = max(ordinals, quantity.ordinal)
             if quantity.value is None or quantity.ordinal:
                 continue
-            if quantity.what and _FAMILY.get(quantity.what, "") not in ("", event.family):
+            foreign = quantity.what and _FAMILY.get(quantity.what, "") not in ("", event.family)
+            if foreign and not (firsts and _beside(quantity, firsts[-1])):
                 continue
             if quantity.other and firsts:
                 together += quantity.value

@@ -141,7 +141,7 @@ class Scanner:
         """Whether the noun stands where a site would: after a preposition or as the object."""
         page = self.page
         text = page.tokens[place.first].text
-        if text == "there" or _clitic(text):
+        if text in ("there", "it") or _clitic(text):
             return True
         before = place.first - (1 if self._arabic else 2)
         if before < first:
@@ -163,6 +163,10 @@ class Scanner:
             kinds = self._pointers.get(form.text) if form is not None else None
         elif token.text == "there":
             if i + 1 < len(page.tokens) and page.tokens[i + 1].text in ("was", "were", "is", "are", "has", "had"):
+                return None
+            kinds = _ANY_KIND
+        elif token.text == "it":
+            if not i or page.tokens[i - 1].text not in ("inside", "into"):
                 return None
             kinds = _ANY_KIND
         elif i and page.tokens[i - 1].text in ("the", "that", "same", "their"):
@@ -210,6 +214,8 @@ class Scanner:
                 blow.weapons.append(weapon)
             return max(quantity.last, i + 1)
         weapon = page.signal(i, "weapon")
+        if weapon is not None and self._names_group(i):
+            weapon = None  # «خلايا الكاتيوشا»
         if weapon is not None and weapon not in blow.weapons:
             blow.weapons.append(weapon)
         launcher = page.signal(i, "launcher")
@@ -237,6 +243,13 @@ class Scanner:
             state.governor = None
             state.waiting = None
         return i + 1
+
+    def _names_group(self, i: int) -> bool:
+        page = self.page
+        before = i - 1
+        while before > 0 and page.tokens[before].text == "_":
+            before -= 1
+        return before >= 0 and page.signal(before, "group_head") is not None
 
     def _compound(self, i: int) -> Signal | None:
         """"rocket attack": a trigger of several words that begins with a munition."""
@@ -298,8 +311,7 @@ class Scanner:
             return
         airborne = page.words(trigger.first, trigger.last) in _AIRBORNE
         if trigger.sub == "intercept" and not airborne and not self._stops_munition(trigger, first):
-            blow.triggers.append(trigger)
-            return
+            trigger = replace(trigger, sub="hit")
         if trigger.sub == "intercept" and not airborne:
             blow.triggers.append(trigger)
             self._intercept(blow, state, trigger, first, last)
@@ -406,7 +418,9 @@ class Scanner:
         if not self._arabic:
             if value == 1 and previous not in _EN_ONE and not self._near_one(munition.first):
                 value = None if previous in ("the", "that", "this") or previous.endswith("s") else value
-                if previous not in _EN_ONE:
+                if previous not in _EN_ONE and not (
+                    previous == "the" and what in ("ied", "car_bomb", "suicide")
+                ):
                     value = None
             definite = previous in ("the", "that", "this")
         if nxt is not None and nxt.ordinal and self._arabic:
@@ -512,7 +526,7 @@ class Scanner:
             after,
             part=True,
             other=not single and page.signals.any(after, after + 2, "other"),
-            share=single,
+            share=single or number.value == 1,
         )
 
     def _ordinal(self, i: int, last: int, first: int) -> Quantity | None:
@@ -729,6 +743,8 @@ class Scanner:
                 return site.role, site.certainty
         if "between" in prepositions:
             return None, "fell"
+        if governor is None and self._verbless(blow, prepositions):
+            return "impact", "fell"
         if governor is None or (state.relative and governor.sub not in ("launch",)):
             return None, "fell"
         if state.soft and not prepositions & frozenset(("in", "on", "at", "near", "toward", "from")):
@@ -739,7 +755,8 @@ class Scanner:
             return "launch", "fell"
         if sub in ("find", "setup"):
             ahead = self.page.signals.any(place.last, min(blow.last, place.last + 12), "launcher")
-            if (state.launcher or ahead or sub == "setup" and blow.munitions) and prepositions & frozenset(("in", "at", "near", "on", "from", "of")):
+            pronoun = page_text(self.page, governor).endswith(("ه", "ها", "هما"))
+            if (state.launcher or ahead or sub == "setup" and (blow.munitions or pronoun)) and prepositions & frozenset(("in", "at", "near", "on", "from", "of")):
                 return "launch", "fell"
             return None, "fell"
         if state.launcher and state.found and sub == "launch" and "from" not in prepositions:
@@ -810,6 +827,9 @@ class Scanner:
         page = self.page
         if prepositions & frozenset(("toward", "between", "outside")):
             return False
+        sentence = page.sentences[blow.sentence]
+        if place.start == sentence.start and page.tokens[min(place.last, len(page.tokens) - 1)].text in "-/:(,،":
+            return False  # the dateline
         if "to" in prepositions:
             return any(t.sub == "undergo" for t in blow.triggers)
         if "from" in prepositions:  # «من سكان مخيم ليبرتي»
@@ -824,6 +844,16 @@ class Scanner:
         if start is not None and goal is not None:
             blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
             blow.sites.append(SiteUse("target", goal, goal.first, goal.last, "toward"))
+
+    @staticmethod
+    def _verbless(blow: Blow, prepositions: frozenset[str]) -> bool:
+        """«عبوة ناسفة قرب سوق …: استشهاد شخص»: a list line needs no verb."""
+        return (
+            bool(blow.munitions)
+            and (blow.item or any(t.value for t in blow.tolls))
+            and bool(prepositions & frozenset(("in", "on", "at", "near")))
+            and not prepositions & frozenset(("from", "between"))
+        )
 
     def _late_counts(self, blow: Blow) -> None:
         """A figure that follows its only site: «تعرضت منطقة الجادرية إلى صاروخي كاتيوشا»."""
@@ -873,6 +903,11 @@ _PRECEDENCE = {
 _ANY_KIND: frozenset[str] = frozenset()
 _TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))
 _EN_ONE = frozenset("a an one single another lone".split())
+
+
+def page_text(page: Page, signal: Signal) -> str:
+    """The folded words of a signal."""
+    return page.words(signal.first, signal.last)
 
 
 def _clitic(text: str) -> str:

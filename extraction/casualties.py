@@ -85,10 +85,17 @@ class TollReader:
         self._stop = _STOP[page.lang]
         self._arabic = page.lang == "ar"
 
-    def read(self, first: int, last: int) -> list[Toll]:
-        """The tolls stated at tokens ``[first, last)``, in order."""
+    def read(self, first: int, last: int, before: Toll | None = None) -> list[Toll]:
+        """The tolls stated at tokens ``[first, last)``, in order.
+
+        ``before`` is the toll told right before: «…، و18 أمس في الحبيبية» goes on with it.
+        """
         found: list[Toll] = []
         done = first
+        carried = self._carried(first, last, before)
+        if carried is not None:
+            found.append(carried)
+            done = carried.last
         for i in range(first, last):
             if i < done:
                 continue
@@ -140,6 +147,18 @@ class TollReader:
             rise=self._rises(signal, count, first),
             more=page.tokens[count.first].text == "another",
         )
+
+    def _carried(self, first: int, last: int, before: Toll | None) -> Toll | None:
+        page = self.page
+        at = first + 1 if first < last and page.tokens[first].text in ("and", "و") else first
+        if before is None or before.none or at >= last or page.number(at) is None:
+            return None
+        after = page.after_number(at)
+        goes_on = page.in_date(after) or page.signal(after, "prep", "in", "at", "near") is not None
+        number = page.number(at)
+        if not goes_on or number is None:
+            return None
+        return Toll(before.what, number.value, at, after)
 
     def _raised(self, i: int, last: int, found: list[Toll]) -> Toll | None:
         """«ثم ارتفعت إلى عشرة», "later put it at 22": the figure grows, the noun is not repeated."""
@@ -494,7 +513,15 @@ class TollReader:
             if self._arabic and not (text in ("الذين", "ممن", "قد", "كانوا", "منهم") or text in '"«»'):
                 if page.signal(i, "prep") or i < signal.first - 2:
                     return None
-            elif not self._arabic and text in ("and", ",", ".", ";", ":"):
+            elif not self._arabic and text == ",":
+                opening = next(
+                    (k for k in range(i - 1, max(first, i - 9), -1) if page.tokens[k].text == ","), -1
+                )
+                if opening < 0 or i < signal.first - 3:
+                    return None
+                i = opening
+                limit = max(first, opening - 7)
+            elif not self._arabic and text in ("and", ".", ";", ":"):
                 return None
             i -= 1
         if victim_at < 0 and number_at < 0:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from extraction.page import Page
+from extraction.signals import Signals
 
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LATIN = re.compile(r"[A-Za-z]")
 _SAMPLE = 4000
+_ENOUGH = 3
 
 
 def detect_language(text: str) -> str:
@@ -22,15 +24,22 @@ def detect_language(text: str) -> str:
 
 def is_play(page: Page) -> bool:
     """Sport, business and letters borrow words of war: many such words, no sober witness."""
-    metaphors = sum(1 for s in page.signals.all if s.is_("nonevent", "metaphor"))
-    if metaphors < 3:
-        return False
-    sober = sum(
+    metaphors = sum(1 for s in page.signals.all if s.is_("nonevent", "metaphor", "sport"))
+    return metaphors >= _ENOUGH and metaphors > 2 * _sober(page.signals)
+
+
+def is_sport(page: Page) -> bool:
+    """Whether clubs named after places are the likelier reading of a place name."""
+    sport = sum(1 for s in page.signals.all if s.is_("nonevent", "sport"))
+    return sport >= _ENOUGH and sport > 2 * _sober(page.signals)
+
+
+def _sober(signals: Signals) -> int:
+    """Officials who speak, launchers, weapons by name, the dead counted."""
+    return sum(
         1
-        for s in page.signals.all
+        for s in signals.all
         if (s.kind == "speaker" and s.sub in ("5", "4"))
-        or s.kind == "launcher"
-        or (s.kind == "weapon")
+        or s.kind in ("launcher", "weapon")
         or (s.is_("casualty", "killed") and not s.verb)
     )
-    return metaphors > 2 * sober

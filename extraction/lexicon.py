@@ -151,6 +151,12 @@ class Lexicon:
             if not (form.suffix and form.suffix != "'s" and not entry.verb and not rest)
             or entry.kind in ("munition", "victim", "trigger", "casualty")
         ]
+        # no pronoun follows an indefinite accusative: «طفلاها» can only be the dual
+        found = [
+            item
+            for item in found
+            if not (item[2].suffix and item[1].number == "singular" and item[2].text.endswith("ا"))
+        ]
         found.sort(key=lambda item: (-len(item[0]), item[1].number == "dual"))
         return tuple(found)
 

@@ -34,6 +34,7 @@ class Page:
     numbers: Sequence[Number]
     dates: Sequence[DateMention]
     places: Sequence[FoundPlace] = ()
+    title_dates: Sequence[DateMention] = ()
     _starts: list[int] = field(default_factory=list)
     _number_at: dict[int, Number] = field(default_factory=dict)
     _number_last: dict[int, int] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from extraction.assemble import (
 from extraction.dates import find_dates
 from extraction.document import Article, Draft, PlaceMention, Reading, Unresolved
 from extraction.drafting import Drafter
-from extraction.language import detect_language, is_play
+from extraction.language import detect_language, is_play, is_sport
 from extraction.lexicon import load_lexicon
 from extraction.numbers import find_numbers
 from extraction.page import Page
@@ -22,7 +22,7 @@ from extraction.places import FoundPlace, PlaceFinder, PlaceIndex
 from extraction.sentences import split_sentences
 from extraction.signals import find_signals
 from extraction.words import tokenize
-from gazetteer import Gazetteer, fold_with_offsets
+from gazetteer import Gazetteer, fold, fold_with_offsets
 
 EXTRACTOR_VERSION = "1.0"
 _ATTACK_KINDS = frozenset(("munition", "weapon", "casualty"))
@@ -68,6 +68,7 @@ def open_page(article: Article, gazetteer: Gazetteer) -> Page:
         signals,
         find_numbers(folded.text, lang),  # type: ignore[arg-type]
         find_dates(folded.text, lang, article.published),  # type: ignore[arg-type]
+        title_dates=find_dates(fold(article.title), lang, article.published),  # type: ignore[arg-type]
     )
     attack = frozenset(
         s.first
@@ -83,7 +84,7 @@ def open_page(article: Article, gazetteer: Gazetteer) -> Page:
         cased(folded, article.text),
         lang=lang,
         attack_tokens=attack,
-        play=is_play(page),
+        play=is_sport(page),
     )
     page.put_places(finder.run().places)
     return page

@@ -598,7 +598,11 @@ class PlaceFinder:
         located = bool(before) and self._forms_in(before[0], self._words.prepositions)
         if self._lang == "en" and before and before[0] in _ARTICLES and len(before) > 1:
             located = before[1] in self._words.prepositions
+        if located and self._play:
+            return before[0] in _REAL_PREPOSITIONS
         if located and (strong or self._other_place_near(first, last)):
+            return True
+        if located and before[0] in _REAL_PREPOSITIONS and not _is_arabic_word(before[0]):
             return True
         previous = self.findings_before(first)
         if before and before[0] == "(" and previous is not None and first - previous.last <= 1:
@@ -830,11 +834,16 @@ _CALENDAR = frozenset(
 _OPENERS = frozenset("the a an two three four five six seven eight nine ten one in on at no".split())
 
 
+_REAL_PREPOSITIONS = frozenset("in at near to from في من الي قرب علي".split())
 _DEMONYMS = frozenset(
     "iraqi iraqis us american iranian sunni shiite shi'ite shia christian british coalition un turkish french "
     "kurdish kurdistan international italian german russian chinese iraq united arab palestinian "
     "minister ministry interior prime their his its new old this that".split()
 )
+
+
+def _is_arabic_word(word: str) -> bool:
+    return is_arabic(word)
 
 
 def _is_ministry(place: Place) -> bool:
