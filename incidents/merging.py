@@ -260,15 +260,18 @@ def _is_vague(one: MergedSite, all_: list[MergedSite], gazetteer: Gazetteer) -> 
 
 
 def _is_launch_area(one: MergedSite, all_: list[MergedSite], gazetteer: Gazetteer) -> bool:
-    """The area around a launch place that another article names more exactly."""
+    """The area around a launch place, or one not placed, that another article names exactly."""
     return one.site.role == "launch" and any(
         other.source is not one.source
         and other.site.role == "launch"
-        and (other.site.radius_m or 0) <= (one.site.radius_m or 0)
-        and other.site.place_id != one.site.place_id
-        and covers(one.site, other.site, gazetteer)
+        and other.site.lat is not None
+        and (one.site.lat is None or _is_inside(other.site, one.site, gazetteer))
         for other in all_
     )
+
+
+def _is_inside(site: DraftSite, area: DraftSite, gazetteer: Gazetteer) -> bool:
+    return site.place_id != area.place_id and covers(area, site, gazetteer)
 
 
 def _is_hit_target(one: MergedSite, all_: list[MergedSite], gazetteer: Gazetteer) -> bool:

@@ -166,6 +166,16 @@ class TestSites:
         )
         assert sites(result) == [("launch", "daght-street-amin", None)]
 
+    def test_a_launch_place_that_was_not_found_yields_to_one_that_was(
+        self, gazetteer: Gazetteer
+    ) -> None:
+        result = merged(
+            gazetteer,
+            (FIRST, draft(sites=(draft_site("launch", "al-amin-al-thaniya"),))),
+            (SECOND, draft(sites=(draft_site("launch", surface="an open field"),))),
+        )
+        assert sites(result) == [("launch", "al-amin-al-thaniya", None)]
+
     def test_launch_places_apart_are_both_kept(self, gazetteer: Gazetteer) -> None:
         result = merged(
             gazetteer,
