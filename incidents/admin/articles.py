@@ -160,10 +160,10 @@ class ArticleAdmin(SimpleHistoryAdmin):
     def told(self, article: Any) -> int:
         return int(article.incident_count)
 
-    @admin.display(description=lazy("uploaded by"), empty_value="—")
-    def uploader(self, article: Article) -> str | None:
+    @admin.display(description=lazy("uploaded by"))
+    def uploader(self, article: Article) -> str:
         """The name alone: editors may not look at accounts."""
-        return article.uploaded_by.get_username() if article.uploaded_by else None
+        return article.uploaded_by.get_username() if article.uploaded_by else "—"
 
     # Adding
 
@@ -328,7 +328,15 @@ class ArticleAdmin(SimpleHistoryAdmin):
             placed = Site.objects.filter(
                 article=article, start=item["start"], end=item["end"]
             ).first()
-            found.append({**item, "anchor": f"u{number}", "form": form, "site": placed})
+            found.append(
+                {
+                    "surface": item["surface"],
+                    "why": review.reason(item["why"]),
+                    "anchor": f"u{number}",
+                    "form": form,
+                    "site": placed,
+                }
+            )
         return found
 
     def place_view(self, request: HttpRequest, pk: int) -> HttpResponse:

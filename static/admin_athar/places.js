@@ -13,7 +13,10 @@
     list.id = `place-options-${++count}`;
     list.setAttribute("role", "listbox");
     list.hidden = true;
-    input.after(list);
+    const box = document.createElement("span");
+    box.className = "place-box";
+    input.replaceWith(box);
+    box.append(input, list);
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", list.id);

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Permission, User
 
 import gazetteer
 from incidents import ingest
@@ -19,19 +19,20 @@ from tests.incidents import told
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-# The groups come from a migration and must be there for every test.
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 Screenshot = Callable[["Page", str], Path]
 
 
 @pytest.fixture
 def editor() -> User:
+    """One who may all but delete. The group itself is gone once a browser test has cleaned up."""
     user = User.objects.create_user("editor", password="editor", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editors"))
+    user.user_permissions.set(
+        Permission.objects.filter(content_type__app_label="incidents").exclude(
+            codename__startswith="delete_"
+        )
+    )
     return user
 
 
