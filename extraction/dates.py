@@ -81,8 +81,17 @@ def find_dates(
     ``published`` is timezone-aware. ``words`` may be given by a caller that has cut the text
     already.
     """
-    day = None if published is None else published.astimezone(BAGHDAD).date()
-    return _Reader(words or Words(folded), lang, day).run()
+    return _Reader(words or Words(folded), lang, _baghdad_day(published)).run()
+
+
+def _baghdad_day(moment: datetime | None) -> date | None:
+    """The day in Baghdad; a moment without a zone is taken as Baghdad time."""
+    if moment is None or moment.tzinfo is None:
+        return None if moment is None else moment.date()
+    try:
+        return moment.astimezone(BAGHDAD).date()
+    except OverflowError:  # the last hours of the year 9999
+        return moment.date()
 
 
 # -- the lexicon -------------------------------------------------------------------------------
@@ -99,6 +108,9 @@ class _Lexicon:
     clock_minutes: Phrases
     clock_lead: frozenset[str]
     minute_words: frozenset[str]
+    daypart_lead: frozenset[str]
+    of_it: frozenset[str]
+    before_last: Phrases
     month_lead: frozenset[str]
     year_lead: frozenset[str]
     day_lead: frozenset[str]
@@ -158,6 +170,7 @@ def _lexicon(lang: Lang) -> _Lexicon:
         ("this_daypart", "this_daypart"),
         ("dayparts", "daypart"),
         ("dayparts_unsure", "daypart_unsure"),
+        ("dayparts_led", "daypart_led"),
         ("late", "late"),
         ("midnight", "midnight"),
         ("periods", "period"),
@@ -211,6 +224,9 @@ def _lexicon(lang: Lang) -> _Lexicon:
         for section in ("months", "months_unsure", "months_short")
         for _, phrase in entries(table[section])
     }
+    before_last = Phrases()
+    for phrase in table["before_last"]["words"]:
+        before_last.add(phrase, "before_last")
     clock_after.close()
     relations: dict[str, Relation] = {}
     for relation in _RELATIONS:
@@ -227,11 +243,15 @@ def _lexicon(lang: Lang) -> _Lexicon:
         clock_minutes=clock_minutes.close(),
         clock_lead=leads("clock", "lead"),
         minute_words=words("clock", "minutes"),
+        daypart_lead=leads("daypart_lead", "words"),
+        of_it=words("of_it"),
+        before_last=before_last.close(),
         month_lead=leads("leads", "month"),
         year_lead=leads("leads", "year"),
         day_lead=leads("leads", "day"),
         of_words=words("leads", "of"),
-        after_figure=frozenset(months)
+        after_figure=words("of_it")
+        | months
         | clock_after.heads.keys()
         | words("leads", "of")
         | qualifiers.keys()
@@ -302,67 +322,42 @@ class _Clock(NamedTuple):
 _Times = tuple[Daypart | None, bool, bool, Midnight | None, bool, _Clock | None]
 
 
+@dataclass(slots=True)
 class _Found:
     """The parts of one mention as they are gathered."""
 
-    __slots__ = (
-        "ago",
-        "clock",
-        "day",
-        "daypart",
-        "firm",
-        "first",
-        "free",
-        "midnight",
-        "midnight_first",
-        "month",
-        "named",
-        "needs_day",
-        "night",
-        "offset",
-        "ordinal",
-        "overnight",
-        "period",
-        "qualifier",
-        "since",
-        "skip",
-        "stop",
-        "void",
-        "weekday",
-        "weekday_qualifier",
-        "weekday_to",
-        "year",
-        "year_qualifier",
-    )
-
-    def __init__(self, first: int, free: int) -> None:
-        self.first = first
-        self.stop = first
-        self.free = free  # the first word that no earlier mention has taken
-        self.skip = 0  # letters of an Arabic particle on the first word
-        self.day: int | None = None
-        self.month: int | None = None
-        self.year: int | None = None
-        self.qualifier: Qualifier | None = None
-        self.year_qualifier: Qualifier | None = None
-        self.ordinal = False  # a day of this or last month
-        self.weekday: int | None = None
-        self.weekday_to: int | None = None
-        self.weekday_qualifier: Qualifier | None = None
-        self.offset: int | None = None
-        self.night = False  # the offset is that of a night
-        self.overnight = False
-        self.named: tuple[int, Stretch] | None = None  # distance from a day named before
-        self.since = False  # the distance is a stretch up to publication: منذ
-        self.ago: tuple[int | None, Stretch] | None = None
-        self.period: tuple[Stretch, Qualifier] | None = None
-        self.daypart: Daypart | None = None
-        self.firm = False  # the daypart is said outright
-        self.void = False  # a name that looks like a date
-        self.needs_day = False  # the word is a time of day only beside a day
-        self.midnight: Midnight | None = None
-        self.midnight_first = False
-        self.clock: _Clock | None = None
+    first: int  # first word, and one past the last
+    stop: int
+    free: int  # the first word that no earlier mention has taken
+    skip: int = 0  # letters of an Arabic particle on the first word
+    void: bool = False  # a name that looks like a date
+    # A calendar date.
+    day: int | None = None
+    month: int | None = None
+    year: int | None = None
+    qualifier: Qualifier | None = None
+    year_qualifier: Qualifier | None = None
+    ordinal: bool = False  # a day of this, the last or the named month
+    # A weekday.
+    weekday: int | None = None
+    weekday_to: int | None = None  # the second day of a night between two
+    weekday_qualifier: Qualifier | None = None
+    before_last: bool = False
+    # A distance.
+    offset: int | None = None  # days from publication
+    night: bool = False  # the offset is that of a night
+    overnight: bool = False
+    named: tuple[int, Stretch] | None = None  # from a day named before
+    ago: tuple[int | None, Stretch] | None = None
+    since: bool = False  # the distance is a stretch up to publication: منذ
+    period: tuple[Stretch, Qualifier] | None = None
+    # A time of day.
+    daypart: Daypart | None = None
+    firm: bool = False  # the daypart is said outright
+    needs_day: bool = False  # the word is a time of day only beside a day
+    midnight: Midnight | None = None
+    midnight_first: bool = False
+    clock: _Clock | None = None
 
     @property
     def dated(self) -> bool:
@@ -464,7 +459,7 @@ class _Reader:
 
     def _gather(self, i: int, match: Match | None, free: int) -> _Found | None:
         """The mention whose first part stands at word ``i``; None if there is none."""
-        found = _Found(i, free)
+        found = _Found(i, i, free)
         stop = self._take(found, i, match)
         if stop <= 0:
             return None
@@ -529,8 +524,12 @@ class _Reader:
         found.weekday = match.value
         stop = self._next_weekday(found, stop)
         if lex.arabic:
+            last = lex.before_last.match(self.words, stop)
             qualifier = lex.qualifiers.get(self.text.word(stop))
-            if qualifier is not None and qualifier != "same":
+            if last is not None:
+                found.weekday_qualifier, found.before_last = "past", True
+                stop += last.length
+            elif qualifier is not None and qualifier != "same":
                 found.weekday_qualifier = qualifier
                 stop += 1
         return stop
@@ -799,9 +798,10 @@ class _Reader:
         if figure is None or day is None:
             return None
         digits = "0" <= words[i] < ":"
-        qualifier = lex.qualifiers.get(self.text.word(at))
-        if lex.arabic and qualifier is not None and (digits or figure.kind == "ordinal"):
-            if qualifier in ("same", "current"):
+        word = self.text.word(at)
+        qualifier: Qualifier | None = "same" if word in lex.of_it else lex.qualifiers.get(word)
+        if lex.arabic and (digits or figure.kind == "ordinal"):
+            if qualifier == "current" or word in lex.of_it:
                 return day, _Month(at + 1, 0, None, None, qualifier, None, False)
         if self.text.word(at) in ("/", "-") and digits:
             at += 1
@@ -979,7 +979,7 @@ class _Reader:
             figure, stop = self.numbers.figure(at)
             if figure is not None and stop == i and figure.kind in ("cardinal", "vague"):
                 return max(free, figure.first), figure.value
-        if i - 1 >= free and self.words[i - 1] in ("a", "an", "the"):
+        if i - 1 >= free and self.words[i - 1] in ("a", "an", "the", "one"):
             return i - 1, 1
         return i, None
 
@@ -1002,6 +1002,11 @@ class _Reader:
         if stop > 0 and not found.has_day and found.clock is None:
             found.needs_day = True
         return stop
+
+    def _daypart_led(self, found: _Found, i: int, match: Match) -> int:
+        if match.particle in ("ب", "وب") or self.text.word(i - 1) in self.lex.daypart_lead:
+            return self._daypart(found, i, match)
+        return self._daypart_unsure(found, i, match)
 
     def _late(self, found: _Found, i: int, match: Match) -> int:
         if found.timed or found.has_day:
@@ -1242,7 +1247,9 @@ class _Reader:
             day = _shifted(published, -((published.weekday() - weekday) % 7))
             if qualifier == "past" and day == published:
                 day = _shifted(published, -7)
-            elif qualifier == "next":
+            if found.before_last:
+                day = _shifted(day, -7)
+            if qualifier == "next":
                 day = _shifted(published, (weekday - published.weekday() - 1) % 7 + 1)
             if found.period is not None and found.period[1] == "past" and day is not None:
                 sunday = _shifted(published, -((published.weekday() + 1) % 7))
@@ -1322,7 +1329,7 @@ class _Reader:
 _MONTH_TAGS: Final = frozenset(("month", "month_unsure", "month_short"))
 # "the early hours of Wednesday morning", "before midnight on Monday evening": the first says more.
 _SAME_TIME: Final = frozenset((("dawn", "morning"), ("night", "evening")))
-_TIME_TAGS: Final = frozenset(("daypart", "daypart_unsure", "midnight", "night"))
+_TIME_TAGS: Final = frozenset(("daypart", "daypart_unsure", "daypart_led", "midnight", "night"))
 _AFTER_STRETCH: Final = frozenset(("تقريبا", "واحد", "واحده"))
 _STEP: Final[dict[Qualifier, int]] = {"past": -1, "current": 0, "next": 1, "same": 0}
 _GMT_HOURS: Final = 3
@@ -1348,6 +1355,7 @@ _PARTS: Final[dict[str, _Part]] = {
     "distance": _Reader._distance,
     "daypart": _Reader._daypart,
     "daypart_unsure": _Reader._daypart_unsure,
+    "daypart_led": _Reader._daypart_led,
     "late": _Reader._late,
     "midnight": _Reader._midnight,
     "hour": _Reader._hour,

@@ -116,6 +116,7 @@ class _Lexicon:
     to: frozenset[str]
     rise: frozenset[str]
     nobody: frozenset[str]
+    definite_unsure: frozenset[str]
     calibre_after: frozenset[str]
     calibres: frozenset[int]
     months: Phrases
@@ -197,6 +198,7 @@ def _lexicon(lang: Lang) -> _Lexicon:
         to=words("range", "to"),
         rise=words("range", "rise"),
         nobody=words("nobody", "words"),
+        definite_unsure=words("definite_unsure", "words"),
         calibre_after=words("calibres", "after"),
         calibres=frozenset(table["calibres"]["mm"]),
         months=months.close(),
@@ -204,33 +206,20 @@ def _lexicon(lang: Lang) -> _Lexicon:
     )
 
 
+@dataclass(slots=True)
 class Figure:
     """A figure as read from its own words, before its surroundings are looked at."""
 
-    __slots__ = (
-        "definite",
-        "exact",
-        "first",
-        "high",
-        "joined",
-        "kind",
-        "others",
-        "start",
-        "stop",
-        "value",
-    )
-
-    def __init__(self, first: int, stop: int, start: int, value: int | None, kind: Kind) -> None:
-        self.first = first  # first and one past the last word
-        self.stop = stop
-        self.start = start  # offset, after an Arabic particle
-        self.value = value
-        self.kind: Kind = kind
-        self.high: int | None = None  # the other end of "5-7"
-        self.exact: float | None = None  # a decimal, kept for "2.5 million"
-        self.definite = False
-        self.joined = False  # written onto a conjunction: و
-        self.others = False  # "others" whose number is not said
+    first: int  # first word, and one past the last
+    stop: int
+    start: int  # offset, after an Arabic particle
+    value: int | None
+    kind: Kind
+    high: int | None = None  # the other end of "5-7"
+    exact: float | None = None  # a decimal, kept for "2.5 million"
+    definite: bool = False
+    joined: bool = False  # written onto a conjunction: و
+    others: bool = False  # "others" whose number is not said
 
 
 def find_numbers(folded: str, lang: Lang, *, words: Words | None = None) -> list[Number]:
@@ -337,6 +326,8 @@ class NumberReader:
             return None, i + 1
         tag, stop = found.tag, i + found.length
         if tag == "cardinal":
+            if found.definite and self._is_name(i, found):
+                return None, stop
             if found.value == 1 and self._is_ten(stop, joined=False):
                 found = lex.before_ten.match(words, i) or found  # "واحد عشر" is و + احد عشر
             return self._compose(i, found), stop
@@ -373,6 +364,12 @@ class NumberReader:
         figure.definite = found.definite
         figure.joined = found.particle[:1] == "و"
         return figure
+
+    def _is_name(self, i: int, found: Match) -> bool:
+        """Whether a word with the article is a noun rather than a number: الست, السبع."""
+        if self.words[i].removeprefix(found.particle) not in self.lex.definite_unsure:
+            return False
+        return "ال" not in self.text.word(i - 1)[:4]
 
     def _is_ten(self, i: int, *, joined: bool | None = None) -> bool:
         """Whether عشر, or (joined) وعشرين and its like, stands at word ``i``."""
