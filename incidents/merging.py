@@ -220,7 +220,10 @@ def _sites(ranked: list[Source], gazetteer: Gazetteer) -> tuple[MergedSite, ...]
                 own.remove(known)
                 merged[merged.index(known)] = replace(known, site=_completed(known.site, site))
     for redundant in (_is_vague, _is_launch_area, _is_hit_target):
-        merged = [m for m in merged if not redundant(m, merged, gazetteer)]
+        # From the lowest rank up and one by one, so that no two sites remove each other.
+        for one in reversed(merged.copy()):
+            if redundant(one, merged, gazetteer):
+                merged.remove(one)
     return tuple(merged)
 
 

@@ -176,6 +176,14 @@ class TestSites:
         )
         assert sites(result) == [("launch", "al-amin-al-thaniya", None)]
 
+    def test_of_two_launch_places_that_cover_each_other_one_stays(
+        self, gazetteer: Gazetteer
+    ) -> None:
+        here = draft_site("launch", lat=33.31, lon=44.5, radius_m=1500, surface="a field")
+        there = draft_site("launch", lat=33.315, lon=44.5, radius_m=1500, surface="an orchard")
+        result = merged(gazetteer, (FIRST, draft(sites=(here,))), (SECOND, draft(sites=(there,))))
+        assert [m.site.surface for m in result.sites] == ["an orchard"]
+
     def test_launch_places_apart_are_both_kept(self, gazetteer: Gazetteer) -> None:
         result = merged(
             gazetteer,
