@@ -268,13 +268,9 @@ def _is_launch_area(one: MergedSite, all_: list[MergedSite], gazetteer: Gazettee
         other.source is not one.source
         and other.site.role == "launch"
         and other.site.lat is not None
-        and (one.site.lat is None or _is_inside(other.site, one.site, gazetteer))
+        and (one.site.lat is None or covers(one.site, other.site, gazetteer))
         for other in all_
     )
-
-
-def _is_inside(site: DraftSite, area: DraftSite, gazetteer: Gazetteer) -> bool:
-    return site.place_id != area.place_id and covers(area, site, gazetteer)
 
 
 def _is_hit_target(one: MergedSite, all_: list[MergedSite], gazetteer: Gazetteer) -> bool:
