@@ -18,6 +18,7 @@ from django.utils.translation import get_language_bidi, ngettext, npgettext, ove
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+import gazetteer
 from extraction import lexicon
 from incidents.models import (
     ActorRole,
@@ -434,7 +435,6 @@ def script_strings() -> dict[str, str]:
         "close": _("Close"),
         "details": _("Details"),
         "failed": _("This could not be loaded ({why}). Check the connection and try again."),
-        "ground_credit": _("Ground: OpenStreetMap contributors (ODbL), OCHA, IOM DTM, GeoNames."),
         "in_article": _("in the article"),
         "legend": _("Legend and layers"),
         "loading": _("Loading …"),
@@ -461,6 +461,14 @@ def script_strings() -> dict[str, str]:
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),
     }
+
+
+def map_credits() -> list[str]:
+    """Whom the map must name: the gazetteer's sources that ask for it, OpenStreetMap first."""
+    sources = gazetteer.load().sources.values()
+    asking = [source for source in sources if source.licence_url and source.id != "own-estimate"]
+    asking.sort(key=lambda source: source.id != "osm")
+    return [source.attribution for source in asking]
 
 
 def as_json(incident: Incident, statements: Iterable[Statement]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -51,6 +52,8 @@ def map_page(request: HttpRequest) -> HttpResponse:
             "section": "map",
             "shell": maps.shell(),
             "strings": presentation.script_strings(),
+            "credits": presentation.map_credits(),
+            "tiles": bool(settings.TILE_URL),
             "shows_demo": _shows_demo(Incident.objects.published()),
             **filterbar.bar(request, wanted),
         },
@@ -328,7 +331,10 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
             "source": presentation.source_line(article),
             "pieces": evidence.pieces(article, read, statements),
             "kinds": review.KINDS.items(),
-            "unresolved": reading.data.get("unresolved", ()) if reading else (),
+            "unresolved": [
+                {"surface": place["surface"], "why": review.reason(place["why"])}
+                for place in (reading.data.get("unresolved", ()) if reading else ())
+            ],
             "incidents": incidents,
             "shows_demo": article.is_demo,
         },

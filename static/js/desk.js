@@ -11,6 +11,7 @@ import * as state from "./state.js";
 import { grouped, say } from "./strings.js";
 import { Timeline } from "./timeline.js";
 
+const L = window.L;
 const { map, layers } = window.athar;
 const bench = document.querySelector(".workbench");
 const paths = bench.dataset;
@@ -146,12 +147,19 @@ function dressControls() {
     button.title = say(key);
     button.setAttribute("aria-label", say(key));
   }
-  const L = window.L;
-  const credits = L.control.attribution({ prefix: false, position: rtl ? "bottomleft" : "bottomright" }).addTo(map);
-  const credit = el("template", {});
-  credit.content.append(el("span", { dir: rtl ? "rtl" : "ltr" }, `${say("ground_credit")} `, el("a", { href: paths.about }, say("sources"))));
-  credits.addAttribution(credit.innerHTML);
-  L.control.scale({ imperial: false, position: rtl ? "bottomleft" : "bottomright" }).addTo(map);
+  const end = rtl ? "bottomleft" : "bottomright";
+  // In front of the credit that a tile server asks for, if there is one.
+  L.control.attribution({ prefix: false, position: end }).addTo(map);
+  const credits = new L.Control({ position: end });
+  credits.onAdd = () =>
+    el(
+      "p",
+      { class: "credits", dir: rtl ? "rtl" : "ltr" },
+      JSON.parse(document.getElementById("credits").textContent).map((credit) => el("bdi", { lang: "en" }, credit)),
+      el("a", { href: paths.about }, say("sources")),
+    );
+  credits.addTo(map);
+  L.control.scale({ imperial: false, position: end }).addTo(map);
 
   const legend = container.querySelector(".leaflet-control-layers");
   legend.dir = rtl ? "rtl" : "ltr";
@@ -200,7 +208,7 @@ state.onFilter((params) => {
 });
 
 dressControls();
-attempt(() => drawBackdrop(map, paths.backdrop, () => sites.data.spots.map(({ lat, lon }) => [lat, lon])));
+if (!paths.tiles) attempt(() => drawBackdrop(map, paths.backdrop, () => sites.data.spots.map(({ lat, lon }) => [lat, lon])));
 document.querySelector("form.filters .chips").addEventListener("click", (event) => {
   const chip = event.target.closest("a.chip");
   if (!chip) return;
