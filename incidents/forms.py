@@ -383,6 +383,7 @@ class SplitForm(forms.Form):
         label=lazy("It goes into"),
         queryset=Incident.objects.none(),
         required=False,
+        blank=True,
         empty_label=lazy("a new incident"),
         widget=forms.RadioSelect,
     )

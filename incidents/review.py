@@ -36,8 +36,8 @@ KINDS: dict[str, str | Promise] = {
     "place": lazy("place"),
     "date": lazy("date and time"),
     "weapon": lazy("kind of attack, weapon"),
-    "count": lazy("number"),
-    "actor": lazy("group"),
+    "count": lazy("figure"),
+    "actor": lazy("armed group"),
     "statement": lazy("other statement"),
     "unresolved": lazy("unresolved place"),
 }
@@ -201,7 +201,7 @@ def marks(reading: Reading | None, statements: Iterable[Said]) -> Iterator[Mark]
             statement.start,
             statement.end,
             kind_of(statement.field),
-            _("%(field)s: %(value)s (%(speaker)s %(act)s)")
+            _("%(field)s: %(value)s (%(speaker)s · %(act)s)")
             % {
                 "field": row.field,
                 "value": row.value,

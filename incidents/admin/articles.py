@@ -21,11 +21,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
-from simple_history.admin import SimpleHistoryAdmin
 
 import gazetteer
 from incidents import editing, ingest, presentation, review, uploads
 from incidents.admin.counting import counted
+from incidents.admin.history import HistoryAdmin
 from incidents.forms import PlacingForm, UploadForm
 from incidents.models import Article, Incident, IncidentArticle, Site, SiteRole
 
@@ -96,7 +96,7 @@ def take_in(form: UploadForm, user: Any) -> list[Taken]:
 
 
 @admin.register(Article)
-class ArticleAdmin(SimpleHistoryAdmin):
+class ArticleAdmin(HistoryAdmin):
     list_display = ("headline", "publisher", "published", "language", "told", "is_demo")
     list_filter = (
         "language",

@@ -24,12 +24,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
-from simple_history.admin import SimpleHistoryAdmin
 
 import gazetteer
 from gazetteer import fold
 from incidents import editing, ingest, linking, places, presentation, review
 from incidents.admin.counting import counted
+from incidents.admin.history import HistoryAdmin
 from incidents.forms import (
     IncidentForm,
     MergeForm,
@@ -228,7 +228,7 @@ def _range(name: str, *more: str) -> tuple[str, ...]:
 
 
 @admin.register(Incident)
-class IncidentAdmin(SimpleHistoryAdmin):
+class IncidentAdmin(HistoryAdmin):
     form = IncidentForm
     list_display = (
         "public_id",

@@ -572,6 +572,13 @@ def test_history_shows_who_changed_what_and_can_be_gone_back_to(client: Client) 
     assert "editor" in page
     assert "why" in page
     assert "style=" not in page
+    change_of_weapon = next(
+        change
+        for record in client.get(address).context["page_obj"]
+        for change in getattr(record, "history_delta_changes", [])
+        if change["field"] == "Weapon"
+    )
+    assert (change_of_weapon["old"], change_of_weapon["new"]) == ("Katyusha", "—")
     version = reverse("admin:incidents_incident_simple_history", args=[incident.pk, first.pk])
     form = client.get(version).context["adminform"].form
     values = {name: form[name].value() for name in form.fields}
@@ -734,6 +741,7 @@ def test_an_article_can_be_split_off_into_a_new_incident(client: Client) -> None
     first, second = stored(), stored(told.ARABIC)
     (incident,) = Incident.objects.all()
     source = IncidentArticle.objects.get(article=second.article)
+    assert "a new incident" in text_of(client.get(f"{INCIDENTS}{incident.pk}/split/"))
     client.post(f"{INCIDENTS}{incident.pk}/split/", {"source": source.pk, "into": ""})
     other = Incident.objects.exclude(pk=incident.pk).get()
     assert other.public_id == "BGD-2020-11-17-02"
