@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable
 from typing import Any
@@ -750,6 +751,17 @@ def test_an_article_can_be_split_off_into_a_new_incident(client: Client) -> None
     assert incident.sources.get().article == first.article
     assert set(other.statements.values_list("article", flat=True)) == {second.article.pk}
     assert other.sites.count() == 2
+
+
+def test_a_split_outlives_another_reading(client: Client) -> None:
+    stored()
+    second = stored(told.ARABIC).article
+    source = IncidentArticle.objects.get(article=second)
+    other = editing.split_off(source, gazetteer=gazetteer.load())
+    newer = functools.partial(told.read, extractor="test 2")
+    ingest.reread(second, gazetteer=gazetteer.load(), read=newer)
+    assert IncidentArticle.objects.get(article=second).incident == other
+    assert Incident.objects.count() == 2
 
 
 def test_the_only_article_is_not_split_off(client: Client) -> None:
