@@ -81,17 +81,17 @@ def find_dates(
     ``published`` is timezone-aware. ``words`` may be given by a caller that has cut the text
     already.
     """
-    return _Reader(words or Words(folded), lang, _baghdad_day(published)).run()
+    return _Reader(words or Words(folded), lang, _in_baghdad(published)).run()
 
 
-def _baghdad_day(moment: datetime | None) -> date | None:
-    """The day in Baghdad; a moment without a zone is taken as Baghdad time."""
+def _in_baghdad(moment: datetime | None) -> datetime | None:
+    """The moment in Baghdad time, which one without a zone is taken to be in already."""
     if moment is None or moment.tzinfo is None:
-        return None if moment is None else moment.date()
+        return moment
     try:
-        return moment.astimezone(BAGHDAD).date()
+        return moment.astimezone(BAGHDAD)
     except OverflowError:  # the last hours of the year 9999
-        return moment.date()
+        return moment
 
 
 # -- the lexicon -------------------------------------------------------------------------------
@@ -255,7 +255,7 @@ def _lexicon(lang: Lang) -> _Lexicon:
         | clock_after.heads.keys()
         | words("leads", "of")
         | qualifiers.keys()
-        | {"/", "-", "th", "st", "nd", "rd", "و", "and"},
+        | {"/", "-", "th", "st", "nd", "rd", "و", "and", "in"},
         not_month=words("months_unsure_not_before"),
         glue=words("glue"),
         pair=words("glue", "pair"),
@@ -345,7 +345,6 @@ class _Found:
     before_last: bool = False
     # A distance.
     offset: int | None = None  # days from publication
-    night: bool = False  # the offset is that of a night
     overnight: bool = False
     named: tuple[int, Stretch] | None = None  # from a day named before
     ago: tuple[int | None, Stretch] | None = None
@@ -354,6 +353,7 @@ class _Found:
     # A time of day.
     daypart: Daypart | None = None
     firm: bool = False  # the daypart is said outright
+    time_first: bool = False  # the mention begins with it
     needs_day: bool = False  # the word is a time of day only beside a day
     midnight: Midnight | None = None
     midnight_first: bool = False
@@ -407,14 +407,24 @@ class _Found:
 class _Reader:
     """Reads the dates of one text."""
 
-    __slots__ = ("lex", "named_day", "named_month", "numbers", "published", "text", "words")
+    __slots__ = (
+        "lex",
+        "named_day",
+        "named_month",
+        "numbers",
+        "published",
+        "small_hours",
+        "text",
+        "words",
+    )
 
-    def __init__(self, text: Words, lang: Lang, published: date | None) -> None:
+    def __init__(self, text: Words, lang: Lang, published: datetime | None) -> None:
         self.lex = _lexicon(lang)
         self.text = text
         self.words = text.words
         self.numbers = NumberReader(text, lang)
-        self.published = published
+        self.published = None if published is None else published.date()
+        self.small_hours = published is not None and published.hour < _SMALL_HOURS
         self.named_day: date | None = None  # the day named last
         self.named_month: tuple[int, int] | None = None  # year and month named last
 
@@ -465,6 +475,7 @@ class _Reader:
             return None
         found.stop = stop
         found.void = found.void or self._is_habit(i)
+        found.time_first = found.timed and not found.has_day
         if found.void:
             return found
         if match is not None:
@@ -569,7 +580,7 @@ class _Reader:
             return _CLASH
         if found.daypart not in (None, "night"):
             return _CLASH
-        found.offset, found.night = match.value, True
+        found.offset = match.value
         self._set_daypart(found, "night", firm=True)
         return self._possessive(i + match.length)
 
@@ -742,6 +753,8 @@ class _Reader:
             found.year, found.month, found.day = numeric
             return stop
         clock = self._read_clock(i, found)
+        if clock is None and not self.lex.arabic:
+            clock = self._bare_hour(i)
         if clock is not None:
             return self._set_clock(found, clock)
         read_day = self._day_of_month(i)
@@ -1022,7 +1035,7 @@ class _Reader:
         if last:
             if found.has_day:
                 return _CLASH
-            found.offset, found.night = -1, True
+            found.offset = -1
         found.midnight = _midnight_of(key)
         found.midnight_first = not found.has_day or bool(last)
         if found.daypart is None:
@@ -1038,7 +1051,7 @@ class _Reader:
         """An hour without الساعة or o'clock, where the words around it show that it is one."""
         lex = self.lex
         if not lex.arabic:
-            clock = self._read_clock(i, found)
+            clock = self._read_clock(i, found) or self._bare_hour(i)
             return _NOTHING if clock is None else self._set_clock(found, clock)
         if self.text.word(i - 1) not in lex.clock_lead:
             return _NOTHING
@@ -1053,6 +1066,20 @@ class _Reader:
             if after is None or after.tag not in _TIME_TAGS:
                 return _NOTHING
         return self._set_clock(found, clock)
+
+    def _bare_hour(self, i: int) -> _Clock | None:
+        """English: "at six in the evening"."""
+        hour, after = self._hour_at(i), self.lex.heads.match(self.words, i + 3)
+        if (
+            hour is None
+            or not 1 <= hour <= 12
+            or self.text.word(i - 1) not in self.lex.clock_lead
+            or self.words[i + 1 : i + 3] != ["in", "the"]
+            or after is None
+            or after.tag != "daypart"
+        ):
+            return None
+        return _Clock(i + 1, hour, 0, False)
 
     def _minutes_past(self, found: _Found, i: int, match: Match) -> int:
         """English: half past six."""
@@ -1178,6 +1205,8 @@ class _Reader:
         relation = self.lex.relations.get(self.text.word(found.first - 1), "on")
         if found.since:
             relation = "since"
+        elif found.time_first and relation in ("before", "after"):
+            relation = "on"  # "shortly after 9 p.m. on Tuesday" is still Tuesday
         if day is not None and relation in ("on", "after"):
             self.named_day = day
             self.named_month = (day.year, day.month)
@@ -1228,7 +1257,10 @@ class _Reader:
         return None, "unknown", "clock" if found.clock is not None else "daypart"
 
     def _offset_day(self, found: _Found) -> date | None:
-        return _shifted(self.published, found.offset or 0)
+        offset = found.offset or 0
+        if offset == 0 and self.small_hours and found.daypart in _BY_DAY:
+            offset = -1  # published after midnight, "this evening" is the evening just gone
+        return _shifted(self.published, offset)
 
     def _nearest_weekday(self, found: _Found, near: date | None) -> date | None:
         """The day that a weekday means."""
@@ -1333,6 +1365,8 @@ _TIME_TAGS: Final = frozenset(("daypart", "daypart_unsure", "daypart_led", "midn
 _AFTER_STRETCH: Final = frozenset(("تقريبا", "واحد", "واحده"))
 _STEP: Final[dict[Qualifier, int]] = {"past": -1, "current": 0, "next": 1, "same": 0}
 _GMT_HOURS: Final = 3
+_SMALL_HOURS: Final = 4
+_BY_DAY: Final[frozenset[Daypart]] = frozenset(("morning", "noon", "afternoon", "evening"))
 
 _Part = Callable[[_Reader, _Found, int, Match], int]
 _PARTS: Final[dict[str, _Part]] = {

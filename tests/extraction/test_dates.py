@@ -77,6 +77,24 @@ def test_without_publication_only_the_text_dates(text: str, lang: Lang) -> None:
             assert mention.date is None
 
 
+def test_the_end_of_the_calendar_is_no_error() -> None:
+    last = datetime.max.replace(tzinfo=UTC)
+    assert [m.date for m in find_dates("tomorrow, in two days, today", "en", last)] == [
+        None,
+        "9999-12-31",
+    ]
+    first = datetime.min.replace(tzinfo=UTC)
+    assert [m.date for m in find_dates("yesterday", "en", first)] == [None]
+
+
+def test_publication_is_read_in_baghdad() -> None:
+    late = datetime(2020, 11, 17, 22, 30, tzinfo=UTC)
+    (mention,) = find_dates("today", "en", late)
+    assert mention.date == "2020-11-18"
+    (mention,) = find_dates("today", "en", late.replace(tzinfo=None))
+    assert mention.date == "2020-11-17"
+
+
 @given(st.dates(date(2000, 1, 1), date(2030, 12, 31)))
 def test_a_day_without_its_year_is_the_last_one(day: date) -> None:
     text = f"في {day.day} {MONTHS[day.month - 1]}"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.numbers import Number, dual_forms, find_numbers, plural_hint
-from extraction.phrases import Lang
+from extraction.phrases import Lang, Phrases, read_table, words_of
 from gazetteer.folding import fold
 
 CASES = json.loads((Path(__file__).parent / "cases" / "numbers.json").read_text(encoding="utf-8"))
@@ -93,6 +93,32 @@ def test_arabic_words_up_to_a_thousand(value: int) -> None:
     assert [(n.value, n.start, n.end) for n in find_numbers(folded, "ar")] == [
         (value, 0, len(folded))
     ]
+
+
+@pytest.mark.parametrize("name", ["numbers", "dates"])
+def test_both_languages_have_the_same_sections(name: str) -> None:
+    assert list(read_table("ar", name)) == list(read_table("en", name))
+
+
+def test_an_entry_without_a_word_is_refused() -> None:
+    with pytest.raises(ValueError, match="no word in it"):
+        words_of(" ")
+
+
+def test_particles_stay_outside_a_phrase() -> None:
+    table = Phrases()
+    table.add("الثلاثاء", "day", 1)
+    table.add("صاروخ", "thing")
+    table.close(particles=True, article=True)
+
+    def read(text: str) -> tuple[str, int, bool] | None:
+        match = table.match(words_of(text), 0)
+        return None if match is None else (match.tag, match.skip, match.definite)
+
+    assert read("والثلاثاء") == ("day", 1, False)
+    assert read("للثلاثاء") == ("day", 1, False)
+    assert read("وبالصاروخ") == ("thing", 2, True)
+    assert read("صاروخان") is None
 
 
 def test_duals_in_every_case() -> None:
