@@ -79,6 +79,10 @@ class ActorReader:
         page = self.page
         group = page.signal(i, "group")
         head = page.signal(i, "group_head")
+        if page.tokens[i].text in "\"«“" and i + 1 < last and page.signal(i + 1, "group_head") is not None:
+            quoted = self._quoted(i, last, reach=1)
+            if quoted is not None and quoted.last - quoted.first <= 6:
+                return quoted
         if head is not None and not (group is not None and group.last > head.last):
             named = self._called(head, last)
             if named is not None:
@@ -279,6 +283,8 @@ class ActorReader:
             after = self.namings(blame.last, min(last, blame.last + 14))
             before = self.namings(max(first, i - 10), i)
             passive = page.words(blame.first, blame.last) in _BEHIND
+            if self._arabic and len(after) > 1 and self._accuser(after[0], blame.last):
+                after = after[1:]
             options = [*reversed(before), *after] if passive else after or []
             for who in options[: 1 if passive else 2]:
                 if who.vague and len(options) > 1:
@@ -288,6 +294,13 @@ class ActorReader:
                 yield Responsibility("attributes", who, blame.first, blame.last, sentence)
                 break
         yield from self._did_it(sentence, first, last)
+
+    def _accuser(self, who: Naming, after: int) -> bool:
+        """«يتهم الجيش الأمريكي مجموعات خاصة»: the first name is who accuses."""
+        return who.first - after <= 1 and (
+            (who.group is not None and who.group.state)
+            or self.page.signals.any(who.first, who.first + 1, "speaker")
+        )
 
     def _accused_of_attack(self, i: int, last: int) -> bool:
         """"accused X of the attack", not "accused X of threatening the country"."""
@@ -359,7 +372,8 @@ class ActorReader:
             )
             losses = page.signals.any(denial.last, min(last, denial.last + 5), "casualty")
             falls = page.signals.any(denial.last, min(last, denial.last + 5), "trigger", "fall")
-            if not disowns and (not about or losses or falls):
+            blamed = page.signals.any(first, i, "blame") and words.endswith("ه")
+            if not disowns and not blamed and (not about or losses or falls):
                 continue
             who = self._agent(denial, first, last)
             if who is not None:

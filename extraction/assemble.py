@@ -50,6 +50,8 @@ _TYPE: dict[str, EventType] = {
     "shooting": "shooting",
 }
 _FAR_KM = 3.0
+_NEWS_DAYS = 60
+_SHARE_KM = 20.0
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _BOMBING = ("تفجير", "bombing", "double bombing")
@@ -100,6 +102,7 @@ class Assembler:
         self._tolls = TollReader(page)
         self._actors = ActorReader(page)
         self._default_kind = self._kind_of_article()
+        self._shell_kind = self._kind_of_shells()
         self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
 
     # ── reading the stretches ────────────────────────────────────────────────────────────────
@@ -384,7 +387,7 @@ class Assembler:
         if "aircraft" in blow.munitions and self._default_kind == "drone":
             return "drone"
         if "projectile" in blow.munitions:
-            return self._default_kind or "mortar"
+            return self._shell_kind
         if any(t.sub == "explode" for t in blow.triggers):
             planted = any(
                 self.page.words(t.first, t.last).lstrip("وفبل").removeprefix("ال").startswith(_BOMBING)
@@ -410,6 +413,15 @@ class Assembler:
         if any(s.is_("trigger", "shoot") for s in self.page.signals.all):
             return "shooting"
         return ""
+
+    def _kind_of_shells(self) -> str:
+        """What "shell" and «قذيفة» mean here: the weapon the article names, else a mortar."""
+        counted = Counter(
+            s.sub
+            for s in self.page.signals.all
+            if s.kind == "munition" and s.sub in ("mortar", "rocket", "missile")
+        )
+        return counted.most_common(1)[0][0] if counted else "mortar"
 
     # ── what a stretch is ────────────────────────────────────────────────────────────────────
 
@@ -502,6 +514,8 @@ class Assembler:
             if known is not None and not _agree(date, known):
                 return True
             stated = self._event_date(current)
+            if known is None and stated is not None and date != stated and self._pluperfect(blow):
+                return True
             if known is None and stated is not None and _days_apart(date, stated) > 2:
                 return self._apart(blow, current) or not self._own_place(blow)
         if told and self._other_hour(blow, current):
@@ -571,6 +585,10 @@ class Assembler:
         total = max((q.value for b in current.blows for q in b.quantities if q.value), default=0)
         if count and count >= total:
             return False
+        ours = [p for s in blow.sites if s.place and (p := s.place.anchor)]
+        theirs = [p for s in current.sites if s.place and (p := s.place.anchor)]
+        if ours and theirs and min(distance_km(a, b) for a in ours for b in theirs) > _SHARE_KM:
+            return False
         for toll in blow.tolls:
             if not toll.value:
                 continue
@@ -590,9 +608,11 @@ class Assembler:
                 return date < known or not blow.fresh
             sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
             return (blow.recall or sameday) and not blow.fresh
+        if self._pluperfect(blow):
+            return True
         if blow.fresh:
             return False
-        if blow.recall or self._pluperfect(blow):
+        if blow.recall:
             return True
         return self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
 
@@ -720,6 +740,7 @@ class Assembler:
             events = [e for e in events if e is not heading]
         for event in events:
             self._correct(event)
+        self._look_back(events)
         main_date = next((self._event_date(e) for e in events if e.focus), None) or self._titled
         for event in events:
             if event.date is None:
@@ -727,6 +748,23 @@ class Assembler:
             if event.date is None and event.focus:
                 event.date = main_date
         return [e for e in events if self._says_enough(e)]
+
+    def _look_back(self, events: Sequence[Event]) -> None:
+        """An anniversary, or what lies months before publication, is no news."""
+        page = self.page
+        opening = page.bounds[: 2]
+        anniversary = any(page.signals.any(a, b, "anniversary") for a, b in opening)
+        published = page.published
+        for event in events:
+            date = self._event_date(event)
+            old = (
+                published is not None
+                and date is not None
+                and _days_apart(date, published.date().isoformat()) > _NEWS_DAYS
+                and len(date) == 10
+            )
+            if anniversary or old:
+                event.focus = False
 
     @staticmethod
     def _correct(event: Event) -> None:
@@ -764,7 +802,8 @@ class Assembler:
                     return value
                 if attack and coarse is None:
                     coarse = value
-                if not attack and statement is None and mention.precision == "day":
+                telling = blow.strong or bool(blow.tolls) or not blow.first
+                if not attack and telling and statement is None and mention.precision == "day":
                     statement = value
         return statement or coarse
 
@@ -908,7 +947,7 @@ def choose_munitions(event: Event) -> Chosen:
     pool = official or [t for t in totals if not t[2].early] or totals
     corrected = [t for t in pool if t[2].corrects]
     if not any((t[3].value or 0) > 1 for t in pool):
-        pool = [t for t in totals if (t[3].value or 0) > 1 and not t[2].early] or pool
+        pool = [t for t in totals if (t[3].value or 0) > 1] or pool
     best = corrected[-1] if corrected else pool[0]
     value = best[3].value or 0
     value = max(value, ordinals if ordinals <= value + 1 else value)
@@ -951,7 +990,7 @@ def settle_sites(
         if twin is None:
             merged.append(use)
             continue
-        if twin.count is None:
+        if twin.count is None or (twin.early and use.count is not None):
             twin.count = use.count
         if use.certainty == "fell" and twin.certainty != "fell":
             twin.certainty = "fell"

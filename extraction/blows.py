@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extraction.actors import Responsibility
+from extraction.bearings import offset_place
 from extraction.casualties import Toll
 from extraction.dates import DateMention
 from extraction.document import Relation, Role
@@ -62,6 +63,7 @@ class SiteUse:
     relation: Relation = "at"
     early: bool = False
     part: bool = False
+    found: bool = False
 
 
 @dataclass(slots=True)
@@ -125,6 +127,7 @@ class Scanner:
                 if place is not None and not self._points(place, first, state):
                     place = None
             if place is not None:
+                place = self._offset(place, first) or place
                 self._place(blow, state, place, first)
                 i = max(place.last, i + 1)
                 state.previous_place = place
@@ -136,6 +139,16 @@ class Scanner:
             for site in blow.sites:
                 site.certainty = "fell" if site.certainty == "aimed" else site.certainty
         return blow
+
+    def _offset(self, place: FoundPlace, first: int) -> FoundPlace | None:
+        """The place so many kilometres off, where a distance and a direction stand before it."""
+        for i in range(place.first - 1, max(first, place.first - 9) - 1, -1):
+            number = self.page.any_number(i)
+            if number is not None and number.unit is not None:
+                return offset_place(self.page, i, place)
+            if self.page.tokens[i].text in _COMMAS:
+                return None
+        return None
 
     def _points(self, place: FoundPlace, first: int, state: _State) -> bool:
         """Whether the noun stands where a site would: after a preposition or as the object."""
@@ -189,6 +202,7 @@ class Scanner:
         text = page.tokens[i].text
         if text in _COMMAS:
             state.soft = True
+            state.relative = False
             state.clause = i + 1
             return i + 1
         if text in _RELATIVE or (self._arabic and text.lstrip("وف") in _RELATIVE):
@@ -208,6 +222,7 @@ class Scanner:
                     blow.munitions.append(quantity.what)
                 state.waiting = quantity
                 state.soft = False
+                state.relative = False
             else:
                 state.unfired = True
             for weapon in page.signals.between(quantity.first, quantity.last + 3, "weapon"):
@@ -273,6 +288,11 @@ class Scanner:
         found = [s for s in page.signals.by_first.get(i, ()) if s.kind == "trigger"]
         if not found or page.in_place(i) or page.in_date(i):
             return None
+        if page.signal(i, "naming") is not None:
+            return None  # «تطلق على نفسها»
+        found = [s for s in found if not (s.verb and s.form.article)]
+        if not found:
+            return None
         found.sort(key=lambda s: (-(s.last - s.first), _PRECEDENCE.get(s.sub, 5)))
         trigger = found[0]
         if page.signal(i, "casualty") is not None and trigger.sub in ("hit",):
@@ -321,6 +341,10 @@ class Scanner:
                 self._intercept(blow, state, trigger, first, last)
             return
         if trigger.sub == "launch" and page.signals.any(trigger.last, trigger.last + 3, "neutral"):
+            return
+        if trigger.sub == "come_from" and not page.signals.any(
+            trigger.last, trigger.last + 5, "prep", "from"
+        ):
             return
         blow.triggers.append(trigger)
         keep = (
@@ -618,7 +642,13 @@ class Scanner:
         if role == "impact" and self._boasted(blow, place, first):
             role, certainty = "target", "meant"
         site = SiteUse(role, place, start, place.last, certainty, count, relation, part=part)
-        site.early = self.page.signals.any(max(first, place.first - 14), place.first, "hedge", "early")
+        site.early = self.page.signals.any(
+            max(first, place.first - 14), place.first, "hedge", "early"
+        ) or (
+            role == "launch"
+            and self.page.signals.any(max(first, place.first - 12), place.first, "hedge", "unconfirmed")
+        )
+        site.found = state.governor is not None and state.governor.sub == "find"
         blow.sites.append(site)
         state.last_site = site
 
@@ -642,8 +672,10 @@ class Scanner:
             found.add("in")
         if "ل" in clitic:
             found.add("to")
+        launched = state.governor is not None and state.governor.sub in ("launch", "come_from")
         floor = max(first, place.first - 9)
         i = place.first - 1
+        nearest = place.first
         while i >= floor:
             if page.in_place(i) or page.tokens[i].text in ".;؛:":
                 break
@@ -656,10 +688,12 @@ class Scanner:
                 joined = True
             covering = self._prep_over(i, floor, place.first)
             if covering is not None:
-                found.add(covering.sub)
-                if self._arabic and self.page.tokens[covering.first].text.startswith("و"):
-                    pass
-                i = covering.first
+                far = bool(found) and covering.last < nearest
+                if not far or covering.sub not in ("from", "toward", "between") or (
+                    launched and covering.sub == "from"
+                ):
+                    found.add(covering.sub)
+                i = nearest = covering.first
             i -= 1
         return frozenset(found), joined
 
@@ -745,13 +779,19 @@ class Scanner:
             return None, "fell"
         if governor is None and self._verbless(blow, prepositions):
             return "impact", "fell"
-        if governor is None or (state.relative and governor.sub not in ("launch",)):
+        if governor is None:
             return None, "fell"
+        if state.relative and governor.sub != "launch":
+            held = state.waiting is not None and prepositions & frozenset(("in", "on", "at"))
+            if not held or governor.sub not in _FALLS:
+                return None, "fell"
         if state.soft and not prepositions & frozenset(("in", "on", "at", "near", "toward", "from")):
             return None, "fell"
         sub = governor.sub
         if sub == "launch_place":
             state.governor = None
+            return "launch", "fell"
+        if place.point is not None and sub in ("launch", "launch_place", "come_from", "find", "setup"):
             return "launch", "fell"
         if sub in ("find", "setup"):
             ahead = self.page.signals.any(place.last, min(blow.last, place.last + 12), "launcher")

@@ -73,7 +73,7 @@ _LATER = {
     "ar": frozenset("ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع".split()),
     "en": frozenset("rose risen later put climbed reached".split()),
 }
-_NO_NEWS = ("دون ان يشير", "لم يشر", "لم يذكر", "لم تذكر", "دون ان يذكر", "لم يتضح", "لم تعرف", "unclear", "لا معلومات", "ولا معلومات", "no word", "no immediate", "no information", "nobody knows")
+_NO_NEWS = ("دون ان تاتي علي ذكر", "دون ان ياتي علي ذكر", "لم يتطرق", "لم تتطرق", "دون التطرق", "دون ان يتطرق", "لم يكشف", "لم تورد", "لم يورد", "did not say", "did not mention", "gave no", "without mentioning", "دون ان يشير", "لم يشر", "لم يذكر", "لم تذكر", "دون ان يذكر", "لم يتضح", "لم تعرف", "unclear", "لا معلومات", "ولا معلومات", "no word", "no immediate", "no information", "nobody knows")
 
 
 class TollReader:
@@ -203,6 +203,8 @@ class TollReader:
         if self._arabic:
             if signal.number == "plural" and not signal.verb:
                 return self._figure_after_plural(signal, last)
+            if own == 1 and signal.form.article:
+                return None  # «الشهيد سليماني» is a title
             if own is not None and signal.number:
                 right = self.page.number(signal.last)
                 value = right.value if right is not None and right.value in (1, 2) else own

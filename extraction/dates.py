@@ -1329,8 +1329,14 @@ class _Reader:
             fitting = (_date(year, month, day) for year in years)
             return next((d for d in fitting if d is not None and d > published), None)
         years = range(published.year, published.year - 9, -1)
-        fitting = (_date(year, month, day) for year in years if year > 0)
-        return next((d for d in fitting if d is not None and d <= published), None)
+        days = [_date(year, month, day) for year in years if year > 0]
+        past = [d for d in days if d is not None and d <= published]
+        if not past:
+            return None
+        if found.weekday is not None and published - past[0] > _FRESH:
+            # An old date whose weekday fits another year is of that year.
+            return next((d for d in past if d.weekday() == found.weekday), past[0])
+        return past[0]
 
     def _day_in_month(self, day: int, qualifier: Qualifier | None) -> date | None:
         """A day of the current, last or named month."""
@@ -1364,6 +1370,7 @@ _SAME_TIME: Final = frozenset((("dawn", "morning"), ("night", "evening")))
 _TIME_TAGS: Final = frozenset(("daypart", "daypart_unsure", "daypart_led", "midnight", "night"))
 _AFTER_STRETCH: Final = frozenset(("تقريبا", "واحد", "واحده"))
 _STEP: Final[dict[Qualifier, int]] = {"past": -1, "current": 0, "next": 1, "same": 0}
+_FRESH: Final = timedelta(days=60)
 _GMT_HOURS: Final = 3
 _SMALL_HOURS: Final = 4
 _BY_DAY: Final[frozenset[Daypart]] = frozenset(("morning", "noon", "afternoon", "evening"))

@@ -146,7 +146,7 @@ class Drafter:
         place = use.place
         if place is None:
             return DraftSite(use.role, span, surface, count=use.count, confidence=0.8)
-        anchor = place.anchor
+        position = place.position
         return DraftSite(
             use.role,
             span,
@@ -154,11 +154,11 @@ class Drafter:
             place.place.id if place.place else None,
             place.place.name_en if place.place else None,
             place.place.name_ar if place.place else None,
-            anchor.lat if anchor else None,
-            anchor.lon if anchor else None,
+            position[0] if position else None,
+            position[1] if position else None,
             place.level,
             place.radius_m,
-            use.relation,
+            "direction" if place.point else use.relation,
             use.count,
             round(min(place.confidence, 0.95 if use.certainty == "fell" else 0.85), 2),
         )

@@ -89,12 +89,11 @@ def _inflected(table: dict[str, Any], arabic: bool) -> Iterator[tuple[str, Numbe
 def _accusative(folded: str) -> Iterator[str]:
     """صاروخ → صاروخا; every word of an adjective phrase takes it."""
     words = folded.split()
-    if not any(w.endswith(("ه", "ا", "ي", "ء")) for w in words):
-        yield " ".join(w + "ا" for w in words)
-        if len(words) > 1:
-            yield " ".join([words[0] + "ا", *words[1:]])
-    elif len(words) > 1 and not words[0].endswith(("ه", "ا", "ي")):
-        yield " ".join([words[0] + "ا", *words[1:]])
+    if words[0].endswith(("ه", "ا", "ي", "ء")):
+        return
+    yield " ".join([words[0] + "ا", *words[1:]])
+    if len(words) > 1:
+        yield " ".join(w if w.endswith(("ه", "ا", "ء")) else w + "ا" for w in words)
 
 
 def _dual_phrases(folded: str) -> Iterator[str]:

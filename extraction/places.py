@@ -8,6 +8,7 @@ it, and an ambiguous bare name only where they speak for it. Every refusal carri
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,9 +23,11 @@ from gazetteer.spelling import arabic_loose, english_sound, without_brackets
 _ARTICLES = frozenset("al el ul il".split())
 _INSTITUTIONS = frozenset(("government", "embassy", "university", "hospital"))
 # too long or too wide for a point to mean anything
+_LETTER_NUMBER = re.compile(r"\b([a-z]) (\d+)\b")
 _NO_POINT = frozenset(("country", "river"))
 _MAX_HEADS = 2
 _SURE = 0.8
+_WIDEST_AREA_M = 12_000
 _AREAS: frozenset[Level] = frozenset(("neighbourhood", "district", "city", "governorate"))
 _RANK: dict[Level, int] = {
     "landmark": 0,
@@ -53,11 +56,21 @@ class FoundPlace:
     why: str
     near: Place | None = None
     bare: bool = False
+    point: tuple[float, float] | None = None
+    spread_m: float | None = None
 
     @property
     def anchor(self) -> Place | None:
         """The gazetteer entry that gives the position."""
         return self.place or self.near
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees, None where unplaced."""
+        if self.point is not None:
+            return self.point
+        anchor = self.anchor
+        return None if anchor is None else (anchor.lat, anchor.lon)
 
     @property
     def level(self) -> Level | None:
@@ -67,6 +80,8 @@ class FoundPlace:
 
     @property
     def radius_m(self) -> float | None:
+        if self.spread_m is not None:
+            return self.spread_m
         if self.place is not None:
             return float(self.place.radius_m)
         return None if self.near is None else float(self.near.radius_m)
@@ -116,7 +131,7 @@ def _sounds(word: str) -> frozenset[str]:
 
 
 def _name_words(folded: str, lang: str) -> list[str]:
-    words = without_brackets(folded).replace("'", "").replace("-", " ").split()
+    words = _LETTER_NUMBER.sub(r"\1\2", without_brackets(folded).replace("'", "").replace("-", " ")).split()
     if lang == "en":
         return [w for w in words if w not in _ARTICLES] or words
     return words
@@ -254,6 +269,9 @@ class _Words:
     government_before: frozenset[str]
     heads: frozenset[str]
     common_nouns: frozenset[str]
+    open_heads: frozenset[str]
+    never_bare: frozenset[str]
+    institution: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -270,6 +288,9 @@ def _context_words(lang: str) -> _Words:
         word_list(lang, file, "metonym", "before"),
         word_list(lang, file, "heads", "words"),
         word_list(lang, file, "heads", "common_nouns"),
+        word_list(lang, file, "heads", "open_heads"),
+        word_list(lang, file, "heads", "never_bare"),
+        word_list(lang, file, "heads", "institution"),
     )
 
 
@@ -362,6 +383,8 @@ class PlaceFinder:
         head_first, heads = self._heads_before(match.first)
         tail_last, tails = self._tails_after(match.last)
         kinds = [self.gazetteer.generic_words.get(h) for h in (*heads, *tails)]
+        seated = any(h in self._words.seat for h in heads)
+        institution = place.kind in _INSTITUTIONS
         first, last = head_first, tail_last
         why = self._against(match, place, heads, tails)
         if why:
@@ -369,7 +392,7 @@ class PlaceFinder:
         fitting = [
             p
             for p in match.known.places
-            if all(k is None or p.kind in k.kinds for k in kinds)
+            if all(k is None or p.kind in k.kinds or (seated and institution) for k in kinds)
             and not self._other_thing(p, (*heads, *tails))
         ]
         if (heads or tails) and not fitting:
@@ -500,13 +523,20 @@ class PlaceFinder:
         words = self._words
         first, last = match.first, match.last
         before = self._before(first, 3)
-        institution = place.kind in _INSTITUTIONS or _is_ministry(place)
+        opening = next(iter(arabic_forms(self._tokens[first].text))).text
+        institution = (
+            place.kind in _INSTITUTIONS
+            or _is_ministry(place)
+            or (len(match.known.keys) > 1 and self._forms_in(opening, words.institution))
+        )
         seated = self._forms_in(self._tokens[first].text, words.seat)
         if institution and not seated and not (place.kind == "hospital" and heads):
             return self._institution(first, last, place)
         single = len(match.known.keys) == 1 and not heads and not tails
         if heads and self._phrase_before(first, words.organisation, reach=1):
             heads = []
+        if single and self._bare_word(first) in words.never_bare:
+            return "an ordinary word"
         if not heads and before and self._phrase_before(first, words.organisation):
             return "part of an organisation's name"
         if self._phrase_after(last, words.after) and (single or place.kind != "landmark"):
@@ -519,6 +549,14 @@ class PlaceFinder:
         if single and (ambiguous or self._play) and not self._placed(match, before):
             return "also an ordinary word or name, and nothing here makes it a place"
         return ""
+
+    def _bare_word(self, first: int) -> str:
+        """The matched word of a one-word name, without what is written onto it."""
+        text = self._tokens[first].text
+        for form in arabic_forms(text):
+            if not form.article and not form.suffix and _arabic_key(form.text) in self._index._first:
+                return form.text
+        return text
 
     def _is_person(self, first: int, before: Sequence[str]) -> bool:
         if self._lang == "ar":
@@ -660,7 +698,12 @@ class PlaceFinder:
     def _unknown_arabic(self, i: int) -> FoundPlace | None:
         words = self._words
         head = next(
-            (f for f in arabic_forms(self._tokens[i].text) if f.text in words.heads), None
+            (
+                f
+                for f in arabic_forms(self._tokens[i].text)
+                if f.text in words.heads and not f.suffix
+            ),
+            None,
         )
         if head is None or head.article or i + 1 >= len(self._tokens):
             return None
@@ -674,11 +717,20 @@ class PlaceFinder:
         if self._index.at(self._tokens, i + 1, self._original) is not None:
             return None
         last = i + 2
-        if not word.startswith("ال"):
+        if not word.startswith("ال") and self._open_name(head.text, i + 1):
+            while (
+                last < len(self._tokens)
+                and last - i < 4
+                and self._tokens[last].text in ("سيتي", "سنتر", "شام", "مول")
+            ):
+                last += 1
+        elif not word.startswith("ال"):
             if last >= len(self._tokens) or not self._tokens[last].text.startswith("ال"):
                 return None
-            if any(f.text in words.prepositions or f.text in words.common_nouns
-                   for f in arabic_forms(word)):
+            if word[0] in "لبك" or any(
+                f.text in words.prepositions or f.text in words.common_nouns
+                for f in arabic_forms(word)
+            ):
                 return None
             if self._tokens[last].text in words.common_nouns:
                 return None
@@ -689,6 +741,7 @@ class PlaceFinder:
             last < len(self._tokens)
             and last - i < 4
             and self._tokens[last].text.startswith("ال")
+            and self._tokens[last].text not in words.common_nouns
             and self._tokens[last].text.endswith(("يه", "ي", "ري"))
             and self._same_sentence(last, first)
         ):
@@ -696,6 +749,23 @@ class PlaceFinder:
         if self._phrase_before(first, words.organisation, reach=1):
             return None
         return self._looked_up(first, last)
+
+    def _open_name(self, head: str, i: int) -> bool:
+        """«قرية سيدان القريبة», «منطقة حيطان غربي هيت»: a name without «ال»."""
+        words = self._words
+        word = self._tokens[i].text
+        if head not in words.open_heads or len(word) < 3 or word.endswith(("ه", "ي", "ا", "ين")):
+            return False
+        if any(f.text in words.common_nouns or f.text in words.prepositions for f in arabic_forms(word)):
+            return False
+        if word[0] in "لبوف" and len(word) < 5:
+            return False
+        after = self._tokens[i + 1].text if i + 1 < len(self._tokens) else "."
+        return (
+            after in ("،", ".", "(", ":", "سيتي", "سنتر", "شام")
+            or after.startswith(("القريب", "الواقع", "التابع", "المجاور"))
+            or any(f.text in words.prepositions or f.text in words.heads for f in arabic_forms(after))
+        )
 
     def _unknown_english(self, i: int) -> FoundPlace | None:
         tokens = self._tokens
@@ -822,8 +892,12 @@ class PlaceFinder:
         for other in reversed(earlier):
             if self._sentence_of[item.first] - self._sentence_of[other.first] > 1:
                 break
-            if other.place is not None and other.place.level in ("neighbourhood", "district"):
-                return other.place
+            if other.place is None:
+                continue
+            lies_in = (other.place, *self.gazetteer.parents(other.place))
+            for area in lies_in[: 3]:
+                if area.level in ("neighbourhood", "district", "city") and area.id != "baghdad":
+                    return area if area.radius_m <= _WIDEST_AREA_M else None
         return None
 
 

@@ -26,6 +26,7 @@ _ENDS_NAME = frozenset(
     "في that who ل خلال عن عبر الي علي قوله قولها مشترطا مشترطه طلب رفض فضل عدم لم قد ان بعد لوكاله "
     "لوكالتنا whose when where which on in at".split()
 )
+_NO_NAME = frozenset("عن في من علي الي ما هذا ذلك فيه ان".split())
 _AUXILIARY = frozenset("has had have also later then would did not was were could first".split())
 _PRONOUNS = frozenset("he she it they who which that".split())
 
@@ -170,7 +171,7 @@ class Voices:
 
     def _named(self, first: int, last: int, verb: Signal) -> Voice | None:
         page = self.page
-        if page.tokens[first].text in _PRONOUNS:
+        if page.tokens[first].text in _PRONOUNS or page.tokens[first].text in _NO_NAME:
             return None
         ranks = [
             int(s.sub)
