@@ -98,9 +98,7 @@ class Page:
 
     def sentence_of(self, token: int) -> int:
         """The sentence a token stands in."""
-        position = self.tokens[token].start
-        starts = [s.start for s in self.sentences]
-        return max(0, bisect_right(starts, position) - 1)
+        return max(0, bisect_right(self.bounds, (token, len(self.tokens))) - 1)
 
     def span(self, first: int, last: int) -> Span:
         """Tokens ``[first, last)`` as a span of the original text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from extraction.assemble import (
@@ -25,6 +26,7 @@ from extraction.words import tokenize
 from gazetteer import Gazetteer, fold, fold_with_offsets
 
 EXTRACTOR_VERSION = "1.0"
+_LATIN_CAPITAL = re.compile(r"[A-Z]")
 _ATTACK_KINDS = frozenset(("munition", "weapon", "casualty"))
 
 
@@ -95,8 +97,8 @@ def cased(folded: object, text: str) -> str:
     from gazetteer import Folded
 
     assert isinstance(folded, Folded)
-    if len(folded.text) == len(text):
-        return text
+    if len(folded.text) == len(text) or not _LATIN_CAPITAL.search(text):
+        return text if len(folded.text) == len(text) else folded.text
     return "".join(text[folded.original(i)] for i in range(len(folded.text)))
 
 

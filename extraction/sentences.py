@@ -11,7 +11,6 @@ _ABBREVIATIONS = frozenset(
     "km al d".split()
 )
 _END = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s|$)")
-_WORD_BEFORE = re.compile(r"[^\W_]+(?:\.[^\W_]+)*$")
 _BULLET = re.compile(
     r"\s*(?:[-–—•·*▪◾◽🔹🔸📌✔➤»]+\ufe0f?|\(?\d{1,2}\s?[.):\-]|\d\ufe0f?\u20e3|[٠-٩]{1,2}\s?[.)]|"
     r"(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا)\s*:|"
@@ -48,12 +47,12 @@ def split_sentences(folded: str) -> list[Sentence]:
 
 def _is_abbreviation(line: str, mark: re.Match[str]) -> bool:
     """Whether the full stop belongs to the word before it and the sentence goes on."""
-    before = _WORD_BEFORE.search(line, max(0, mark.start() - 12), mark.start())
-    if before is None:
+    reach = line[max(0, mark.start() - 12) : mark.start()]
+    word = reach[max(reach.rfind(c) for c in " \"'(«“-") + 1 :]
+    if not word:
         return False
-    word = before.group()
     if word.isdigit():
-        return len(word) <= 2 and not line[: before.start()].strip()
+        return len(word) <= 2 and not line[: mark.start() - len(word)].strip()
     if word in ("p.m", "a.m", "fla"):
         after = line[mark.end() :].lstrip()
         return bool(after) and after[0] not in "\"'"

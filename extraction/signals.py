@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,28 +37,47 @@ class Signals:
 
     def __init__(self, found: Sequence[Signal]) -> None:
         self.all = tuple(found)
-        self.by_first: dict[int, list[Signal]] = defaultdict(list)
+        self.by_first: dict[int, list[Signal]] = {}
+        self._at: dict[tuple[int, str], list[Signal]] = {}
+        self._of_kind: dict[str, list[Signal]] = {}
+        self._positions: dict[str, list[int]] = {}
         for signal in found:
-            self.by_first[signal.first].append(signal)
+            self.by_first.setdefault(signal.first, []).append(signal)
+            self._at.setdefault((signal.first, signal.kind), []).append(signal)
+            self._of_kind.setdefault(signal.kind, []).append(signal)
+            self._positions.setdefault(signal.kind, []).append(signal.first)
 
     def at(self, token: int, kind: str, *subs: str) -> Signal | None:
         """The signal of that kind that starts at a token."""
-        for signal in self.by_first.get(token, ()):
-            if signal.is_(kind, *subs):
-                return signal
-        return None
+        found = self._at.get((token, kind))
+        if found is None:
+            return None
+        if not subs:
+            return found[0]
+        return next((s for s in found if s.sub in subs), None)
 
     def between(self, first: int, last: int, kind: str, *subs: str) -> list[Signal]:
         """Signals of a kind that start at tokens ``[first, last)``."""
-        return [
-            s for i in range(max(first, 0), last) for s in self.by_first.get(i, ()) if s.is_(kind, *subs)
-        ]
+        positions = self._positions.get(kind)
+        if positions is None:
+            return []
+        found = self._of_kind[kind][bisect_left(positions, first) : bisect_left(positions, last)]
+        return [s for s in found if s.sub in subs] if subs else found
 
     def any(self, first: int, last: int, kind: str, *subs: str) -> bool:
         """Whether there is one between."""
-        return any(
-            s.is_(kind, *subs) for i in range(max(first, 0), last) for s in self.by_first.get(i, ())
-        )
+        positions = self._positions.get(kind)
+        if positions is None:
+            return False
+        i = bisect_left(positions, first)
+        if not subs:
+            return i < len(positions) and positions[i] < last
+        signals = self._of_kind[kind]
+        while i < len(positions) and positions[i] < last:
+            if signals[i].sub in subs:
+                return True
+            i += 1
+        return False
 
 
 def _literal(found: list[Signal]) -> list[Signal]:
