@@ -155,6 +155,18 @@ class ActorReader:
                 )
         return None
 
+    def _quoted_before(self, i: int, first: int) -> Naming | None:
+        """«التحالف البعثي» هو من نفذ الهجمات."""
+        page = self.page
+        if i <= first or page.tokens[i - 1].text not in '"»”':
+            return None
+        start = i - 2
+        while start > first and i - start < 10 and page.tokens[start].text not in '"«“':
+            start -= 1
+        if page.tokens[start].text not in '"«“':
+            return None
+        return Naming(page.original(start + 1, i - 1), start + 1, i - 1)
+
     def _capitalised(self, i: int, last: int) -> Naming | None:
         page = self.page
         if self._arabic:
@@ -236,7 +248,7 @@ class ActorReader:
     def _agent(self, act: Signal, first: int, last: int) -> Naming | None:
         """The group that does it: the nearest named one, before or after."""
         quoted = self._quoted(act.last, last, reach=2)
-        if quoted is not None and self._arabic:
+        if quoted is not None and self._arabic and act.kind == "claim":
             return quoted
         before = [n for n in self.namings(max(first, act.first - _REACH), act.first)]
         after = [n for n in self.namings(act.last, min(last, act.last + _REACH))]
@@ -285,6 +297,9 @@ class ActorReader:
             passive = page.words(blame.first, blame.last) in _BEHIND
             if self._arabic and len(after) > 1 and self._accuser(after[0], blame.last):
                 after = after[1:]
+            quoted = self._quoted_before(i, first) if passive else None
+            if quoted is not None:
+                before = [quoted]
             options = [*reversed(before), *after] if passive else after or []
             for who in options[: 1 if passive else 2]:
                 if who.vague and len(options) > 1:
@@ -384,7 +399,7 @@ class ActorReader:
 
 _RELATIVE = frozenset("التي الذي اللذين الذين ما مما".split())
 _BEHIND = frozenset(
-    ["were behind", "was behind", "من يقف وراء", "تقف وراء", "يقف وراء", "هي المسووله عن", "المسووله عن",
+    ["هو من نفذ", "هم من نفذوا", "هي من نفذت", "were behind", "was behind", "من يقف وراء", "تقف وراء", "يقف وراء", "هي المسووله عن", "المسووله عن",
      "المسوول عن", "هي المسؤوله عن", "المسؤوله عن", "المسؤول عن", "responsible for", "which carried it out"]
 )
 _DISOWN = ("تبرا", "تتبرا", "تنصل", "تتنصل", "disown", "disavow", "distanced", "walked away")

@@ -53,6 +53,7 @@ _FAR_KM = 3.0
 _NEWS_DAYS = 60
 _SHARE_KM = 20.0
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
+_SEVERAL = frozenset("الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split())
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _BOMBING = ("تفجير", "bombing", "double bombing")
 _AREA = frozenset(("district", "city", "governorate"))
@@ -402,7 +403,7 @@ class Assembler:
         counted = Counter(
             s.sub
             for s in self.page.signals.all
-            if s.kind == "munition" and s.sub not in ("projectile", "aircraft")
+            if s.kind == "munition" and s.sub not in ("projectile", "aircraft", "vehicle")
         )
         if counted:
             return counted.most_common(1)[0][0]
@@ -532,6 +533,11 @@ class Assembler:
             return True
         if self._pluperfect(blow) and told and self._apart(blow, current):
             return True
+        summed = self._is_series(main) and not main.has_place() and main.family == "ied"
+        if summed and self._apart(blow, current) and any(
+            t.sub == "explode" and t.verb for t in blow.triggers
+        ):
+            return True
         if self._is_series(current) and told and self._own_place(blow):
             smaller = [
                 t for t in blow.tolls if t.value and any(
@@ -564,8 +570,8 @@ class Assembler:
 
     def _apart(self, blow: Blow, event: Event) -> bool:
         """Whether the stretch's places are none of the event's."""
-        ours = [s for s in blow.sites if s.place is not None]
-        theirs = [s for s in event.sites if s.place is not None]
+        ours = [s for s in blow.sites if s.place is not None and s.role != "launch"]
+        theirs = [s for s in event.sites if s.place is not None and s.role != "launch"]
         return bool(ours) and not any(self._near(a, b) for a in ours for b in theirs)
 
     def _is_series(self, event: Event) -> bool:
@@ -742,11 +748,12 @@ class Assembler:
             self._correct(event)
         self._look_back(events)
         main_date = next((self._event_date(e) for e in events if e.focus), None) or self._titled
-        for event in events:
-            if event.date is None:
+        for index, event in enumerate(events):
+            if event.date is None and (index == 0 or not event.focus or main_date is None):
                 event.date = self._event_date(event)
             if event.date is None and event.focus:
-                event.date = main_date
+                event.date = self._attacked_on(event) or main_date
+        self._share_acts(events)
         return [e for e in events if self._says_enough(e)]
 
     def _look_back(self, events: Sequence[Event]) -> None:
@@ -775,6 +782,20 @@ class Assembler:
             if blow.early and not blow.corrects:
                 blow.sites = []
                 blow.quantities = []
+
+    def _share_acts(self, events: Sequence[Event]) -> None:
+        """Who is blamed for, or claims, "the attacks" is so for each of them."""
+        focus = [e for e in events if e.focus]
+        if len(focus) < 2:
+            return
+        for event in focus:
+            for act in tuple(event.acts):
+                first, last = self.page.bounds[act.sentence]
+                words = {self.page.tokens[i].text for i in range(act.first, min(last, act.last + 4))}
+                if words & _SEVERAL:
+                    for other in focus:
+                        if other is not event and act not in other.acts:
+                            other.acts.append(act)
 
     def _says_enough(self, event: Event) -> bool:
         if not event.kind:

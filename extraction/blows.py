@@ -127,6 +127,9 @@ class Scanner:
                 if place is not None and not self._points(place, first, state):
                     place = None
             if place is not None:
+                if self._measured_off(place, first, state):
+                    i = max(place.last, i + 1)
+                    continue
                 place = self._offset(place, first) or place
                 self._place(blow, state, place, first)
                 i = max(place.last, i + 1)
@@ -139,6 +142,17 @@ class Scanner:
             for site in blow.sites:
                 site.certainty = "fell" if site.certainty == "aimed" else site.certainty
         return blow
+
+    def _measured_off(self, place: FoundPlace, first: int, state: _State) -> bool:
+        """«قضاء بردرش على مسافة سبعين كيلومترا إلى الغرب من المدينة» only says where the first is."""
+        previous = state.previous_place
+        if previous is None or place.first - previous.last > 12:
+            return False
+        for i in range(previous.last, min(place.first, previous.last + 5)):
+            number = self.page.any_number(i)
+            if number is not None and number.unit in ("km", "m", "mile"):
+                return not self.page.signals.any(previous.last, i, "trigger")
+        return False
 
     def _offset(self, place: FoundPlace, first: int) -> FoundPlace | None:
         """The place so many kilometres off, where a distance and a direction stand before it."""
@@ -158,7 +172,9 @@ class Scanner:
             return True
         before = place.first - (1 if self._arabic else 2)
         if before < first:
-            return False
+            return self._arabic
+        if page.tokens[before].text.lstrip("و") in ("كان", "كانت", "ان"):
+            return True
         prep = self._prep_over(before, max(first, before - 3), place.first)
         if prep is not None:
             return prep.sub in ("in", "on", "at", "near", "toward", "from", "outside")
@@ -186,6 +202,9 @@ class Scanner:
             kinds = self._pointers.get(token.text)
         if kinds is None or page.place(i + 1) is not None:
             return None
+        after = page.tokens[i + 1].text if i + 1 < len(page.tokens) else ""
+        if self._arabic and after.startswith("ال") and len(after) > 4:
+            return None  # «الحي التجاري» is another one
         before = [p for p in page.places if p.last <= i]
         for place in reversed(before[-8:]):
             known = place.place
@@ -290,7 +309,14 @@ class Scanner:
             return None
         if page.signal(i, "naming") is not None:
             return None  # «تطلق على نفسها»
-        found = [s for s in found if not (s.verb and s.form.article)]
+        other = page.signal(i, "neutral")
+        if other is not None and other.last > max(s.last for s in found):
+            return None  # «أطلق سراحهم»
+        found = [
+            s
+            for s in found
+            if not (s.form.article and (s.verb or s.form.text in ("واقعه", "حادثه")))
+        ]
         if not found:
             return None
         found.sort(key=lambda s: (-(s.last - s.first), _PRECEDENCE.get(s.sub, 5)))
@@ -429,7 +455,19 @@ class Scanner:
         munition = page.signal(i, "munition")
         if munition is None:
             return None
+        if munition.sub == "vehicle":
+            munition = self._exploding(munition)
+            if munition is None:
+                return None
         return self._bare(munition, last)
+
+    def _exploding(self, vehicle: Signal) -> Signal | None:
+        """«انفجرت شاحنة», "the first car blew up": then the vehicle is a car bomb."""
+        signals = self.page.signals
+        before = signals.between(vehicle.first - 2, vehicle.first, "trigger", "explode")
+        after = signals.any(vehicle.last, vehicle.last + 2, "trigger", "explode")
+        verb = any(s.verb for s in before) if self._arabic else after
+        return replace(vehicle, sub="car_bomb") if verb else None
 
     def _bare(self, munition: Signal, last: int) -> Quantity | None:
         page = self.page
@@ -476,6 +514,10 @@ class Scanner:
                 break
             text = page.tokens[at].text
             munition = page.signal(at, "munition")
+            if munition is not None and munition.sub == "vehicle":
+                munition = self._exploding(replace(munition, first=i))
+                if munition is None:
+                    break
             weapon = page.signal(at, "weapon")
             if munition is not None or weapon is not None:
                 source = munition or weapon
@@ -739,6 +781,8 @@ class Scanner:
         launched = state.governor is not None and state.governor.sub == "launch"
         if launched and prepositions & frozenset(("at", "on")) and "in" not in prepositions:
             return False
+        if page.signals.any(previous.last, place.first, "prep", "direction"):
+            return True  # «قرية … الواقعة إلى الشمال من بلدة …»
         if "toward" in prepositions or "from" in prepositions and len(gap) > 2:
             return False
         site = state.last_site

@@ -68,6 +68,7 @@ _ADVERBS = frozenset(
     "were was are is been be have has had also later reportedly critically badly slightly lightly "
     "seriously being then still dead immediately all both when who".split()
 )
+_OTHER_VIOLENCE = frozenset("اشتباكات مواجهات تظاهرات مظاهرات clashes protests stampede تدافع".split())
 _PASSIVE = frozenset("were was are is been be being got wounded-badly".split())
 _LATER = {
     "ar": frozenset("ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع".split()),
@@ -117,7 +118,10 @@ class TollReader:
             yield from self._none("both", damage, first, last)
             return
         signal = page.signal(i, "casualty") or self._struck(i, last)
-        if signal is None or page.in_place(i):
+        if signal is None or page.in_place(i) or self._elsewhere(signal, first):
+            return
+        if self._denied(signal, first):
+            yield from self._none(signal.sub, signal, first, last, denied=True)
             return
         negation = self._negated(signal, first)
         if negation:
@@ -177,6 +181,11 @@ class TollReader:
             if page.signal(k, "casualty") or page.tokens[k].text in ".;؛":
                 return None
         return None
+
+    def _elsewhere(self, signal: Signal, first: int) -> bool:
+        """The dead of clashes and protests are not those of the attack."""
+        window = range(max(first, signal.first - 10), signal.first)
+        return any(self.page.tokens[i].text.removeprefix("ال") in _OTHER_VIOLENCE for i in window)
 
     def _struck(self, i: int, last: int) -> Signal | None:
         """أصاب and hit also wound: where what follows is people, not a place."""
@@ -560,6 +569,12 @@ class TollReader:
 
     # ── none, doubt, order ───────────────────────────────────────────────────────────────────
 
+    def _denied(self, signal: Signal, first: int) -> bool:
+        """Somebody denies losses: that is a denial, not a zero."""
+        return self.page.signals.any(max(first, signal.first - 8), signal.first, "deny", "any") and (
+            signal.sub in ("both", "lives") or not signal.verb
+        )
+
     def _negated(self, signal: Signal, first: int) -> str:
         """"none" where the casualties are said not to be, "unknown" where nobody knows."""
         page = self.page
@@ -585,10 +600,13 @@ class TollReader:
                 continue
         return ""
 
-    def _none(self, sub: str, signal: Signal, first: int, last: int) -> Iterator[Toll]:
+    def _none(
+        self, sub: str, signal: Signal, first: int, last: int, *, denied: bool = False
+    ) -> Iterator[Toll]:
         page = self.page
         reach = 1 if signal.kind == "damage" else 6
         party = page.signals.any(max(first, signal.first - reach), min(last, signal.last + reach), "party")
+        party = party or denied
         lives = sub in ("killed", "lives")
         doubted = False
         yield Toll("killed", 0, signal.first, signal.last, none=True, party=party, doubted=doubted)

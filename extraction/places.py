@@ -334,6 +334,7 @@ class PlaceFinder:
         for i in attack_tokens:
             self._sentence_attack[self._sentence_of[i]] = True
         self.findings = PlaceFindings()
+        self._accepted: set[str] = set()
 
     # ── the pass ─────────────────────────────────────────────────────────────────────────────
 
@@ -599,6 +600,7 @@ class PlaceFinder:
                 if word in ("في", "من", "in", "of", "to", "by", "for", "from", "at") and (
                     self._phrase_before(first - reach - 1, words.speaking, reach=2)
                     or _is_ministry(place)
+                    or not any(i in self._attack for i in range(max(0, first - 8), first))
                 ):
                     return "the institution, not its building"
                 return ""
@@ -608,6 +610,8 @@ class PlaceFinder:
             return "the institution, not its building"
         if self._phrase_after(last, words.speaking):
             return "the institution, not its building"
+        if place.kind == "hospital":
+            return ""
         if place.kind == "embassy" and self._sentence_attack[self._sentence_of[first]]:
             return "" if not self._is_subject(first) else "the institution, not its building"
         return "the institution, not its building"
@@ -636,6 +640,9 @@ class PlaceFinder:
         located = bool(before) and self._forms_in(before[0], self._words.prepositions)
         if self._lang == "en" and before and before[0] in _ARTICLES and len(before) > 1:
             located = before[1] in self._words.prepositions
+        known = any(p.id in self._accepted for p in match.known.places)
+        if known and (located or (first - 1) in self._attack):
+            return True
         if located and self._play:
             return before[0] in _REAL_PREPOSITIONS
         if located and (strong or self._other_place_near(first, last)):
@@ -727,7 +734,7 @@ class PlaceFinder:
         elif not word.startswith("ال"):
             if last >= len(self._tokens) or not self._tokens[last].text.startswith("ال"):
                 return None
-            if word[0] in "لبك" or any(
+            if (word[0] in "لب" and len(word) > 3) or any(
                 f.text in words.prepositions or f.text in words.common_nouns
                 for f in arabic_forms(word)
             ):
@@ -834,6 +841,8 @@ class PlaceFinder:
             end -= 2
         found = FoundPlace(first, last, start, end, place, round(confidence, 2), why, near, bare)
         self._last_found = found
+        if place is not None:
+            self._accepted.add(place.id)
         return found
 
     def _refuse(self, first: int, last: int, why: str) -> Refused:
