@@ -169,11 +169,11 @@ class ActorReader:
 
     def _capitalised(self, i: int, last: int) -> Naming | None:
         page = self.page
-        if self._arabic:
-            group = page.signal(i, "group")
-            return self._known(group) if group is not None else None
         while i < last and page.tokens[i].text in ("the", "'"):
             i += 1
+        group = page.signal(i, "group")
+        if group is not None or self._arabic:
+            return self._known(group) if group is not None else None
         end = i
         while end < last and end - i < 6:
             span = page.span(end, end + 1).of(page.text)
@@ -236,8 +236,26 @@ class ActorReader:
             if page.words(claim.first, claim.last) in ("claimed", "claims") and self._asserts(claim, last):
                 continue
             who = self._agent(claim, first, last)
+            if who is not None and who.group is None and not self._arabic:
+                who = self._named_next(sentence) or who
             if who is not None:
                 yield Responsibility("claims", who, claim.first, claim.last, sentence)
+
+    def _named_next(self, sentence: int) -> Naming | None:
+        """"The leader of a militia said … X, head of the Mukhtar Army, told": the name follows."""
+        if sentence + 1 >= len(self.page.bounds):
+            return None
+        first, last = self.page.bounds[sentence + 1]
+        return next(
+            (
+                n
+                for n in self.namings(first, last)
+                if n.group is not None
+                and not n.group.state
+                and self.page.words(max(first, n.first - 3), n.first).endswith(("head of the", "leader of the", "of the"))
+            ),
+            None,
+        )
 
     def _asserts(self, claim: Signal, last: int) -> bool:
         """"claimed that it hit" and "claimed 30 lives" are no claims of responsibility."""
@@ -301,6 +319,8 @@ class ActorReader:
             if quoted is not None:
                 before = [quoted]
             options = [*reversed(before), *after] if passive else after or []
+            if self._arabic and not passive and "تهم" in page.words(i, blame.last):
+                options = [w for w in options if self._charged(w.last, last)]
             for who in options[: 1 if passive else 2]:
                 if who.vague and len(options) > 1:
                     continue
@@ -309,6 +329,17 @@ class ActorReader:
                 yield Responsibility("attributes", who, blame.first, blame.last, sentence)
                 break
         yield from self._did_it(sentence, first, last)
+
+    def _charged(self, i: int, last: int) -> bool:
+        """«متهمة مجاميع … بالمضي في القتل» is no charge of this attack; «بالوقوف وراءه» is."""
+        page = self.page
+        for at in range(i, min(last, i + 4)):
+            text = page.tokens[at].text
+            if text.startswith("ب") and len(text) > 4 and not page.signal(at, "prep"):
+                return text.startswith(_CHARGES) or page.signal(at, "trigger") is not None
+            if text in "،,.؛":
+                break
+        return True
 
     def _accuser(self, who: Naming, after: int) -> bool:
         """«يتهم الجيش الأمريكي مجموعات خاصة»: the first name is who accuses."""
@@ -401,5 +432,10 @@ _RELATIVE = frozenset("التي الذي اللذين الذين ما مما".sp
 _BEHIND = frozenset(
     ["هو من نفذ", "هم من نفذوا", "هي من نفذت", "were behind", "was behind", "من يقف وراء", "تقف وراء", "يقف وراء", "هي المسووله عن", "المسووله عن",
      "المسوول عن", "هي المسؤوله عن", "المسؤوله عن", "المسؤول عن", "responsible for", "which carried it out"]
+)
+_CHARGES = (
+    "بالوقوف", "بتنفيذ", "بشن", "باطلاق", "باستهداف", "بتدبير", "بقصف", "بالهجوم", "بالضلوع",
+    "بالمسوولي", "بالمسؤولي", "بارتكاب", "بالتورط", "بالقصف", "بالاعتداء", "بالاستهداف", "بانه", "بانها",
+    "بالعمل", "بايران", "بداعش", "بفيلق", "بحزب", "بالحرس",
 )
 _DISOWN = ("تبرا", "تتبرا", "تنصل", "تتنصل", "disown", "disavow", "distanced", "walked away")

@@ -56,7 +56,6 @@ _MEANWHILE = frozenset("while whereas بينما فيما".split())
 _SEVERAL = frozenset("الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split())
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _BOMBING = ("تفجير", "bombing", "double bombing")
-_AREA = frozenset(("district", "city", "governorate"))
 
 
 @dataclass(slots=True)
@@ -279,7 +278,7 @@ class Assembler:
             if self._no_event(blow, main):
                 refuted = self._denied(blow)
                 denied = denied or refuted
-                if main is not None and not refuted:
+                if main is not None and not refuted and not self._abroad(blow.first, blow.last):
                     self._side_facts(blow, main)
                 continue
             if not self._is_evidence(blow, current):
@@ -403,7 +402,7 @@ class Assembler:
         counted = Counter(
             s.sub
             for s in self.page.signals.all
-            if s.kind == "munition" and s.sub not in ("projectile", "aircraft", "vehicle")
+            if s.kind == "munition" and s.sub not in ("projectile", "aircraft")
         )
         if counted:
             return counted.most_common(1)[0][0]
@@ -487,7 +486,7 @@ class Assembler:
         page = self.page
         return any(
             s.form.prefix.endswith("ب")
-            or page.signals.any(s.first - 1, s.first, "prep", "in", "near", "at", "on")
+            or page.tokens[s.first - 1].text in ("in", "near", "at", "on", "في", "قرب", "علي")
             for s in page.signals.between(first + 1, last, "foreign")
         )
 
@@ -971,7 +970,8 @@ def choose_munitions(event: Event) -> Chosen:
         pool = [t for t in totals if (t[3].value or 0) > 1] or pool
     best = corrected[-1] if corrected else pool[0]
     value = best[3].value or 0
-    value = max(value, ordinals if ordinals <= value + 1 else value)
+    if not corrected and ordinals == value + 1:
+        value = ordinals  # «صاروخ … وصاروخ ثان»
     values = [t[3].value or 0 for t in totals if (t[3].value or 0) >= 1]
     evidence = tuple((t[3].value, t[2], t[3].first, t[3].last) for t in totals)
     return Chosen(value, min([value, *_rivals(values, value)]), max([value, *_rivals(values, value)]), evidence)
@@ -1053,7 +1053,7 @@ def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> li
     all_stopped = total is not None and intercepted >= total > 0
     kept: list[SiteUse] = [*finest]
     for site in impacts:
-        wide = site.place is not None and site.place.level in _AREA
+        wide = site.place is not None and site.place.level in ("city", "governorate")
         if wide and site.count is None and any(
             o is not site and _inside(o.place, site.place, gazetteer) for o in impacts
         ):

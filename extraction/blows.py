@@ -209,7 +209,9 @@ class Scanner:
         for place in reversed(before[-8:]):
             known = place.place
             if known is not None and known.id not in _TOO_WIDE and (
-                kinds is _ANY_KIND or known.kind in kinds
+                kinds is _ANY_KIND
+                or known.kind in kinds
+                or any(k[1:] in known.name_en.lower() for k in kinds if k.startswith("~"))
             ):
                 return replace(place, first=i, last=i + 1, start=token.start, end=token.end)
         return None
@@ -368,7 +370,7 @@ class Scanner:
             return
         if trigger.sub == "launch" and page.signals.any(trigger.last, trigger.last + 3, "neutral"):
             return
-        if trigger.sub == "come_from" and not page.signals.any(
+        if self._arabic and trigger.sub == "come_from" and not page.signals.any(
             trigger.last, trigger.last + 5, "prep", "from"
         ):
             return
@@ -452,22 +454,23 @@ class Scanner:
         part = page.signal(i, "part")
         if part is not None and part.sub in ("one", "first"):
             return self._share(part, last)
-        munition = page.signal(i, "munition")
-        if munition is None:
-            return None
-        if munition.sub == "vehicle":
-            munition = self._exploding(munition)
-            if munition is None:
-                return None
-        return self._bare(munition, last)
+        munition = page.signal(i, "munition") or self._exploding(i)
+        return None if munition is None else self._bare(munition, last)
 
-    def _exploding(self, vehicle: Signal) -> Signal | None:
-        """«انفجرت شاحنة», "the first car blew up": then the vehicle is a car bomb."""
+    def _exploding(self, i: int, start: int | None = None) -> Signal | None:
+        """«انفجرت شاحنة», "the first car blew up": then the vehicle is a car bomb.
+
+        ``start`` is where the figure before it stands.
+        """
         signals = self.page.signals
-        before = signals.between(vehicle.first - 2, vehicle.first, "trigger", "explode")
+        vehicle = signals.at(i, "vehicle")
+        if vehicle is None:
+            return None
+        opens = i if start is None else start
+        before = signals.between(opens - 2, opens, "trigger", "explode")
         after = signals.any(vehicle.last, vehicle.last + 2, "trigger", "explode")
         verb = any(s.verb for s in before) if self._arabic else after
-        return replace(vehicle, sub="car_bomb") if verb else None
+        return replace(vehicle, kind="munition", sub="car_bomb") if verb else None
 
     def _bare(self, munition: Signal, last: int) -> Quantity | None:
         page = self.page
@@ -513,11 +516,7 @@ class Scanner:
             if at >= last:
                 break
             text = page.tokens[at].text
-            munition = page.signal(at, "munition")
-            if munition is not None and munition.sub == "vehicle":
-                munition = self._exploding(replace(munition, first=i))
-                if munition is None:
-                    break
+            munition = page.signal(at, "munition") or self._exploding(at, i)
             weapon = page.signal(at, "weapon")
             if munition is not None or weapon is not None:
                 source = munition or weapon
@@ -904,7 +903,9 @@ class Scanner:
             total = next((q.value for q in blow.quantities if q.value and not q.part), None)
             claimed = self._boasted(blow, place, blow.first)
             role: Role = "target" if claimed else "impact"
-            blow.sites.append(SiteUse(role, place, place.first, place.last, "fell", total))
+            suffered = any(t.sub in ("undergo", "target") for t in blow.triggers)
+            sure: Certainty = "aimed" if suffered else "fell"
+            blow.sites.append(SiteUse(role, place, place.first, place.last, sure, total))
 
     def _may_front(self, blow: Blow, place: FoundPlace, prepositions: frozenset[str]) -> bool:
         """Whether a place before the verb may be where it happened."""
@@ -917,7 +918,7 @@ class Scanner:
         if "to" in prepositions:
             return any(t.sub == "undergo" for t in blow.triggers)
         if "from" in prepositions:  # «من سكان مخيم ليبرتي»
-            return page.signals.any(place.first - 1, place.first, "victim")
+            return page.signals.any(place.first - 2, place.first, "victim")
         return True
 
     @staticmethod

@@ -103,7 +103,11 @@ class Drafter:
             return event.kind
         if event.kind == "airstrike":
             kinds = [m for b in event.blows for m in b.munitions]
-            return "drone" if "drone" in kinds else None
+            words = " ".join(
+                self.page.words(t.first, t.last) for b in event.blows for t in b.triggers
+            )
+            unmanned = "drone" in kinds or "drone" in words or "مسير" in words
+            return "drone" if unmanned else None
         named = [w.sub for b in event.blows for w in b.weapons]
         if not named:
             return None

@@ -540,7 +540,10 @@ class PlaceFinder:
             return "an ordinary word"
         if not heads and before and self._phrase_before(first, words.organisation):
             return "part of an organisation's name"
-        if self._phrase_after(last, words.after) and (single or place.kind != "landmark"):
+        located = bool(before) and before[0] in _REAL_PREPOSITIONS and self._lang == "en"
+        if self._phrase_after(last, words.after) and not located and (
+            single or place.kind != "landmark"
+        ):
             return "followed by words that make it something else"
         if single and before and self._is_person(first, before):
             return "a person's name"
@@ -587,12 +590,19 @@ class PlaceFinder:
     def _institution(self, first: int, last: int, place: Place) -> str:
         words = self._words
         start = first
+        if self._phrase_after(last, _BUILDINGS):
+            return ""
         if self._phrase_after(last, words.speaking):
             return "the institution, not its building"
         if self._lang == "ar" and self._tokens[first].text.startswith(("لل", "ول", "لو")):
             near = self._before(first, 2)
             if not any(self._forms_in(w, words.seat) for w in near):
                 return "the institution, not its building"
+        bare = first - 1 if first and self._tokens[first - 1].text in ("the", "a", "an") else first
+        if self._phrase_before(bare, words.seat - _WEAK_SEATS):
+            return ""
+        if place.kind == "hospital" and not self._phrase_before(bare, words.speaking):
+            return ""
         for reach, word in enumerate(self._before(first, 3)):
             if self._forms_in(word, words.seat) and not (
                 reach and place.kind in ("government", "university") and word in ("في", "in", "of")
@@ -917,6 +927,8 @@ _CALENDAR = frozenset(
 _OPENERS = frozenset("the a an two three four five six seven eight nine ten one in on at no".split())
 
 
+_BUILDINGS = frozenset(("building", "compound", "complex", "grounds", "gate"))
+_WEAK_SEATS = frozenset("في من الي علي كان وسط ضمن بين in of to by at on for from".split())
 _REAL_PREPOSITIONS = frozenset("in at near to from في من الي قرب علي".split())
 _DEMONYMS = frozenset(
     "iraqi iraqis us american iranian sunni shiite shi'ite shia christian british coalition un turkish french "
