@@ -62,7 +62,8 @@ export class Filters {
   /** Controls as `params` say, after "back" or a chip. */
   fill(params) {
     for (const control of this.form.elements) {
-      if (!control.name || control === document.activeElement) continue;
+      // What is being typed is left alone.
+      if (!control.name || (control.type === "search" && control === document.activeElement)) continue;
       const text = params.get(control.name) ?? "";
       const texts = SEVERAL.has(control.name) ? text.split(",") : [text];
       if (control.type === "checkbox") control.checked = texts.includes(control.value);

@@ -39,11 +39,15 @@ for (const form of document.querySelectorAll("form.language")) {
 }
 
 // A menu closes when the reader goes on elsewhere, or on Escape.
-document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll("details.menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
-  }
-});
+document.addEventListener(
+  "click",
+  (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  },
+  { capture: true },
+);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   for (const menu of document.querySelectorAll("details.menu[open]")) {

@@ -72,7 +72,7 @@ export class Panel {
     const card = el(
       "li",
       { class: "card" },
-      el("h3", {}, el("button", { type: "button", class: "card-title", onclick: () => this.pick(item) }, item.title)),
+      el("h2", {}, el("button", { type: "button", class: "card-title", onclick: () => this.pick(item) }, item.title)),
       el("a", { class: "card-open", href: item.url, "aria-label": `${say("open_incident")} ${item.id}` }, bdi(item.id)),
       el(
         "p",

@@ -23,7 +23,13 @@ export class Popup {
     });
     this.content = el("div", { class: "sight", dir: rtl ? "rtl" : "ltr", tabindex: "-1", role: "dialog" });
     this.popup.setContent(this.content);
+    // Turning a page takes the pressed button away; the map would then take the click for its own.
+    this.content.addEventListener("click", (event) => event.stopPropagation());
     map.on("popupclose", () => this.closed());
+    // Leaflet hears Escape only while the map itself has the focus.
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.spot && !document.querySelector("details.menu[open]")) this.close();
+    });
   }
 
   /** Open at a spot; `incident` is the public id to begin with where the spot has several. */
@@ -108,7 +114,7 @@ function head(sight) {
     "header",
     { class: "sight-head" },
     el("p", { class: "sight-place" }, sign(sight.role), el("span", {}, sight.place)),
-    el("h3", {}, el("a", { href: sight.url }, sight.title)),
+    el("h2", {}, el("a", { href: sight.url }, sight.title)),
     el("p", { class: "muted" }, bdi(sight.when)),
   );
 }

@@ -36,6 +36,7 @@ export class Timeline {
     this.choose = choose;
     this.handles = ["from", "to"].map((edge) => this.handle(edge));
     this.bars = [];
+    this.plot.append(...this.handles);
     new ResizeObserver(() => this.draw()).observe(this.plot);
     this.plot.addEventListener("pointerdown", (event) => this.sweep(event));
   }
@@ -68,10 +69,9 @@ export class Timeline {
     const width = this.plot.clientWidth;
     const height = this.plot.clientHeight;
     for (const handle of this.handles) handle.hidden = !this.bars.length;
-    if (!width || !this.bars.length) {
-      this.plot.replaceChildren(...this.handles);
-      return;
-    }
+    // The handles stay where they are in the page: one of them may have the focus.
+    this.plot.querySelector("svg")?.remove();
+    if (!width || !this.bars.length) return;
     const units = this.last - this.first + 1;
     this.step = width / units;
     const top = Math.max(...this.bars.map(([, number]) => number));
@@ -113,7 +113,7 @@ export class Timeline {
       }
     }
     drawing.append(svg("path", { class: "axis", d: `M0 ${floor + 0.5}H${width}` }), ...this.ticks(width, floor));
-    this.plot.replaceChildren(drawing, ...this.handles);
+    this.plot.prepend(drawing);
     this.place(low, high);
   }
 
@@ -195,7 +195,6 @@ export class Timeline {
       const [low, high] = this.range ?? [this.first, this.last];
       this.range = this.moved(edge, end ?? (edge === "from" ? low : high) + stride);
       this.draw();
-      handle.focus();
       clearTimeout(this.pending);
       this.pending = setTimeout(() => this.commit(), 350);
     });

@@ -227,21 +227,28 @@ def test_a_filter_by_sites_shows_those_sites(client: Client) -> None:
     assert [spot["role"] for spot in spots] == ["launch"]
 
 
-def test_many_spots_are_gathered_into_cells(client: Client) -> None:
+def crowd() -> int:
+    """More sites at more points than are sent one by one, a quarter of them launches."""
     one = incident()
     number = SPOTS_AT_MOST + 20
+    points = [(33.2 + (i % 21) * 0.01, 44.2 + (i // 21) * 0.01) for i in range(number)]
     Site.objects.bulk_create(
         Site(
             incident=one,
             number=i + 1,
             role="impact" if i % 4 else "launch",
-            lat=(lat := 33.2 + (i % 21) * 0.01),
-            lon=(lon := 44.2 + (i // 21) * 0.01),
+            lat=lat,
+            lon=lon,
             tile_x=tile_of(lat, lon)[0],
             tile_y=tile_of(lat, lon)[1],
         )
-        for i in range(number)
+        for i, (lat, lon) in enumerate(points)
     )
+    return number
+
+
+def test_many_spots_are_gathered_into_cells(client: Client) -> None:
+    number = crowd()
     data = get(client, "/map/data", **VIEW)
     assert data["spots"] == []
     assert 4 < len(data["cells"]) < SPOTS_AT_MOST
