@@ -238,8 +238,28 @@ class ActorReader:
             who = self._agent(claim, first, last)
             if who is not None and who.group is None and not self._arabic:
                 who = self._named_next(sentence) or who
-            if who is not None:
-                yield Responsibility("claims", who, claim.first, claim.last, sentence)
+            for one in self._together(who, last):
+                yield Responsibility("claims", one, claim.first, claim.last, sentence)
+
+    def _together(self, who: Naming | None, last: int) -> list[Naming]:
+        """The group, and those joined to it: «نفت العصائب وكتائب حزب الله»."""
+        found: list[Naming] = []
+        while who is not None:
+            found.append(who)
+            following = self.namings(who.last, min(last, who.last + 3))
+            who = next(
+                (
+                    n
+                    for n in following
+                    if n.group is not None
+                    and (
+                        self.page.tokens[n.first].text.startswith("و")
+                        or self.page.tokens[n.first - 1].text == "and"
+                    )
+                ),
+                None,
+            )
+        return found
 
     def _named_next(self, sentence: int) -> Naming | None:
         """"The leader of a militia said … X, head of the Mukhtar Army, told": the name follows."""
@@ -422,9 +442,9 @@ class ActorReader:
             if not disowns and not blamed and (not about or losses or falls):
                 continue
             who = self._agent(denial, first, last)
-            if who is not None:
+            for one in self._together(who, last):
                 yield Responsibility(
-                    "disowns" if disowns else "denies", who, denial.first, denial.last, sentence
+                    "disowns" if disowns else "denies", one, denial.first, denial.last, sentence
                 )
 
 

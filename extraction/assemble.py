@@ -614,7 +614,9 @@ class Assembler:
             sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
             return (blow.recall or sameday) and not blow.fresh
         if self._pluperfect(blow):
-            return True
+            known = self._event_date(main)
+            told = next((m.date for m, _ in blow.dates if m.date is not None), None)
+            return known is not None and told is not None and told < known
         if blow.fresh:
             return False
         if blow.recall:
@@ -695,6 +697,7 @@ class Assembler:
             self._attach(event, blow)
             by_line[blow.line] = event
             events.append(event)
+        lead = self._lead(header, events)
         common = next((self._kind(b) for b in header if self._kind(b)), self._default_kind)
         date = next((d for b in header if (d := self._any_date(b))), None)
         each = [
@@ -712,7 +715,25 @@ class Assembler:
                 self._place_item(event)
             if each and not any(q.value for b in event.blows for q in b.quantities):
                 blow.quantities.append(each[0])
+        if lead is not None:
+            known = self._event_date(lead)
+            for event in events:
+                told = self._event_date(event)
+                event.focus = told is None or known is None or told >= known
+            events = [lead, *events]
         return self._settled(events)
+
+    def _lead(self, header: Sequence[Blow], items: Sequence[Event]) -> Event | None:
+        """The attack that the text before the list tells in full; the list then looks back."""
+        first_item = min((e.blows[0].first for e in items), default=0)
+        for blow in header:
+            placed = any(
+                s.place is not None and s.role == "impact" and rank(s.place.level) < 4
+                for s in blow.sites
+            )
+            if blow.first < first_item and blow.strong and placed and self._attack_date(blow):
+                return self._start(blow, focus=True)
+        return None
 
     def _place_item(self, event: Event) -> None:
         """A list line that only names its place: «الزعفرانية: قتيل وسبعة جرحى»."""

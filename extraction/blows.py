@@ -318,6 +318,7 @@ class Scanner:
             s
             for s in found
             if not (s.form.article and (s.verb or s.form.text in ("واقعه", "حادثه")))
+            and not (s.verb and self._is_article(s))
         ]
         if not found:
             return None
@@ -335,6 +336,14 @@ class Scanner:
             return False
         before = self.page.any_number(trigger.first - 1)
         return before is not None and before.ordinal
+
+    def _is_article(self, verb: Signal) -> bool:
+        """«الحق» is the noun; the verb «ألحق» is written with its hamza."""
+        text = self.page.tokens[verb.first].text.lstrip("وف")
+        if not self._arabic or not text.startswith("ال"):
+            return False
+        written = self.page.original(verb.first, verb.first + 1)
+        return "أل" not in written
 
     def _negated(self, trigger: Signal, first: int) -> bool:
         """«لم تسقط» — but «دون أن تسفر» two words off negates only what follows it."""
@@ -492,7 +501,7 @@ class Scanner:
             return Quantity(
                 1, what, munition.first, page.after_number(end), part=True, ordinal=nxt.value
             )
-        if nxt is not None and nxt.counts and nxt.value in (1, 2) and self._arabic:
+        if nxt is not None and nxt.kind == "cardinal" and nxt.value in (1, 2) and self._arabic:
             return Quantity(nxt.value, what, munition.first, page.after_number(end))
         other = page.signals.any(end, end + 2, "other") and self._arabic
         return Quantity(

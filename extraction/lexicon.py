@@ -64,6 +64,8 @@ def _imperfect(base: str) -> set[str]:
 
 
 def _inflected(table: dict[str, Any], arabic: bool) -> Iterator[tuple[str, Number, bool]]:
+    for word in table.get("exact", ()):
+        yield fold(word), "", False
     for word in table.get("words", ()):
         folded = fold(word)
         yield folded, "", False

@@ -536,8 +536,12 @@ class PlaceFinder:
         single = len(match.known.keys) == 1 and not heads and not tails
         if heads and self._phrase_before(first, words.organisation, reach=1):
             heads = []
-        if single and self._bare_word(first) in words.never_bare:
+        if len(match.known.keys) == 1 and self._bare_word(first) in words.never_bare and (
+            not heads or heads[0] not in _AREA_HEADS
+        ):
             return "an ordinary word"
+        if len(before) > 1 and single and self._inside_title(before):
+            return "part of an institution's or a person's name"
         if not heads and before and self._phrase_before(first, words.organisation):
             return "part of an organisation's name"
         located = bool(before) and before[0] in _REAL_PREPOSITIONS and self._lang == "en"
@@ -553,6 +557,14 @@ class PlaceFinder:
         if single and (ambiguous or self._play) and not self._placed(match, before):
             return "also an ordinary word or name, and nothing here makes it a place"
         return ""
+
+    def _inside_title(self, before: Sequence[str]) -> bool:
+        """«محكمة جنايات الرصافة», «أبو عبيدة بغداد»: one word stands between."""
+        if before[1].lstrip("و") in _KUNYA:
+            return before[0].isalpha()
+        return before[1].removeprefix("و") in _COURTS and not self._forms_in(
+            before[0], self._words.prepositions
+        )
 
     def _bare_word(self, first: int) -> str:
         """The matched word of a one-word name, without what is written onto it."""
@@ -929,6 +941,9 @@ _OPENERS = frozenset("the a an two three four five six seven eight nine ten one 
 
 _BUILDINGS = frozenset(("building", "compound", "complex", "grounds", "gate"))
 _WEAK_SEATS = frozenset("في من الي علي كان وسط ضمن بين in of to by at on for from".split())
+_AREA_HEADS = frozenset("قضاء ناحيه مدينه بلده منطقه حي محافظه district town city".split())
+_KUNYA = frozenset("ابو ابي ام".split())
+_COURTS = frozenset("محكمه مديريه قياده رئاسه قائد مدير نقابه غرفه لجنه مجلس دائره".split())
 _REAL_PREPOSITIONS = frozenset("in at near to from في من الي قرب علي".split())
 _DEMONYMS = frozenset(
     "iraqi iraqis us american iranian sunni shiite shi'ite shia christian british coalition un turkish french "
