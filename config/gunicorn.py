@@ -25,9 +25,9 @@ loglevel = "warning"
 control_socket_disable = True
 
 
-def _addresses(server: Any) -> list[tuple[str, int]]:
+def _addresses(process: Any) -> list[tuple[str, int]]:
     """Return host and port of what the server listens to; sockets in the file system apart."""
-    return [address for address in server.cfg.address if isinstance(address, tuple)]
+    return [address for address in process.cfg.address if isinstance(address, tuple)]
 
 
 def on_starting(server: Any) -> None:
@@ -40,7 +40,7 @@ def on_starting(server: Any) -> None:
         sys.exit(f"Port {port} is taken. Choose another: make run PORT={port + 1}")
 
 
-def when_ready(server: Any) -> None:
-    """Print the address once it answers."""
-    for host, port in _addresses(server):
+def post_worker_init(worker: Any) -> None:
+    """Print the address once the pages are loaded: the first visitor does not wait for them."""
+    for host, port in _addresses(worker):
         print(f"Athar is ready at http://{host}:{port}/ (Ctrl-C stops it)", flush=True)  # noqa: T201
