@@ -442,7 +442,9 @@ class Assembler:
             if denial is None:
                 continue
             responsible = page.signals.any(i, min(blow.last, i + 5), "deny", "responsibility")
-            if not responsible and page.signals.any(i, min(blow.last, i + 24), "trigger", "fall", "hit"):
+            falls = page.signals.between(i, min(blow.last, i + 24), "trigger", "fall", "hit")
+            losses = page.signals.between(i, min(blow.last, i + 24), "casualty")
+            if not responsible and falls and not (losses and losses[0].first < falls[0].first):
                 return True
         return False
 
@@ -452,7 +454,7 @@ class Assembler:
         first, last = blow.first, blow.last
         if self._denied(blow):
             return True
-        told = any(t.sub in ("fall", "hit") for t in blow.triggers) or any(
+        told = any(t.sub in ("fall", "hit", "explode") for t in blow.triggers) or any(
             t.value for t in blow.tolls
         )
         if any(
@@ -471,12 +473,26 @@ class Assembler:
             return True
         if not blow.triggers and not any(t.value for t in blow.tolls):
             return bool(blow.sites) and all(s.role == "launch" for s in blow.sites)
-        negated = any(
-            page.signals.any(max(first, i - 4), i, "negation")
-            for i in range(first, last)
-            if page.signals.any(i, i + 1, "trigger", "attack", "launch", "undergo")
+        if blow.unfired and not told and main is None:
+            return True
+        attacks = [t for t in blow.triggers if t.sub in ("attack", "launch", "undergo", "target")]
+        return (
+            bool(attacks)
+            and not told
+            and not blow.tolls
+            and len(attacks) == len(blow.triggers)
+            and all(self._negated(t.first, first) for t in attacks)
         )
-        return negated and not told and not blow.tolls
+
+    def _negated(self, at: int, first: int) -> bool:
+        """Whether a negation reaches a trigger; one that a casualty takes first does not."""
+        page = self.page
+        for i in range(at - 1, max(first, at - 5) - 1, -1):
+            if page.tokens[i].text in "،,;؛" or page.signals.any(i, i + 1, "casualty"):
+                return False
+            if page.signal(i, "negation") is not None:
+                return True
+        return False
 
     def _has_day(self, blow: Blow) -> bool:
         return any(attack and m.precision == "day" for m, attack in blow.dates)

@@ -86,12 +86,15 @@ class Blow:
     fresh: bool = False
     early: bool = False
     corrects: bool = False
+    unfired: bool = False
     item: bool = False
     line: int = 0
 
     @property
     def strong(self) -> bool:
         """Whether it tells an attack by itself: something fired or set off that did something."""
+        if self.munitions and any(t.value for t in self.tolls):
+            return True
         return bool(self.triggers) and bool(self.munitions or self.weapons or self.attack_words)
 
     @property
@@ -137,7 +140,9 @@ class Scanner:
                 continue
             i = self._word(blow, state, i, first, last)
         self._late_counts(blow)
+        self._from_to(blow, state)
         self._fronted(blow, state)
+        blow.unfired = state.unfired
         if page.signals.any(first, last, "direct_hit"):
             for site in blow.sites:
                 site.certainty = "fell" if site.certainty == "aimed" else site.certainty
@@ -260,7 +265,8 @@ class Scanner:
             return max(launcher.last, i + 1)
         if page.signal(i, "casualty") is not None and state.governor is not None:
             state.relative = False
-        if page.signal(i, "casualty") is not None and state.governor is None and blow.munitions:
+        idle = state.governor is None or state.governor.sub in ("setup", "find")
+        if page.signal(i, "casualty") is not None and idle and blow.munitions:
             deadly = self._deadly(i)
             if deadly is not None:
                 blow.triggers.append(deadly)
@@ -837,6 +843,8 @@ class Scanner:
             held = state.waiting is not None and prepositions & frozenset(("in", "on", "at"))
             if not held or governor.sub not in _FALLS:
                 return None, "fell"
+        if state.soft and not governor.verb and self._refers(governor):
+            return None, "fell"
         if state.soft and not prepositions & frozenset(("in", "on", "at", "near", "toward", "from")):
             return None, "fell"
         sub = governor.sub
@@ -889,9 +897,6 @@ class Scanner:
         """«وفي قضاء أبو غريب قتل شخصان بقذائف هاون»: the place comes before what happened."""
         if any(s.role in ("impact", "target") for s in blow.sites) or not state.loose:
             return
-        if not blow.triggers:
-            self._from_to(blow, state)
-            return
         struck = any(
             t.sub in ("fall", "hit", "explode", "shoot", "airstrike", "target") for t in blow.triggers
         )
@@ -933,8 +938,10 @@ class Scanner:
     @staticmethod
     def _from_to(blow: Blow, state: _State) -> None:
         """«من الدورة باتجاه المنطقة الخضراء»: a headline without a verb."""
-        start = next((p for p, preps in state.loose if "from" in preps), None)
-        goal = next((p for p, preps in state.loose if "toward" in preps), None)
+        opening = min((t.first for t in blow.triggers), default=blow.last)
+        ahead = [(p, preps) for p, preps in state.loose if p.first < opening]
+        start = next((p for p, preps in ahead if "from" in preps), None)
+        goal = next((p for p, preps in ahead if "toward" in preps), None)
         if start is not None and goal is not None:
             blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
             blow.sites.append(SiteUse("target", goal, goal.first, goal.last, "toward"))
@@ -948,6 +955,14 @@ class Scanner:
             and bool(prepositions & frozenset(("in", "on", "at", "near")))
             and not prepositions & frozenset(("from", "between"))
         )
+
+    def _refers(self, governor: Signal) -> bool:
+        """«القصف», "the attack": a word for the event as known, which places nothing new."""
+        if governor.sub not in ("attack", "target"):
+            return False
+        if self._arabic:
+            return governor.form.article
+        return governor.first > 0 and self.page.tokens[governor.first - 1].text == "the"
 
     def _late_counts(self, blow: Blow) -> None:
         """A figure that follows its only site: «تعرضت منطقة الجادرية إلى صاروخي كاتيوشا»."""

@@ -57,7 +57,7 @@ _SKIP = {
     ),
     "en": frozenset(
         "at least about around more than some nearly almost over up to no fewer as many the a an another "
-        "only just its of roughly approximately reportedly immediately".split()
+        "only just its of roughly approximately reportedly immediately her his their".split()
     ),
 }
 _STOP = {
@@ -72,9 +72,9 @@ _OTHER_VIOLENCE = frozenset("اشتباكات مواجهات تظاهرات مظ
 _PASSIVE = frozenset("were was are is been be being got wounded-badly".split())
 _LATER = {
     "ar": frozenset("ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع".split()),
-    "en": frozenset("rose risen later put climbed reached".split()),
+    "en": frozenset("rose risen rises later put climbed reached raised raising".split()),
 }
-_NO_NEWS = ("دون ان تاتي علي ذكر", "دون ان ياتي علي ذكر", "لم يتطرق", "لم تتطرق", "دون التطرق", "دون ان يتطرق", "لم يكشف", "لم تورد", "لم يورد", "did not say", "did not mention", "gave no", "without mentioning", "دون ان يشير", "لم يشر", "لم يذكر", "لم تذكر", "دون ان يذكر", "لم يتضح", "لم تعرف", "unclear", "لا معلومات", "ولا معلومات", "no word", "no immediate", "no information", "nobody knows")
+_NO_NEWS = ("لم تتضح", "لم يعرف", "not clear", "yet to be", "not yet known", "دون ان تاتي علي ذكر", "دون ان ياتي علي ذكر", "لم يتطرق", "لم تتطرق", "دون التطرق", "دون ان يتطرق", "لم يكشف", "لم تورد", "لم يورد", "did not say", "did not mention", "gave no", "without mentioning", "دون ان يشير", "لم يشر", "لم يذكر", "لم تذكر", "دون ان يذكر", "لم يتضح", "لم تعرف", "unclear", "لا معلومات", "ولا معلومات", "no word", "no immediate", "no information", "nobody knows")
 
 
 class TollReader:
@@ -167,7 +167,10 @@ class TollReader:
     def _raised(self, i: int, last: int, found: list[Toll]) -> Toll | None:
         """«ثم ارتفعت إلى عشرة», "later put it at 22": the figure grows, the noun is not repeated."""
         page = self.page
-        if not found or page.tokens[i].text.lstrip("وف") not in _LATER[page.lang]:
+        if page.tokens[i].text.lstrip("وف") not in _LATER[page.lang]:
+            return None
+        toll = page.signals.between(max(0, i - 14), i, "casualty")
+        if not found and not (toll and page.words(toll[0].first, toll[0].last) == "death toll"):
             return None
         if page.signals.any(i - 4, i, "munition"):
             return None
@@ -177,7 +180,8 @@ class TollReader:
                 after = page.after_number(k)
                 if page.signal(after, "casualty") or page.signal(after, "munition"):
                     return None
-                return Toll(found[-1].what, number.value, i, after, rise=True)
+                what = found[-1].what if found else "killed"
+                return Toll(what, number.value, i, after, rise=True)
             if page.signal(k, "casualty") or page.tokens[k].text in ".;؛":
                 return None
         return None
@@ -358,7 +362,9 @@ class TollReader:
                 break
             value, group, after = item
             if group == "attacker":
-                return _Count(None, first, after, (), attackers=True)
+                if total is None and not victims:
+                    return _Count(None, first, after, (), attackers=True)
+                break
             if group == "munition":
                 break
             if value is None:
@@ -384,6 +390,8 @@ class TollReader:
         value: int | None = None
         number = page.number(i)
         stated = number is not None
+        if not stated and self._arabic and page.tokens[i].text.lstrip("و") in ("اخر", "اخري", "ثالث"):
+            return 1, None, i + 1
         if number is not None:
             value = number.value
             i = page.after_number(i)
@@ -483,6 +491,9 @@ class TollReader:
             return None
         number = page.number(start)
         victim = page.signal(start, "victim")
+        if self._arabic and page.tokens[start].text in ("واخر", "واخري", "وثالث"):
+            nxt = page.tokens[start + 1].text if start + 1 < last else ""
+            return start if nxt.isalpha() and not page.signal(start + 1, "prep") else None
         if number is None and victim is None:
             return None
         if not self._arabic and comma and number is None:
@@ -514,6 +525,13 @@ class TollReader:
         while i >= limit:
             text = page.tokens[i].text
             if page.signal(i, "attacker"):
+                joined = max(i - 2, first)
+                if any(page.tokens[k].text in ("and", "و") for k in range(joined, i)):
+                    while i > limit and page.tokens[i].text not in ("and", "و"):
+                        i -= 1
+                    i -= 1
+                    limit = max(first, i - 7)
+                    continue
                 return _Count(None, i, i + 1, (), attackers=True)
             if page.signal(i, "victim") and victim_at < 0:
                 victim_at = i

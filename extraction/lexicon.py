@@ -63,7 +63,7 @@ def _imperfect(base: str) -> set[str]:
     return found
 
 
-def _inflected(table: dict[str, Any], arabic: bool) -> Iterator[tuple[str, Number, bool]]:
+def _inflected(table: dict[str, Any], arabic: bool, *, dual: bool = True) -> Iterator[tuple[str, Number, bool]]:
     for word in table.get("exact", ()):
         yield fold(word), "", False
     for word in table.get("words", ()):
@@ -72,8 +72,10 @@ def _inflected(table: dict[str, Any], arabic: bool) -> Iterator[tuple[str, Numbe
         if arabic and " " not in folded:
             yield from ((form, "", False) for form in _accusative(folded))
     for word in table.get("verbs", ()):
-        for form in _perfect(fold(word)):
-            yield form, "", True
+        base = fold(word)
+        for form in _perfect(base):
+            if dual or form != base + "ا":  # «تجمعا» is far more often the noun
+                yield form, "", True
     for word in table.get("imperfect", ()):
         for form in _imperfect(fold(word)):
             yield form, "", True
@@ -248,7 +250,7 @@ def load_lexicon(lang: str) -> Lexicon:
     arabic = lang == "ar"
     for kind, subs in _read(lang, "signals.toml").items():
         for sub, table in subs.items():
-            for phrase, number, verb in _inflected(table, arabic):
+            for phrase, number, verb in _inflected(table, arabic, dual=kind != "neutral"):
                 lexicon.add(phrase, Entry(kind, sub, number, verb))
     people = _read(lang, "people.toml")
     for victim in people["victim"]:

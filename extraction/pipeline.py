@@ -57,8 +57,9 @@ def open_page(article: Article, gazetteer: Gazetteer) -> Page:
     """Everything found in the article, before it is put together."""
     folded = fold_with_offsets(article.text)
     lang = article.lang if article.lang in ("ar", "en") else detect_language(article.text)
-    tokens = tokenize(folded.text)
-    sentences = split_sentences(folded.text)
+    readable = folded.text.replace("_", " ")  # #مطار_بغداد
+    tokens = tokenize(readable)
+    sentences = split_sentences(readable)
     signals = find_signals(load_lexicon(lang), tokens)
     page = Page(
         article.text,
@@ -68,8 +69,8 @@ def open_page(article: Article, gazetteer: Gazetteer) -> Page:
         tokens,
         sentences,
         signals,
-        find_numbers(folded.text, lang),  # type: ignore[arg-type]
-        find_dates(folded.text, lang, article.published),  # type: ignore[arg-type]
+        find_numbers(readable, lang),  # type: ignore[arg-type]
+        find_dates(readable, lang, article.published),  # type: ignore[arg-type]
         title_dates=find_dates(fold(article.title), lang, article.published),  # type: ignore[arg-type]
     )
     attack = frozenset(
