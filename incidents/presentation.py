@@ -391,10 +391,10 @@ def headline(article: Article) -> str:
 
 def source_line(article: Article) -> str:
     """``Ultra Iraq, 18 November 2020``; what is unknown is left out."""
-    parts = [article.publisher]
+    parts = [isolated(article.publisher)] if article.publisher else []
     if article.published_at:
         parts.append(day(timezone.localtime(article.published_at).date()))
-    return _(", ").join(filter(None, parts)) or _("source unknown")
+    return _(", ").join(parts) or _("source unknown")
 
 
 def language_tag(article: Article) -> str:

@@ -126,7 +126,9 @@ def _page_link(wanted: IncidentFilter, sort: str | None) -> str:
 def incident_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """One incident with the evidence for every fact. One merged away leads on to the other."""
     incident = get_object_or_404(
-        cards.with_sources(Incident.objects.select_related("merged_into")),
+        cards.with_sources(Incident.objects.select_related("merged_into")).prefetch_related(
+            "parties__actor__names", "victims"
+        ),
         public_id=public_id,
     )
     visible = Incident.objects.visible_to(request.user)
@@ -151,7 +153,7 @@ def incident_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
             "victims": presentation.victims(incident),
             "sites": [_site_row(site, statements) for site in sites],
             "drawing": sitemap.drawing(sites),
-            "matters": _matters(statements),
+            "matters": _matters(statements, _spellings(incident)),
             "sources": [
                 {
                     "article": s.article,
@@ -229,8 +231,20 @@ _MATTERS = (
 _SINGLE = {"date", "daypart", "time_local", "munitions", "weapon", "killed", "wounded"}
 
 
-def _matters(statements: list[Statement]) -> list[Matter]:
-    """Statements by what they are about; the same said twice in an article is told once."""
+def _spellings(incident: Incident) -> dict[str, str]:
+    """The names of the incident's actors by every folded spelling, in either language."""
+    return {
+        name.folded: str(party.actor)
+        for party in incident.parties.all()
+        for name in party.actor.names.all()
+    }
+
+
+def _matters(statements: list[Statement], actors: dict[str, str]) -> list[Matter]:
+    """Statements by what they are about; the same said twice in an article is told once.
+
+    ``actors`` gives one name to a group that the articles spell in several ways.
+    """
     grouped: dict[str, dict[tuple[Any, ...], Statement]] = {}
     for statement in sorted(statements, key=lambda said: (-said.confidence, said.pk)):
         about = "responsibility" if statement.field in ActorRole.values else statement.field
@@ -242,15 +256,17 @@ def _matters(statements: list[Statement]) -> list[Matter]:
     for field in sorted(grouped, key=_rank):
         told = list(grouped[field].values())
         name = _("responsibility") if field == "responsibility" else review.field_name(field)
-        matters.append(Matter(capfirst(name), _versions(told), _contradict(field, told)))
+        versions = _versions(told, actors if field == "responsibility" else {})
+        matters.append(Matter(capfirst(name), versions, _contradict(field, told)))
     return matters
 
 
-def _versions(told: list[Statement]) -> list[Version]:
+def _versions(told: list[Statement], names: dict[str, str]) -> list[Version]:
     by_value: dict[str, list[dict[str, Any]]] = {}
     for statement in told:
         voice = _voice(statement)
-        by_value.setdefault(voice["value"], []).append(voice)
+        value = names.get(gazetteer.fold(voice["value"]), voice["value"])
+        by_value.setdefault(value, []).append(voice)
     versions = [Version(value, voices) for value, voices in by_value.items()]
     return sorted(versions, key=lambda version: -len(version.voices))
 

@@ -132,7 +132,7 @@ function body(sight) {
       { class: "sight-links" },
       el("li", {}, el("a", { href: sight.url }, say("open_incident"), " ", bdi(sight.id))),
       sight.articles.map((article) =>
-        el("li", {}, el("a", { href: article.url, dir: "auto" }, article.title), " ", el("span", { class: "muted" }, bdi(article.source))),
+        el("li", {}, el("a", { href: article.url, dir: "auto" }, article.title), " ", el("span", { class: "muted" }, article.source)),
       ),
     ),
   );
