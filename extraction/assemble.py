@@ -55,6 +55,7 @@ _SHARE_KM = 20.0
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
 _SEVERAL = frozenset("الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split())
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
+_SHELLING = ("قصف", "shelling", "bombardment", "barrage", "رشق")
 _BOMBING = ("تفجير", "bombing", "double bombing")
 
 
@@ -339,6 +340,14 @@ class Assembler:
                 return event
         return current
 
+    def _kind_unnamed(self, blow: Blow) -> str:
+        """Shelling without a weapon's name is rocket fire here; an attack with victims is "other"."""
+        words = {self.page.words(t.first, t.last).lstrip("وفبل").removeprefix("ال") for t in blow.triggers}
+        if any(w.startswith(_SHELLING) for w in words):
+            return "rocket"
+        hit = any(s.role == "impact" and s.place is not None for s in blow.sites)
+        return "other" if hit and blow.tolls else ""
+
     def _kind_named(self, blow: Blow) -> str:
         """The kind a stretch names itself, not by the article's habit."""
         named = [m for m in blow.munitions if m not in ("projectile", "aircraft")]
@@ -349,7 +358,7 @@ class Assembler:
 
     def _start(self, blow: Blow, *, focus: bool, like: str = "") -> Event:
         event = Event(focus=focus, line=blow.line, item=blow.item)
-        event.kind = self._kind(blow) or like or self._default_kind
+        event.kind = self._kind(blow) or like or self._default_kind or self._kind_unnamed(blow)
         self._attach(event, blow)
         return event
 
@@ -995,10 +1004,13 @@ def choose_munitions(event: Event) -> Chosen:
             q.value
             for b in event.blows
             for q in b.quantities
-            if q.value and q.part and not q.ordinal
+            if q.value and q.part and q.what and not q.ordinal
         ]
         fallen = sum(s.count or 0 for s in event.sites if s.role in ("impact", "intercept"))
-        value = max([ordinals, *(shares[:1] if shares else []), fallen if shares else 0])
+        single = event.family in ("ied", "air") and any(
+            q.part for b in event.blows for q in b.quantities
+        )
+        value = max([ordinals, *shares[:1], fallen if shares else 0, int(single)])
         return Chosen(value or None, value or None, value or None)
     official = [t for t in totals if t[0] >= OFFICIAL and not t[2].early]
     pool = official or [t for t in totals if not t[2].early] or totals

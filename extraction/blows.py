@@ -498,10 +498,8 @@ class Scanner:
         if not self._arabic:
             if value == 1 and previous not in _EN_ONE and not self._near_one(munition.first):
                 value = None if previous in ("the", "that", "this") or previous.endswith("s") else value
-                if previous not in _EN_ONE and not (
-                    previous == "the" and what in ("ied", "car_bomb", "suicide")
-                ):
-                    value = None
+                if previous not in _EN_ONE:
+                    value = 1 if previous == "the" else None
             definite = previous in ("the", "that", "this")
         if nxt is not None and nxt.ordinal and self._arabic:
             return Quantity(
@@ -510,8 +508,14 @@ class Scanner:
         if nxt is not None and nxt.kind == "cardinal" and nxt.value in (1, 2) and self._arabic:
             return Quantity(nxt.value, what, munition.first, page.after_number(end))
         other = page.signals.any(end, end + 2, "other") and self._arabic
+        planted = what in ("ied", "car_bomb", "suicide") and not self._arabic
         return Quantity(
-            value, what, munition.first, end, part=definite and value == 1, other=other and bool(value)
+            value,
+            what,
+            munition.first,
+            end,
+            part=definite and value == 1 and not planted,
+            other=other and bool(value),
         )
 
     def _near_one(self, i: int) -> bool:
@@ -597,7 +601,9 @@ class Scanner:
         )
         if not follows or page.signals.any(after, after + 2, "casualty"):
             return None
-        if page.signals.any(after, after + 3, "victim"):
+        if page.signals.any(after, after + 3, "victim") or page.signals.any(
+            after, after + 3, "attacker"
+        ):
             return None
         return Quantity(
             number.value,
@@ -720,7 +726,9 @@ class Scanner:
         """The prepositions between the last telling word and the place; and whether «و» joins it."""
         page = self.page
         found: set[str] = set()
-        clitic = _clitic(page.tokens[place.first].text) if self._arabic else ""
+        token = page.tokens[place.first]
+        written_on = page.folded.text[token.start : place.start]
+        clitic = (written_on or _clitic(token.text)) if self._arabic else ""
         joined = False
         if self._arabic and page.folded.text[place.start] != page.tokens[place.first].text[0]:
             joined = page.tokens[place.first].text.startswith("و")
@@ -898,7 +906,9 @@ class Scanner:
         if any(s.role in ("impact", "target") for s in blow.sites) or not state.loose:
             return
         struck = any(
-            t.sub in ("fall", "hit", "explode", "shoot", "airstrike", "target") for t in blow.triggers
+            t.sub in ("fall", "hit", "explode", "shoot", "airstrike", "target")
+            and not (not t.verb and self._refers(t))
+            for t in blow.triggers
         )
         if not struck and not (blow.munitions and any(t.value for t in blow.tolls)):
             return

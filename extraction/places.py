@@ -709,6 +709,10 @@ class PlaceFinder:
         """«مرآب العلاوي»: a thing named after a known place, put there with its radius."""
         if place.level in ("city", "governorate") and place.radius_m > 12_000:
             return None
+        name = self._original[self._tokens[first].start : self._tokens[last - 1].end]
+        known = next(iter(self.gazetteer.lookup(name, limit=1)), None)
+        if known is not None and known.score >= _SURE and known.place.id != place.id:
+            return self._found(first, last, known.place, 0.92, f"in the gazetteer ({known.reason})")
         return self._found(
             first,
             last,
