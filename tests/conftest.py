@@ -148,6 +148,16 @@ def _session_cookie(user: "User", url: str) -> Any:
     return {"name": name, "value": client.cookies[name].value, "url": url}
 
 
+def until(page: "Page", expression: str) -> None:
+    """Wait until a JavaScript expression is true: Playwright's own wait needs the `eval` that our
+    Content-Security-Policy forbids."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(f"never came true: {expression}")
+
+
 @pytest.fixture
 def screenshot() -> Callable[["Page", str], Path]:
     """Keep a picture of a page in artefacts/: `screenshot(page, "map-ar")`."""

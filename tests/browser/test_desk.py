@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from incidents.models import Actor, Incident, IncidentActor, Site
-from tests.conftest import OpenPage
+from tests.conftest import OpenPage, until
 from tests.incidents.factories import incident, site
 from tests.incidents.test_pages import HOSTILE, say, tell
 
@@ -284,7 +284,7 @@ def test_many_sites_are_rings_that_open(open_page: OpenPage, desk: Desk) -> None
     zoom = page.evaluate("window.athar.map.getZoom()")
     rings.first.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function(f"window.athar.map.getZoom() > {zoom}")
+    until(page, f"window.athar.map.getZoom() > {zoom}")
 
 
 def test_the_keyboard_opens_a_sign_and_comes_back_to_it(open_page: OpenPage, desk: Desk) -> None:
