@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
-from xml.sax.saxutils import XMLGenerator
-from xml.sax.xmlreader import AttributesImpl
+from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.translation import gettext as _
 
@@ -33,53 +30,56 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def document(wanted: IncidentFilter) -> Iterator[str]:
     """The text of a KML document with all layers of a filter, piece by piece."""
-    xml = _Writer()
-    yield xml.start()
-    seen_roles = wanted.role or tuple(SiteRole.values)
+    yield '<?xml version="1.0" encoding="utf-8"?>\n'
+    yield '<kml xmlns="http://www.opengis.net/kml/2.2"><Document>' + _leaf("name", "Athar")
+    for role, colour in _COLOURS.items():
+        icon = f"<IconStyle>{_leaf('color', colour)}</IconStyle>"
+        yield f"<Style id={quoteattr(role.value)}>{icon}</Style>"
+    line = f"<LineStyle>{_leaf('color', _LINE_COLOUR)}{_leaf('width', 2)}</LineStyle>"
+    yield f'<Style id="trajectory">{line}</Style>'
     for role in SiteRole:
-        if role in seen_roles:
+        if not wanted.role or role.value in wanted.role:
             of_role = replace(wanted, role=(role.value,))
-            yield from _folder(xml, str(role.label), records("sites", of_role), f"#{role.value}")
-    yield from _folder(xml, _("trajectory"), records("trajectories", wanted), "#trajectory")
+            yield from _folder(str(role.label), records("sites", of_role), f"#{role.value}")
+    yield from _folder(_("trajectory"), records("trajectories", wanted), "#trajectory")
     if not wanted.about_sites:
-        placeless = (
-            record for record in records("incidents", wanted) if not record.values["sites"]
-        )
-        yield from _folder(xml, _("no place"), placeless, "")
-    yield xml.finish()
+        found = records("incidents", wanted)
+        placeless = (record for record in found if not record.values["sites"])
+        yield from _folder(_("no place"), placeless, "")
+    yield "</Document></kml>\n"
 
 
-def _folder(xml: _Writer, name: str, found: Iterable[Record], style: str) -> Iterator[str]:
-    with xml.element("Folder"):
-        xml.leaf("name", name)
-        for record in found:
-            _placemark(xml, record, style)
-            yield xml.taken()
-    yield xml.taken()
+def _folder(name: str, found: Iterable[Record], style: str) -> Iterator[str]:
+    yield "<Folder>" + _leaf("name", name)
+    for record in found:
+        yield _placemark(record, style)
+    yield "</Folder>\n"
 
 
-def _placemark(xml: _Writer, record: Record, style: str) -> None:
+def _placemark(record: Record, style: str) -> str:
     values = record.values
-    with xml.element("Placemark", id=_xml_id(record.id)):
-        xml.leaf("name", _title(record))
-        if values["date_start"]:
-            with xml.element("TimeSpan"):
-                xml.leaf("begin", values["date_start"])
-                xml.leaf("end", values["date_end"])
-        if style:
-            xml.leaf("styleUrl", style)
-        with xml.element("ExtendedData"):
-            for column, value in values.items():
-                if value is not None:
-                    with xml.element("Data", name=column):
-                        xml.leaf("value", value)
-        if len(record.positions) == 1:
-            with xml.element("Point"):
-                xml.leaf("coordinates", _coordinates(record))
-        elif record.positions:
-            with xml.element("LineString"):
-                xml.leaf("tessellate", 1)
-                xml.leaf("coordinates", _coordinates(record))
+    parts = [f"\n<Placemark id={quoteattr(_xml_id(record.id))}>", _leaf("name", _title(record))]
+    if values["date_start"]:
+        span = _leaf("begin", values["date_start"]) + _leaf("end", values["date_end"])
+        parts.append(f"<TimeSpan>{span}</TimeSpan>")
+    if style:
+        parts.append(_leaf("styleUrl", style))
+    parts.append("<ExtendedData>")
+    parts += [
+        f"<Data name={quoteattr(column)}>{_leaf('value', value)}</Data>"
+        for column, value in values.items()
+        if value is not None
+    ]
+    parts.append("</ExtendedData>")
+    if record.positions:
+        coordinates = _leaf("coordinates", _coordinates(record))
+        parts.append(
+            f"<Point>{coordinates}</Point>"
+            if len(record.positions) == 1
+            else f"<LineString><tessellate>1</tessellate>{coordinates}</LineString>"
+        )
+    parts.append("</Placemark>")
+    return "".join(parts)
 
 
 def _title(record: Record) -> str:
@@ -103,52 +103,8 @@ def _xml_id(public_id: str) -> str:
     return public_id.replace("/", ".")
 
 
-class _Writer:
-    """Writes XML into a buffer that is emptied piece by piece."""
-
-    def __init__(self) -> None:
-        self._buffer = io.StringIO()
-        self._xml = XMLGenerator(self._buffer, encoding="utf-8", short_empty_elements=True)
-
-    def start(self) -> str:
-        self._xml.startDocument()
-        self._xml.startElement("kml", AttributesImpl({"xmlns": "http://www.opengis.net/kml/2.2"}))
-        self._xml.startElement("Document", AttributesImpl({}))
-        self.leaf("name", "Athar")
-        for role, colour in _COLOURS.items():
-            with self.element("Style", id=role.value), self.element("IconStyle"):
-                self.leaf("color", colour)
-        with self.element("Style", id="trajectory"), self.element("LineStyle"):
-            self.leaf("color", _LINE_COLOUR)
-            self.leaf("width", 2)
-        return self.taken()
-
-    def finish(self) -> str:
-        self._xml.endElement("Document")
-        self._xml.endElement("kml")
-        self._xml.endDocument()
-        return self.taken()
-
-    @contextmanager
-    def element(self, _name: str, **attributes: str) -> Iterator[None]:
-        cleaned = {key: _clean(value) for key, value in attributes.items()}
-        self._xml.startElement(_name, AttributesImpl(cleaned))
-        yield
-        self._xml.endElement(_name)
-
-    def leaf(self, name: str, value: Any) -> None:
-        with self.element(name):
-            self._xml.characters(_clean(value))
-
-    def taken(self) -> str:
-        """What was written since the last time."""
-        text = self._buffer.getvalue()
-        self._buffer.seek(0)
-        self._buffer.truncate()
-        return text
-
-
-def _clean(value: Any) -> str:
+def _leaf(name: str, value: Any) -> str:
+    """An element with text in it; whatever the text is, it stays text."""
     if isinstance(value, bool):
-        return "true" if value else "false"
-    return _NOT_XML.sub("\ufffd", str(value))
+        value = "true" if value else "false"
+    return f"<{name}>{escape(_NOT_XML.sub(chr(0xFFFD), str(value)))}</{name}>"

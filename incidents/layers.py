@@ -25,6 +25,7 @@ from incidents.models import (
     IncidentArticle,
     Site,
     SiteRole,
+    Status,
 )
 from incidents.nearness import leg
 
@@ -32,7 +33,9 @@ BATCH = 1_000
 
 Row = dict[str, Any]
 Position = tuple[float, float]  # longitude, latitude
-Columns = dict[str, Callable[[Row], Any]]
+# The name of a column → the key of its value in a row, or how to get it. Keys are several times
+# faster, and an export has millions of values.
+Columns = dict[str, str | Callable[[Row], Any]]
 
 # UCDP's codes: 1 the day, 4 the month, 5 up to a year.
 _DATE_PREC = {DatePrecision.DAY: 1, DatePrecision.MONTH: 4, DatePrecision.YEAR: 5}
@@ -76,9 +79,10 @@ def _batches(wanted: IncidentFilter) -> Iterator[list[Row]]:
     ids = _incident_ids(wanted)
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        # Asked again, in case one was withdrawn while the export runs.
-        rows = Incident.objects.published().filter(pk__in=batch).values(*_INCIDENT_FIELDS)
-        by_id = {row["pk"]: row for row in rows}
+        rows = Incident.objects.filter(pk__in=batch).order_by().values(*_INCIDENT_FIELDS)
+        # One may have been withdrawn while the export runs. Asked in SQL, this would make SQLite
+        # walk through all published incidents for every batch.
+        by_id = {row["pk"]: row for row in rows if row["status"] == Status.PUBLISHED}
         yield [by_id[pk] for pk in batch if pk in by_id]
 
 
@@ -117,10 +121,6 @@ _INCIDENT_FIELDS = (
 )
 
 
-def _key(name: str) -> Callable[[Row], Any]:
-    return lambda row: row[name]
-
-
 def _text(name: str) -> Callable[[Row], Any]:
     """A text that is null where it is blank."""
     return lambda row: row[name] or None
@@ -128,7 +128,7 @@ def _text(name: str) -> Callable[[Row], Any]:
 
 def _joined(name: str) -> Callable[[Row], Any]:
     """A list as one text; QGIS and spreadsheets show nested values badly."""
-    return lambda row: "; ".join(row[name]) or None
+    return lambda row: "; ".join(row[name]) if name in row else None
 
 
 def _day(name: str) -> Callable[[Row], Any]:
@@ -149,42 +149,42 @@ def _impacted(row: Row) -> int | None:
 
 # Columns that every layer has about the incident
 _ABOUT: Columns = {
-    "event_type": _key("event_type"),
+    "event_type": "event_type",
     "date_start": _day("date_start"),
     "date_end": _day("date_end"),
-    "date_precision": _key("date_precision"),
+    "date_precision": "date_precision",
     "daypart": _text("daypart"),
     "weapon": _text("weapon"),
-    "killed_best": _key("killed_best"),
-    "wounded_best": _key("wounded_best"),
+    "killed_best": "killed_best",
+    "wounded_best": "wounded_best",
     "grade": _text("grade"),
-    "is_demo": _key("is_demo"),
+    "is_demo": "is_demo",
 }
 
 INCIDENT_COLUMNS: Columns = {
-    "id": _key("public_id"),
+    "id": "public_id",
     "aliases": _joined("aliases"),
-    "event_type": _key("event_type"),
+    "event_type": "event_type",
     "date_start": _day("date_start"),
     "date_end": _day("date_end"),
-    "date_precision": _key("date_precision"),
+    "date_precision": "date_precision",
     "date_prec": lambda row: _DATE_PREC.get(row["date_precision"]),
     "time_local": _text("time_local"),
     "daypart": _text("daypart"),
     "weapon": _text("weapon"),
-    "munitions_total": _key("munitions_best"),
-    "munitions_min": _key("munitions_low"),
-    "munitions_max": _key("munitions_high"),
+    "munitions_total": "munitions_best",
+    "munitions_min": "munitions_low",
+    "munitions_max": "munitions_high",
     "munitions_impacted": _impacted,
-    "munitions_intercepted": _key("intercepted"),
-    "killed_min": _key("killed_low"),
-    "killed_best": _key("killed_best"),
-    "killed_max": _key("killed_high"),
-    "killed_status": _key("killed_status"),
-    "wounded_min": _key("wounded_low"),
-    "wounded_best": _key("wounded_best"),
-    "wounded_max": _key("wounded_high"),
-    "wounded_status": _key("wounded_status"),
+    "munitions_intercepted": "intercepted",
+    "killed_min": "killed_low",
+    "killed_best": "killed_best",
+    "killed_max": "killed_high",
+    "killed_status": "killed_status",
+    "wounded_min": "wounded_low",
+    "wounded_best": "wounded_best",
+    "wounded_max": "wounded_high",
+    "wounded_status": "wounded_status",
     "claimed_by": _joined(ActorRole.CLAIMED_BY),
     "attributed_to": _joined(ActorRole.ATTRIBUTED_TO),
     "denied_by": _joined(ActorRole.DENIED_BY),
@@ -192,40 +192,40 @@ INCIDENT_COLUMNS: Columns = {
     "place_en": _text("place_en"),
     "place_ar": _text("place_ar"),
     "place_level": _text("place_level"),
-    "geo_prec_m": _key("radius_m"),
-    "sites": _key("site_total"),
+    "geo_prec_m": "radius_m",
+    "sites": "site_total",
     "launch_sites": _joined(SiteRole.LAUNCH),
     "impact_sites": _joined(SiteRole.IMPACT),
     "target_sites": _joined(SiteRole.TARGET),
     "sources": _joined("publishers"),
-    "source_count": _key("source_count"),
+    "source_count": "source_count",
     "source_urls": _joined("urls"),
     "languages": _joined("languages"),
-    "recalled_only": _key("recalled_only"),
-    "is_demo": _key("is_demo"),
-    "status": _key("status"),
+    "recalled_only": "recalled_only",
+    "is_demo": "is_demo",
+    "status": "status",
     "updated_at": _moment("updated_at"),
 }
 
 SITE_COLUMNS: Columns = {
     "id": lambda row: f"{row['public_id']}/s{row['number']}",
-    "incident": _key("public_id"),
-    "site_role": _key("role"),
-    "site_count": _key("count"),
+    "incident": "public_id",
+    "site_role": "role",
+    "site_count": "count",
     "place_id": _text("place_id"),
     "name_en": _text("name_en"),
     "name_ar": _text("name_ar"),
     "surface": _text("surface"),
-    "relation": _key("relation"),
+    "relation": "relation",
     "place_level": _text("level"),
-    "geo_prec_m": _key("radius_m"),
-    "confidence": _key("confidence"),
+    "geo_prec_m": "radius_m",
+    "confidence": "confidence",
     **_ABOUT,
 }
 
 TRAJECTORY_COLUMNS: Columns = {
     "id": lambda row: f"{row['public_id']}/s{row['launch']['number']}-s{row['impact']['number']}",
-    "incident": _key("public_id"),
+    "incident": "public_id",
     "launch_en": lambda row: row["launch"]["name_en"] or None,
     "launch_ar": lambda row: row["launch"]["name_ar"] or None,
     "launch_prec_m": lambda row: row["launch"]["radius_m"],
@@ -233,8 +233,8 @@ TRAJECTORY_COLUMNS: Columns = {
     "impact_ar": lambda row: row["impact"]["name_ar"] or None,
     "impact_prec_m": lambda row: row["impact"]["radius_m"],
     "site_count": lambda row: row["impact"]["count"],
-    "distance_km": _key("distance_km"),
-    "bearing_deg": _key("bearing_deg"),
+    "distance_km": "distance_km",
+    "bearing_deg": "bearing_deg",
     **_ABOUT,
 }
 
@@ -257,7 +257,10 @@ _SITE_FIELDS = (
 
 
 def _record(columns: Columns, row: Row, positions: tuple[Position, ...]) -> Record:
-    values = {name: value(row) for name, value in columns.items()}
+    values = {
+        name: row[value] if isinstance(value, str) else value(row)
+        for name, value in columns.items()
+    }
     return Record(values["id"], positions, values)
 
 
@@ -325,54 +328,52 @@ def _sites_of(batch: list[Row], condition: Q) -> dict[int, list[Row]]:
 
 
 def _add_related(batch: list[Row]) -> None:
-    """Put what other tables say about the incidents into their rows, one query a table."""
+    """Put what other tables say about the incidents into their rows, one query a table.
+
+    Lists are put where there is something in them.
+    """
     by_id: dict[int, Row] = {}
-    lists = (*ActorRole.values, *SiteRole.values, "aliases", "publishers", "urls", "languages")
     for row in batch:
-        row |= {name: [] for name in lists} | {
-            "intercepted": None,
-            "site_total": 0,
-            "source_count": 0,
-        }
+        row |= {"intercepted": None, "site_total": 0, "source_count": 0}
         by_id[row["pk"]] = row
     ids = list(by_id)
-    for party in (
+
+    def add(incident: int, name: str, value: str) -> None:
+        if value:
+            by_id[incident].setdefault(name, []).append(value)
+
+    for pk, role, name_en, name_ar in (
         IncidentActor.objects.filter(incident__in=ids)
         .order_by("role", "pk")
-        .values("incident_id", "role", "actor__name_en", "actor__name_ar")
+        .values_list("incident_id", "role", "actor__name_en", "actor__name_ar")
     ):
-        name = party["actor__name_en"] or party["actor__name_ar"]
-        by_id[party["incident_id"]][party["role"]].append(name)
-    for site in (
+        add(pk, role, name_en or name_ar)
+    for pk, role, count, name_en, name_ar, surface in (
         Site.objects.filter(incident__in=ids)
         .order_by("incident_id", "number")
-        .values("incident_id", "role", "count", "name_en", "name_ar", "surface")
+        .values_list("incident_id", "role", "count", "name_en", "name_ar", "surface")
     ):
-        row = by_id[site["incident_id"]]
+        add(pk, role, name_en or name_ar or surface)
+        row = by_id[pk]
         row["site_total"] += 1
-        row[site["role"]].append(site["name_en"] or site["name_ar"] or site["surface"])
-        if site["role"] == SiteRole.INTERCEPT and site["count"] is not None:
-            row["intercepted"] = (row["intercepted"] or 0) + site["count"]
-    for source in (
+        if role == SiteRole.INTERCEPT and count is not None:
+            row["intercepted"] = (row["intercepted"] or 0) + count
+    for pk, publisher, url, language in (
         IncidentArticle.objects.filter(incident__in=ids)
         .order_by("article__published_at", "article_id")
-        .values("incident_id", "article__publisher", "article__url", "article__language")
+        .values_list("incident_id", "article__publisher", "article__url", "article__language")
     ):
-        row = by_id[source["incident_id"]]
-        row["source_count"] += 1
-        for name, value in (
-            ("publishers", source["article__publisher"]),
-            ("urls", source["article__url"]),
-            ("languages", source["article__language"]),
-        ):
-            if value:
-                row[name].append(value)
-    for merged in Incident.objects.filter(merged_into__in=ids):
+        by_id[pk]["source_count"] += 1
+        add(pk, "publishers", publisher)
+        add(pk, "urls", url)
+        add(pk, "languages", language)
+    for merged in Incident.objects.filter(merged_into__in=ids).order_by("public_id"):
         if merged.merged_into_id is not None:
-            by_id[merged.merged_into_id]["aliases"].append(merged.public_id)
+            add(merged.merged_into_id, "aliases", merged.public_id)
     for row in batch:
         for name in ("publishers", "languages"):
-            row[name] = list(dict.fromkeys(row[name]))
+            if name in row:
+                row[name] = list(dict.fromkeys(row[name]))
 
 
 def texts(chunks: Iterable[str], size: int = 1 << 16) -> Iterator[str]:
