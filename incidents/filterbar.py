@@ -124,15 +124,16 @@ def actor_name(slug: str) -> str:
 
 
 def exports() -> list[dict[str, str]]:
-    """Where the same set of incidents can be fetched as a file."""
+    """Where the same set of incidents can be fetched as a file; ``extra`` goes into the query."""
     return [
-        {"name": name, "format": form, "url": reverse(route)}
-        for name, form, route in (
-            (_("Incidents"), "GeoJSON", "incidents-geojson"),
-            (_("Sites"), "GeoJSON", "sites-geojson"),
-            (_("Trajectories"), "GeoJSON", "trajectories-geojson"),
-            (_("Table"), "CSV", "incidents-csv"),
-            (_("For Google Earth"), "KML", "incidents-kml"),
+        {"name": name, "format": form, "url": reverse(route), "extra": extra}
+        for name, form, route, extra in (
+            (_("Incidents"), "GeoJSON", "incidents-geojson", ""),
+            (_("Sites"), "GeoJSON", "sites-geojson", ""),
+            (_("Trajectories"), "GeoJSON", "trajectories-geojson", ""),
+            (_("Table"), "CSV", "incidents-csv", ""),
+            (_("Table for Excel"), "CSV", "incidents-csv", "excel=1"),
+            (_("For Google Earth"), "KML", "incidents-kml", ""),
         )
     ]
 

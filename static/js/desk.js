@@ -22,6 +22,7 @@ const CLOSE = 14;
 
 const start = state.view();
 if (start.placed) map.setView([start.lat, start.lon], start.zoom, { animate: false });
+else map.setZoom(fittingZoom(), { animate: false });
 let chosen = start.incident;
 
 const popup = new Popup(map, paths.spot, (id) => {
@@ -38,6 +39,13 @@ const panel = new Panel(bench.querySelector(".panel"), paths.list, {
 });
 const filters = new Filters(document.querySelector("form.filters"), state.setFilter);
 const timeline = new Timeline(bench.querySelector(".timeline"), (from, to) => filters.setDates(from, to));
+
+/** The city fills the map on a telephone as on a wall. */
+function fittingZoom() {
+  const { x, y } = map.getSize();
+  const steps = Math.round(2 * Math.log2(Math.min(x, y * 1.4) / 950)) / 2;
+  return map.getZoom() + Math.max(-0.5, Math.min(2, steps));
+}
 
 /** `params` and the view: what the map shows, and at which zoom. */
 function within(params) {

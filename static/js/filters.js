@@ -108,7 +108,9 @@ export class Filters {
   }
 }
 
-/** Exports and the other face of the set follow the filter. */
-export function keepLinks(query) {
-  for (const link of document.querySelectorAll("a[data-keep-filter]")) link.search = query;
+/** Exports and the other face of the set follow the filter; a link may add a word of its own. */
+export function keepLinks(search) {
+  for (const link of document.querySelectorAll("a[data-keep-filter]")) {
+    link.search = [link.dataset.keepFilter, search.slice(1)].filter(Boolean).join("&");
+  }
 }

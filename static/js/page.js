@@ -38,6 +38,16 @@ for (const form of document.querySelectorAll("form.language")) {
   });
 }
 
+// A sheet that would leave the page opens towards the other side.
+for (const menu of document.querySelectorAll("details.menu")) {
+  menu.addEventListener("toggle", () => {
+    menu.classList.remove("menu-end");
+    if (!menu.open) return;
+    const { left, right } = menu.querySelector(".sheet").getBoundingClientRect();
+    menu.classList.toggle("menu-end", left < 0 || right > root.clientWidth);
+  });
+}
+
 // A menu closes when the reader goes on elsewhere, or on Escape.
 document.addEventListener(
   "click",

@@ -16,9 +16,11 @@ export class Popup {
     this.path = path;
     this.chosen = chosen;
     this.popup = L.popup({
-      minWidth: 270,
-      maxWidth: 350,
-      autoPanPadding: [16, 16],
+      minWidth: 240,
+      // Beside the zoom buttons, not under them.
+      maxWidth: Math.min(350, map.getSize().x - 110),
+      autoPanPaddingTopLeft: rtl ? [56, 16] : [16, 16],
+      autoPanPaddingBottomRight: rtl ? [16, 16] : [56, 16],
       className: "sight-popup",
     });
     this.content = el("div", { class: "sight", dir: rtl ? "rtl" : "ltr", tabindex: "-1", role: "dialog" });

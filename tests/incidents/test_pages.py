@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, datetime
 from typing import Any
@@ -281,6 +282,25 @@ def test_the_list_is_paged_and_keeps_the_filter(client: Client) -> None:
     assert following is not None
     assert following["href"] == "?event_type=rocket&sort=date&page=2"
     assert len(numbers(soup_of(client, f"/incidents/{following['href']}"))) == 1
+
+
+def test_exports_hold_the_same_set(client: Client) -> None:
+    incident()
+    incident(event_type="drone")
+    soup = soup_of(client, "/incidents/?event_type=drone")
+    links = [str(link["href"]) for link in soup.select(".export a")]
+    assert links == [
+        "/incidents.geojson?event_type=drone",
+        "/sites.geojson?event_type=drone",
+        "/trajectories.geojson?event_type=drone",
+        "/incidents.csv?event_type=drone",
+        "/incidents.csv?excel=1&event_type=drone",
+        "/incidents.kml?event_type=drone",
+    ]
+    for link in links:
+        assert client.get(link).status_code == 200
+    exported = json.loads(client.get(links[0]).getvalue())
+    assert [feature["id"] for feature in exported["features"]] == numbers(soup)
 
 
 def test_an_empty_list_says_what_to_do(client: Client) -> None:
