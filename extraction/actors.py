@@ -27,7 +27,7 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """One act about responsibility: ``act`` claims, attributes, denies or disowns, by or to whom."""
+    """One act about responsibility: somebody claims it, is blamed, denies or disowns it."""
 
     act: Act
     who: Naming
@@ -63,7 +63,6 @@ class ActorReader:
 
     def namings(self, first: int, last: int) -> list[Naming]:
         """Every group named between, known ones and such as "a militia backed by Iran"."""
-        page = self.page
         found: list[Naming] = []
         i = first
         while i < last:
@@ -79,7 +78,11 @@ class ActorReader:
         page = self.page
         group = page.signal(i, "group")
         head = page.signal(i, "group_head")
-        if page.tokens[i].text in "\"«“" and i + 1 < last and page.signal(i + 1, "group_head") is not None:
+        if (
+            page.tokens[i].text in '"«“'
+            and i + 1 < last
+            and page.signal(i + 1, "group_head") is not None
+        ):
             quoted = self._quoted(i, last, reach=1)
             if quoted is not None and quoted.last - quoted.first <= 6:
                 return quoted
@@ -129,7 +132,9 @@ class ActorReader:
         while i < stop:
             naming = page.signal(i, "naming")
             if naming is not None:
-                return self._quoted(naming.last, last, reach=2) or self._capitalised(naming.last, last)
+                return self._quoted(naming.last, last, reach=2) or self._capitalised(
+                    naming.last, last
+                )
             if page.tokens[i].text in _QUOTES:
                 return self._quoted(i, last, reach=1)
             if page.tokens[i].text in ("،", ",", "."):
@@ -140,7 +145,7 @@ class ActorReader:
     def _quoted(self, i: int, last: int, *, reach: int) -> Naming | None:
         page = self.page
         for start in range(i, min(last, i + reach)):
-            if page.tokens[start].text in "\"«“":
+            if page.tokens[start].text in '"«“':
                 end = start + 1
                 while end < last and page.tokens[end].text not in '"»”' and end - start < 12:
                     end += 1
@@ -196,14 +201,27 @@ class ActorReader:
             while end > head.last and page.tokens[end - 1].text in ("من", "عن", "مع", "علي"):
                 end -= 1
         else:
-            while first > 0 and (
-                page.tokens[first - 1].text in self._modifiers
-                or (page.tokens[first - 1].text == "," and page.tokens[first - 2].text in self._modifiers)
-            ) and page.tokens[first - 1].text not in ("by", "with", "to"):
+            while (
+                first > 0
+                and (
+                    page.tokens[first - 1].text in self._modifiers
+                    or (
+                        page.tokens[first - 1].text == ","
+                        and page.tokens[first - 2].text in self._modifiers
+                    )
+                )
+                and page.tokens[first - 1].text not in ("by", "with", "to")
+            ):
                 first -= 1
             while end < last and page.tokens[end].text in self._modifiers | {"of", "and"}:
                 end += 1
-            while end > head.last and page.tokens[end - 1].text in ("of", "and", "to", "by", "with"):
+            while end > head.last and page.tokens[end - 1].text in (
+                "of",
+                "and",
+                "to",
+                "by",
+                "with",
+            ):
                 end -= 1
         bare = end - first <= head.last - head.first
         words = page.words(first, end)
@@ -233,7 +251,9 @@ class ActorReader:
             claim = page.signal(i, "claim")
             if claim is None or self._negated(claim, first):
                 continue
-            if page.words(claim.first, claim.last) in ("claimed", "claims") and self._asserts(claim, last):
+            if page.words(claim.first, claim.last) in ("claimed", "claims") and self._asserts(
+                claim, last
+            ):
                 continue
             who = self._agent(claim, first, last)
             if who is not None and who.group is None and not self._arabic:
@@ -262,7 +282,7 @@ class ActorReader:
         return found
 
     def _named_next(self, sentence: int) -> Naming | None:
-        """"The leader of a militia said … X, head of the Mukhtar Army, told": the name follows."""
+        """ "The leader of a militia said … X, head of the Mukhtar Army, told": the name follows."""
         if sentence + 1 >= len(self.page.bounds):
             return None
         first, last = self.page.bounds[sentence + 1]
@@ -272,13 +292,15 @@ class ActorReader:
                 for n in self.namings(first, last)
                 if n.group is not None
                 and not n.group.state
-                and self.page.words(max(first, n.first - 3), n.first).endswith(("head of the", "leader of the", "of the"))
+                and self.page.words(max(first, n.first - 3), n.first).endswith(
+                    ("head of the", "leader of the", "of the")
+                )
             ),
             None,
         )
 
     def _asserts(self, claim: Signal, last: int) -> bool:
-        """"claimed that it hit" and "claimed 30 lives" are no claims of responsibility."""
+        """ "claimed that it hit" and "claimed 30 lives" are no claims of responsibility."""
         page = self.page
         nxt = page.tokens[claim.last].text if claim.last < last else ""
         return nxt in ("that", "to") or page.number(claim.last) is not None or nxt == "lives"
@@ -288,10 +310,12 @@ class ActorReader:
         quoted = self._quoted(act.last, last, reach=2)
         if quoted is not None and self._arabic and act.kind == "claim":
             return quoted
-        before = [n for n in self.namings(max(first, act.first - _REACH), act.first)]
-        after = [n for n in self.namings(act.last, min(last, act.last + _REACH))]
+        before = list(self.namings(max(first, act.first - _REACH), act.first))
+        after = list(self.namings(act.last, min(last, act.last + _REACH)))
         if self._arabic:
-            relative = act.first > first and self.page.tokens[act.first - 1].text.lstrip("وف") in _RELATIVE
+            relative = (
+                act.first > first and self.page.tokens[act.first - 1].text.lstrip("وف") in _RELATIVE
+            )
             after = [n for n in after if not self._clause_between(act.last, n.first)]
             if relative:
                 antecedent = [n for n in before if act.first - 1 - n.last <= 1]
@@ -328,8 +352,14 @@ class ActorReader:
                 blame.last, min(last, blame.last + 6), "trigger"
             ):
                 continue
-            if page.words(i, blame.last).startswith("accus") and not self._accused_of_attack(i, last):
+            if page.words(i, blame.last).startswith("accus") and not self._accused_of_attack(
+                i, last
+            ):
                 continue
+            if page.words(i, blame.last).lstrip("و").removeprefix("ت").removeprefix("ي").startswith(
+                "نسب"
+            ) and not page.signals.any(blame.last, min(last, blame.last + 6), "trigger"):
+                continue  # a statement ascribed to a group, not an attack
             after = self.namings(blame.last, min(last, blame.last + 14))
             before = self.namings(max(first, i - 10), i)
             passive = page.words(blame.first, blame.last) in _BEHIND
@@ -369,7 +399,7 @@ class ActorReader:
         )
 
     def _accused_of_attack(self, i: int, last: int) -> bool:
-        """"accused X of the attack", not "accused X of threatening the country"."""
+        """ "accused X of the attack", not "accused X of threatening the country"."""
         page = self.page
         for k in range(i, min(last, i + 16)):
             if page.tokens[k].text == "of" and page.signals.any(k, k + 6, "trigger"):
@@ -397,7 +427,9 @@ class ActorReader:
                 first, last, "nonevent", "threat"
             ):
                 continue
-            yield Responsibility("attributes", who, min(who.first, verb.first), max(who.last, verb.last), sentence)
+            yield Responsibility(
+                "attributes", who, min(who.first, verb.first), max(who.last, verb.last), sentence
+            )
 
     def _attack_by(self, who: Naming, first: int) -> Signal | None:
         """«اعتداء من مجموعات خارجة عن القانون», "an attack by militants"."""
@@ -432,7 +464,7 @@ class ActorReader:
             if denial is None:
                 continue
             words = page.words(denial.first, denial.last)
-            disowns = any(stem in words for stem in _DISOWN)
+            disowns = any(stem in words for stem in DISOWN)
             about = page.signals.any(
                 denial.last, min(last, denial.last + 9), "deny", "responsibility"
             )
@@ -450,12 +482,49 @@ class ActorReader:
 
 _RELATIVE = frozenset("التي الذي اللذين الذين ما مما".split())
 _BEHIND = frozenset(
-    ["هو من نفذ", "هم من نفذوا", "هي من نفذت", "were behind", "was behind", "من يقف وراء", "تقف وراء", "يقف وراء", "هي المسووله عن", "المسووله عن",
-     "المسوول عن", "هي المسؤوله عن", "المسؤوله عن", "المسؤول عن", "responsible for", "which carried it out"]
+    [
+        "هو من نفذ",
+        "هم من نفذوا",
+        "هي من نفذت",
+        "were behind",
+        "was behind",
+        "من يقف وراء",
+        "تقف وراء",
+        "يقف وراء",
+        "هي المسووله عن",
+        "المسووله عن",
+        "المسوول عن",
+        "هي المسؤوله عن",
+        "المسؤوله عن",
+        "المسؤول عن",
+        "responsible for",
+        "which carried it out",
+    ]
 )
 _CHARGES = (
-    "بالوقوف", "بتنفيذ", "بشن", "باطلاق", "باستهداف", "بتدبير", "بقصف", "بالهجوم", "بالضلوع",
-    "بالمسوولي", "بالمسؤولي", "بارتكاب", "بالتورط", "بالقصف", "بالاعتداء", "بالاستهداف", "بانه", "بانها",
-    "بالعمل", "بايران", "بداعش", "بفيلق", "بحزب", "بالحرس",
+    "بالوقوف",
+    "بتنفيذ",
+    "بشن",
+    "باطلاق",
+    "باستهداف",
+    "بتدبير",
+    "بقصف",
+    "بالهجوم",
+    "بالضلوع",
+    "بالمسوولي",
+    "بالمسؤولي",
+    "بارتكاب",
+    "بالتورط",
+    "بالقصف",
+    "بالاعتداء",
+    "بالاستهداف",
+    "بانه",
+    "بانها",
+    "بالعمل",
+    "بايران",
+    "بداعش",
+    "بفيلق",
+    "بحزب",
+    "بالحرس",
 )
-_DISOWN = ("تبرا", "تتبرا", "تنصل", "تتنصل", "disown", "disavow", "distanced", "walked away")
+DISOWN = ("تبرا", "تتبرا", "تنصل", "تتنصل", "disown", "disavow", "distanced", "walked away")

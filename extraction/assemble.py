@@ -7,21 +7,21 @@ date, or one that the article only recalls, is no focus.
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date as Date
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from extraction.actors import ActorReader, Responsibility
+from extraction.actors import DISOWN, ActorReader, Responsibility
 from extraction.blows import Blow, Quantity, Scanner, SiteUse
 from extraction.casualties import Toll, TollReader
 from extraction.dates import DateMention
 from extraction.document import Daypart, EventType
 from extraction.page import Page
 from extraction.places import FoundPlace, distance_km, rank
-from extraction.voices import OFFICIAL, Voice, Voices
+from extraction.voices import OFFICIAL, Voices
 from gazetteer import Gazetteer
 
 Family = Literal["indirect", "air", "ied", "shooting", ""]
@@ -53,7 +53,9 @@ _FAR_KM = 3.0
 _NEWS_DAYS = 60
 _SHARE_KM = 20.0
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
-_SEVERAL = frozenset("الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split())
+_SEVERAL = frozenset(
+    "الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split()
+)
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _SHELLING = ("قصف", "shelling", "bombardment", "barrage", "رشق")
 _BOMBING = ("تفجير", "bombing", "double bombing")
@@ -86,7 +88,12 @@ class Event:
 
     def has_place(self) -> bool:
         """Whether some site of it is finer than a whole city."""
-        return any(s.place is not None and rank(s.place.level) < 4 for s in self.sites)
+        return any(
+            s.place is not None
+            and rank(s.place.level) < 5
+            and not (s.place.place is not None and s.place.place.id == "baghdad")
+            for s in self.sites
+        )
 
     def has_toll(self) -> bool:
         return any(t.value is not None for t, _ in self.tolls)
@@ -117,9 +124,11 @@ class Assembler:
             acts = self._actors.read(sentence)
             for start, stop in self._stretches(first, last):
                 voice = self.voices.at(sentence, start)
-                tolls = self._tolls.read(start, stop, found[-1].tolls[-1] if (
-                    start > first and found and found[-1].tolls
-                ) else None)
+                tolls = self._tolls.read(
+                    start,
+                    stop,
+                    found[-1].tolls[-1] if (start > first and found and found[-1].tolls) else None,
+                )
                 blow = self._scanner.scan(sentence, start, stop, voice, tolls)
                 blow.dates = self._dates(start, stop)
                 blow.acts = [a for a in acts if start <= a.first < stop]
@@ -153,20 +162,23 @@ class Assembler:
                     cut = signal.first
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
                     cuts.append(cut)
-        for i in range(first + 4, last - 3):
-            if page.tokens[i].text in _MEANWHILE and self._differ(first, i, last):
-                cuts.append(i)
-            elif page.tokens[i].text in ("and", "و") and self._next_toll(i, first, last):
-                cuts.append(i)
+        cuts.extend(
+            i
+            for i in range(first + 4, last - 3)
+            if (page.tokens[i].text in _MEANWHILE and self._differ(first, i, last))
+            or (page.tokens[i].text in ("and", "و") and self._next_toll(i, first, last))
+        )
         for i in range(first + 4, last - 3):
             number = page.any_number(i)
-            share = page.signal(i, "part", "one") is not None or (number is not None and number.ordinal)
+            share = page.signal(i, "part", "one") is not None or (
+                number is not None and number.ordinal
+            )
             if share and self._whole(first, i) and self._whole(i, last):
                 cut = self._clause_start(i, first)
                 if first < cut <= i and i - cut <= 3:
                     cuts.append(cut)
         edges = [first, *sorted(set(cuts)), last]
-        return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if a < b]
+        return [(a, b) for a, b in itertools.pairwise(edges) if a < b]
 
     def _differ(self, first: int, cut: int, last: int) -> bool:
         """Whether two blows of different kinds stand on the two sides of a "while"."""
@@ -180,7 +192,7 @@ class Assembler:
         return "" not in kinds and kinds[0] != kinds[1]
 
     def _next_toll(self, at: int, first: int, last: int) -> bool:
-        """"killed 19 people in Baghdad al-Jadida and four in Zafaraniya"."""
+        """ "killed 19 people in Baghdad al-Jadida and four in Zafaraniya"."""
         page = self.page
         if page.number(at + 1) is None:
             return False
@@ -245,8 +257,10 @@ class Assembler:
     def _happens(self, i: int) -> bool:
         """Whether a token tells of something that happens in an attack."""
         for s in self.page.signals.by_first.get(i, ()):
-            if s.kind == "munition" or (s.kind == "casualty" and not s.number) or (
-                s.kind == "trigger" and s.sub not in ("come_from", "find", "setup", "defuse")
+            if (
+                s.kind == "munition"
+                or (s.kind == "casualty" and not s.number)
+                or (s.kind == "trigger" and s.sub not in ("come_from", "find", "setup", "defuse"))
             ):
                 return not self.page.in_date(i)
         return False
@@ -304,9 +318,7 @@ class Assembler:
                     self._attach(current, blow)
                     continue
                 self._leave_acts(blow, current)
-                current = self._start(
-                    blow, focus=not self._recalled(blow, main), like=current.kind
-                )
+                current = self._start(blow, focus=not self._recalled(blow, main), like=current.kind)
                 events.append(current)
                 continue
             current = self._belongs(blow, events, current)
@@ -341,8 +353,11 @@ class Assembler:
         return current
 
     def _kind_unnamed(self, blow: Blow) -> str:
-        """Shelling without a weapon's name is rocket fire here; an attack with victims is "other"."""
-        words = {self.page.words(t.first, t.last).lstrip("وفبل").removeprefix("ال") for t in blow.triggers}
+        """Shelling without a weapon's name is rocket fire; an attack with victims is "other"."""
+        words = {
+            self.page.words(t.first, t.last).lstrip("وفبل").removeprefix("ال")
+            for t in blow.triggers
+        }
         if any(w.startswith(_SHELLING) for w in words):
             return "rocket"
         hit = any(s.role == "impact" and s.place is not None for s in blow.sites)
@@ -399,7 +414,10 @@ class Assembler:
             return self._shell_kind
         if any(t.sub == "explode" for t in blow.triggers):
             planted = any(
-                self.page.words(t.first, t.last).lstrip("وفبل").removeprefix("ال").startswith(_BOMBING)
+                self.page.words(t.first, t.last)
+                .lstrip("وفبل")
+                .removeprefix("ال")
+                .startswith(_BOMBING)
                 for t in blow.triggers
             )
             if planted and _FAMILY.get(self._default_kind) != "ied":
@@ -450,8 +468,11 @@ class Assembler:
             denial = page.signal(i, "deny", "any")
             if denial is None:
                 continue
+            if any(stem in page.words(i, denial.last) for stem in DISOWN):
+                continue
             responsible = page.signals.any(i, min(blow.last, i + 5), "deny", "responsibility")
             falls = page.signals.between(i, min(blow.last, i + 24), "trigger", "fall", "hit")
+            falls = [f for f in falls if not page.signals.any(f.last, f.last + 2, "casualty")]
             losses = page.signals.between(i, min(blow.last, i + 24), "casualty")
             if not responsible and falls and not (losses and losses[0].first < falls[0].first):
                 return True
@@ -466,9 +487,7 @@ class Assembler:
         told = any(t.sub in ("fall", "hit", "explode") for t in blow.triggers) or any(
             t.value for t in blow.tolls
         )
-        if any(
-            page.signals.any(t.first - 4, t.last + 4, "accident") for t in blow.triggers
-        ):
+        if any(page.signals.any(t.first - 4, t.last + 4, "accident") for t in blow.triggers):
             return True
         if page.signals.any(first, last, "nonevent", "any") and not told:
             return True
@@ -478,7 +497,11 @@ class Assembler:
             return True
         if told and self._abroad(first, last) and not any(s.place is not None for s in blow.sites):
             return True
-        if not self._has_day(blow) and page.signals.any(first, last, "statistics") and (main is not None or not told):
+        if (
+            not self._has_day(blow)
+            and page.signals.any(first, last, "statistics")
+            and (main is not None or not told)
+        ):
             return True
         if not blow.triggers and not any(t.value for t in blow.tolls):
             return bool(blow.sites) and all(s.role == "launch" for s in blow.sites)
@@ -530,11 +553,7 @@ class Assembler:
         known = self._attacked_on(current)
         kind = self._kind(blow)
         family = _FAMILY.get(kind, "")
-        told = (
-            blow.strong
-            or any(t.value for t in blow.tolls)
-            or bool(blow.triggers and blow.sites)
-        )
+        told = blow.strong or any(t.value for t in blow.tolls) or bool(blow.triggers and blow.sites)
         if date is not None and told:
             if known is not None and not _agree(date, known):
                 return True
@@ -558,15 +577,18 @@ class Assembler:
         if self._pluperfect(blow) and told and self._apart(blow, current):
             return True
         summed = self._is_series(main) and not main.has_place() and main.family == "ied"
-        if summed and self._apart(blow, current) and any(
-            t.sub == "explode" and t.verb for t in blow.triggers
+        if (
+            summed
+            and self._apart(blow, current)
+            and any(t.sub == "explode" and t.verb for t in blow.triggers)
         ):
             return True
         if self._is_series(current) and told and self._own_place(blow):
             smaller = [
-                t for t in blow.tolls if t.value and any(
-                    (k.value or 0) > t.value for k, _ in current.tolls if k.what == t.what
-                )
+                t
+                for t in blow.tolls
+                if t.value
+                and any((k.value or 0) > t.value for k, _ in current.tolls if k.what == t.what)
             ]
             if smaller and not current.has_place():
                 return True
@@ -605,8 +627,13 @@ class Assembler:
         if any(w.startswith(("سلسله", "تفجيرات", "هجمات")) for w in words) or words & _SERIES:
             return True
         counted = any(q.value for q in blow.quantities)
-        return event.family == "ied" and not counted and any(
-            s.number == "plural" for s in self.page.signals.between(blow.first, blow.last, "munition")
+        return (
+            event.family == "ied"
+            and not counted
+            and any(
+                s.number == "plural"
+                for s in self.page.signals.between(blow.first, blow.last, "munition")
+            )
         )
 
     def _sums(self, blow: Blow, current: Event) -> bool:
@@ -770,9 +797,7 @@ class Assembler:
         ]
         if places:
             best = min(places, key=lambda p: (rank(p.level), p.first))
-            event.blows[0].sites.append(
-                SiteUse("impact", best, best.first, best.last, "fell")
-            )
+            event.blows[0].sites.append(SiteUse("impact", best, best.first, best.last, "fell"))
 
     def _any_date(self, blow: Blow) -> str | None:
         return next((m.date for m, _ in blow.dates if m.date is not None), None)
@@ -804,7 +829,7 @@ class Assembler:
     def _look_back(self, events: Sequence[Event]) -> None:
         """An anniversary, or what lies months before publication, is no news."""
         page = self.page
-        opening = page.bounds[: 2]
+        opening = page.bounds[:2]
         anniversary = any(page.signals.any(a, b, "anniversary") for a, b in opening)
         published = page.published
         for event in events:
@@ -835,8 +860,10 @@ class Assembler:
             return
         for event in focus:
             for act in tuple(event.acts):
-                first, last = self.page.bounds[act.sentence]
-                words = {self.page.tokens[i].text for i in range(act.first, min(last, act.last + 4))}
+                _first, last = self.page.bounds[act.sentence]
+                words = {
+                    self.page.tokens[i].text for i in range(act.first, min(last, act.last + 4))
+                }
                 if words & _SEVERAL:
                     for other in focus:
                         if other is not event and act not in other.acts:
@@ -908,7 +935,7 @@ def _agree(a: str, b: str) -> bool:
 def _days_apart(a: str, b: str) -> int:
     """How many days lie between two dates; whole months where one names no day."""
     if len(a) == len(b) == 10:
-        return abs((Date.fromisoformat(a) - Date.fromisoformat(b)).days)
+        return abs((dt.date.fromisoformat(a) - dt.date.fromisoformat(b)).days)
     shorter = min(len(a), len(b))
     return 0 if a[:shorter] == b[:shorter] else 31
 
@@ -916,7 +943,7 @@ def _days_apart(a: str, b: str) -> int:
 def _shift(day: str, offset: int | None) -> str | None:
     if offset is None or len(day) != 10:
         return None
-    return (Date.fromisoformat(day) + timedelta(days=offset)).isoformat()
+    return (dt.date.fromisoformat(day) + dt.timedelta(days=offset)).isoformat()
 
 
 # ── choosing among what is told ──────────────────────────────────────────────────────────────
@@ -932,8 +959,8 @@ class Chosen:
     evidence: tuple[tuple[int | None, Blow, int, int], ...] = ()
 
 
-def choose_toll(event: Event, what: str) -> tuple[Chosen, bool, bool]:
-    """The toll of one kind: (figures, none stated, denied by a party).
+def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
+    """The toll of one kind, and whether a party denies it.
 
     A figure beats "none"; the latest official one beats overtaken ones; shares are not totals.
     """
@@ -945,8 +972,8 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool, bool]:
     if not firm:
         evidence = tuple((0, b, t.first, t.last) for t, b in nones)
         if nones:
-            return Chosen(0, 0, 0, evidence), True, denied
-        return Chosen(None, None, None, ()), False, denied
+            return Chosen(0, 0, 0, evidence), denied
+        return Chosen(None, None, None, ()), denied
     rising = [(t, b) for t, b in firm if t.rise]
     best_toll, best_blow = rising[-1] if rising else firm[0]
     best = best_toll.value
@@ -955,11 +982,13 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool, bool]:
     if len(together) > 1 and not rising and _spread(best_blow):
         best = sum(together)
     elif not rising:
-        best += sum(t.value or 0 for t, b in firm if b is best_blow and t.more and t is not best_toll)
+        best += sum(
+            t.value or 0 for t, b in firm if b is best_blow and t.more and t is not best_toll
+        )
     values = [v for t, _ in stated if (v := t.value) is not None and (t.early or v >= best)]
     values.append(best)
-    evidence = tuple((t.value, b, t.first, t.last) for t, b in (*stated, *nones))
-    return Chosen(best, min(values), max(values), evidence), False, denied
+    evidence = tuple((t.value or 0, b, t.first, t.last) for t, b in (*stated, *nones))
+    return Chosen(best, min(values), max(values), evidence), denied
 
 
 def _spread(blow: Blow) -> bool:
@@ -986,7 +1015,12 @@ def choose_munitions(event: Event) -> Chosen:
                 together += quantity.value
                 firsts.append(quantity)
             elif quantity.part:
-                if firsts and not quantity.what and not quantity.share and _elliptic_sum(quantity, firsts, blow):
+                if (
+                    firsts
+                    and not quantity.what
+                    and not quantity.share
+                    and _elliptic_sum(quantity, firsts, blow)
+                ):
                     together += quantity.value
                 continue
             elif not firsts:
@@ -996,9 +1030,9 @@ def choose_munitions(event: Event) -> Chosen:
                 together += quantity.value
                 firsts.append(quantity)
             elif quantity.value != together:
-                totals.append((blow.voice.rank, index, blow, replace_value(quantity, quantity.value)))
+                totals.append((blow.voice.rank, index, blow, quantity))
         if firsts:
-            totals.append((blow.voice.rank, index, blow, replace_value(firsts[0], together)))
+            totals.append((blow.voice.rank, index, blow, replace(firsts[0], value=together)))
     if not totals:
         shares = [
             q.value
@@ -1023,7 +1057,12 @@ def choose_munitions(event: Event) -> Chosen:
         value = ordinals  # «صاروخ … وصاروخ ثان»
     values = [t[3].value or 0 for t in totals if (t[3].value or 0) >= 1]
     evidence = tuple((t[3].value, t[2], t[3].first, t[3].last) for t in totals)
-    return Chosen(value, min([value, *_rivals(values, value)]), max([value, *_rivals(values, value)]), evidence)
+    return Chosen(
+        value,
+        min([value, *_rivals(values, value)]),
+        max([value, *_rivals(values, value)]),
+        evidence,
+    )
 
 
 def _rivals(values: Iterable[int], best: int) -> list[int]:
@@ -1042,16 +1081,7 @@ def _beside(quantity: Quantity, previous: Quantity) -> bool:
     return 0 <= quantity.first - previous.last <= 2 and quantity.what != previous.what
 
 
-def replace_value(quantity: Quantity, value: int) -> Quantity:
-    """The quantity with another value."""
-    from dataclasses import replace
-
-    return replace(quantity, value=value)
-
-
-def settle_sites(
-    event: Event, total: int | None, gazetteer: Gazetteer
-) -> list[SiteUse]:
+def settle_sites(event: Event, total: int | None, gazetteer: Gazetteer) -> list[SiteUse]:
     """One site per place and role; wholes, targets and overtaken places sorted out."""
     uses = [s for s in event.sites if s.role == "intercept" or s.place is not None]
     merged: list[SiteUse] = []
@@ -1073,11 +1103,14 @@ def _same_site(a: SiteUse, b: SiteUse) -> bool:
         return False
     if a.role == "intercept":
         return True
-    assert a.place is not None and b.place is not None
+    assert a.place is not None
+    assert b.place is not None
     if a.place.place is not None and b.place.place is not None:
         return a.place.place.id == b.place.place.id
-    return a.place.place is b.place.place and a.place.near is b.place.near and (
-        a.place.end - a.place.start == b.place.end - b.place.start
+    return (
+        a.place.place is b.place.place
+        and a.place.near is b.place.near
+        and (a.place.end - a.place.start == b.place.end - b.place.start)
     )
 
 
@@ -1087,7 +1120,7 @@ def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> li
         for s in sites
         if s.place is None
         or s.place.place is None
-        or not (s.place.place.id in ("baghdad", "baghdad-governorate"))
+        or s.place.place.id not in ("baghdad", "baghdad-governorate")
     ]
     launches = [s for s in sites if s.role == "launch"]
     firm = [s for s in launches if not s.early] or launches
@@ -1103,8 +1136,10 @@ def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> li
     kept: list[SiteUse] = [*finest]
     for site in impacts:
         wide = site.place is not None and site.place.level in ("city", "governorate")
-        if wide and site.count is None and any(
-            o is not site and _inside(o.place, site.place, gazetteer) for o in impacts
+        if (
+            wide
+            and site.count is None
+            and any(o is not site and _inside(o.place, site.place, gazetteer) for o in impacts)
         ):
             continue
         if site.certainty == "aimed":
@@ -1137,9 +1172,7 @@ def _same_place(a: SiteUse, b: SiteUse) -> bool:
     )
 
 
-def _inside(
-    inner: FoundPlace | None, outer: FoundPlace | None, gazetteer: Gazetteer
-) -> bool:
+def _inside(inner: FoundPlace | None, outer: FoundPlace | None, gazetteer: Gazetteer) -> bool:
     a = inner.anchor if inner else None
     b = outer.anchor if outer else None
     if a is None or b is None or a.id == b.id:
@@ -1147,8 +1180,3 @@ def _inside(
     if rank(a.level) >= rank(b.level) and a.radius_m >= b.radius_m:
         return False
     return gazetteer.is_within(a, b.id) or distance_km(a, b) * 1000 <= b.radius_m
-
-
-def voice_name(voice: Voice) -> str:
-    """The speaker as a statement records it."""
-    return voice.name

@@ -18,11 +18,11 @@ from extraction.document import Relation, Role
 from extraction.lexicon import anaphora
 from extraction.numbers import Number
 from extraction.page import Page
-from extraction.places import FoundPlace, rank
+from extraction.places import FoundPlace, distance_km, rank
 from extraction.signals import Signal
 from extraction.voices import Voice
 from extraction.words import arabic_forms
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, Place
 
 Certainty = Literal["fell", "aimed", "toward", "meant"]
 
@@ -112,9 +112,7 @@ class Scanner:
         self._taken: set[int] = set()
         self._pointers = anaphora(page.lang)
 
-    def scan(
-        self, sentence: int, first: int, last: int, voice: Voice, tolls: list[Toll]
-    ) -> Blow:
+    def scan(self, sentence: int, first: int, last: int, voice: Voice, tolls: list[Toll]) -> Blow:
         """The blow at tokens ``[first, last)`` of one sentence, whose ``tolls`` are read."""
         page = self.page
         blow = Blow(sentence, first, last, voice, tolls=tolls)
@@ -127,10 +125,10 @@ class Scanner:
             place = page.place(i)
             if place is None:
                 place = self._anaphor(i)
-                if place is not None and not self._points(place, first, state):
+                if place is not None and not self._points(place, first):
                     place = None
             if place is not None:
-                if self._measured_off(place, first, state):
+                if self._measured_off(place, state):
                     i = max(place.last, i + 1)
                     continue
                 place = self._offset(place, first) or place
@@ -148,8 +146,8 @@ class Scanner:
                 site.certainty = "fell" if site.certainty == "aimed" else site.certainty
         return blow
 
-    def _measured_off(self, place: FoundPlace, first: int, state: _State) -> bool:
-        """«قضاء بردرش على مسافة سبعين كيلومترا إلى الغرب من المدينة» only says where the first is."""
+    def _measured_off(self, place: FoundPlace, state: _State) -> bool:
+        """«بردرش على مسافة سبعين كيلومترا من المدينة»: the city only says where Bardarash is."""
         previous = state.previous_place
         if previous is None or place.first - previous.last > 12:
             return False
@@ -169,7 +167,7 @@ class Scanner:
                 return None
         return None
 
-    def _points(self, place: FoundPlace, first: int, state: _State) -> bool:
+    def _points(self, place: FoundPlace, first: int) -> bool:
         """Whether the noun stands where a site would: after a preposition or as the object."""
         page = self.page
         text = page.tokens[place.first].text
@@ -196,7 +194,14 @@ class Scanner:
             form = next((f for f in arabic_forms(token.text) if f.article), None)
             kinds = self._pointers.get(form.text) if form is not None else None
         elif token.text == "there":
-            if i + 1 < len(page.tokens) and page.tokens[i + 1].text in ("was", "were", "is", "are", "has", "had"):
+            if i + 1 < len(page.tokens) and page.tokens[i + 1].text in (
+                "was",
+                "were",
+                "is",
+                "are",
+                "has",
+                "had",
+            ):
                 return None
             kinds = _ANY_KIND
         elif token.text == "it":
@@ -213,10 +218,14 @@ class Scanner:
         before = [p for p in page.places if p.last <= i]
         for place in reversed(before[-8:]):
             known = place.place
-            if known is not None and known.id not in _TOO_WIDE and (
-                kinds is _ANY_KIND
-                or known.kind in kinds
-                or any(k[1:] in known.name_en.lower() for k in kinds if k.startswith("~"))
+            if (
+                known is not None
+                and known.id not in _TOO_WIDE
+                and (
+                    kinds is _ANY_KIND
+                    or known.kind in kinds
+                    or any(k[1:] in known.name_en.lower() for k in kinds if k.startswith("~"))
+                )
             ):
                 return replace(place, first=i, last=i + 1, start=token.start, end=token.end)
         return None
@@ -229,7 +238,6 @@ class Scanner:
         if text in _COMMAS:
             state.soft = True
             state.relative = False
-            state.clause = i + 1
             return i + 1
         if text in _RELATIVE or (self._arabic and text.lstrip("وف") in _RELATIVE):
             state.relative = True
@@ -240,7 +248,7 @@ class Scanner:
                 blow.munitions.append(munition.sub)
             self._govern(blow, state, compound, first, last)
             return compound.last
-        quantity = self._quantity(i, first, last, state)
+        quantity = self._quantity(i, first, last)
         if quantity is not None:
             if not self._unfired(quantity, first, last):
                 blow.quantities.append(quantity)
@@ -254,11 +262,9 @@ class Scanner:
             for weapon in page.signals.between(quantity.first, quantity.last + 3, "weapon"):
                 blow.weapons.append(weapon)
             return max(quantity.last, i + 1)
-        weapon = page.signal(i, "weapon")
-        if weapon is not None and self._names_group(i):
-            weapon = None  # «خلايا الكاتيوشا»
-        if weapon is not None and weapon not in blow.weapons:
-            blow.weapons.append(weapon)
+        named = page.signal(i, "weapon")
+        if named is not None and named not in blow.weapons and not self._names_group(i):
+            blow.weapons.append(named)  # but not «خلايا الكاتيوشا»
         launcher = page.signal(i, "launcher")
         if launcher is not None:
             state.launcher = True
@@ -276,7 +282,10 @@ class Scanner:
         if trigger is not None:
             self._govern(blow, state, trigger, first, last)
             return max(trigger.last, i + 1)
-        if page.signal(i, "speech", "verb") is not None and page.signal(i, "speech", "according") is None:
+        if (
+            page.signal(i, "speech", "verb") is not None
+            and page.signal(i, "speech", "according") is None
+        ):
             state.governor = None if state.governor is None or not state.soft else state.governor
             if state.soft or self._arabic:
                 state.governor = None
@@ -294,7 +303,7 @@ class Scanner:
         return before >= 0 and page.signal(before, "group_head") is not None
 
     def _compound(self, i: int) -> Signal | None:
-        """"rocket attack": a trigger of several words that begins with a munition."""
+        """ "rocket attack": a trigger of several words that begins with a munition."""
         trigger = self.page.signal(i, "trigger")
         munition = self.page.signal(i, "munition")
         if trigger is None or munition is None or trigger.last <= munition.last:
@@ -302,12 +311,20 @@ class Scanner:
         return None if self.page.in_place(i) else trigger
 
     def _deadly(self, i: int) -> Signal | None:
-        """"a bomb killed five in Taji": the killing itself governs the place."""
+        """ "a bomb killed five in Taji": the killing itself governs the place."""
         casualty = self.page.signal(i, "casualty", "killed", "wounded")
         if casualty is None or not (casualty.verb or self.page.lang == "en"):
             return None
         return Signal(
-            "trigger", "explode", i, casualty.last, casualty.start, casualty.end, "", True, casualty.form
+            "trigger",
+            "explode",
+            i,
+            casualty.last,
+            casualty.start,
+            casualty.end,
+            "",
+            True,
+            casualty.form,
         )
 
     def _trigger(self, i: int, first: int) -> Signal | None:
@@ -330,7 +347,7 @@ class Scanner:
             return None
         found.sort(key=lambda s: (-(s.last - s.first), _PRECEDENCE.get(s.sub, 5)))
         trigger = found[0]
-        if page.signal(i, "casualty") is not None and trigger.sub in ("hit",):
+        if page.signal(i, "casualty") is not None and trigger.sub == "hit":
             return None
         if self._negated(trigger, first) or self._is_count_of_attacks(trigger):
             return None
@@ -380,13 +397,19 @@ class Scanner:
             self._intercept(blow, state, trigger, first, last)
             return
         if airborne:
-            if state.governor is not None and state.governor.sub in ("explode", "fall", "hit", "intercept"):
-                self._intercept(blow, state, trigger, first, last)
+            governor = state.governor
+            if governor is not None and governor.sub in ("explode", "fall", "hit", "intercept"):
+                near = trigger.first - governor.last <= 2
+                start = governor.first if near else trigger.first
+                whole = replace(trigger, first=start, start=page.tokens[start].start)
+                self._intercept(blow, state, whole, first, last)
             return
         if trigger.sub == "launch" and page.signals.any(trigger.last, trigger.last + 3, "neutral"):
             return
-        if self._arabic and trigger.sub == "come_from" and not page.signals.any(
-            trigger.last, trigger.last + 5, "prep", "from"
+        if (
+            self._arabic
+            and trigger.sub == "come_from"
+            and not page.signals.any(trigger.last, trigger.last + 5, "prep", "from")
         ):
             return
         blow.triggers.append(trigger)
@@ -404,22 +427,20 @@ class Scanner:
         if page.tokens[trigger.first].text == "took" and state.loose:
             place = state.loose[-1][0]
             if trigger.first - place.last <= 3:
-                after = self._next_quantity(trigger.last, last, first, state)
+                after = self._next_quantity(trigger.last, last, first)
                 count = after.value if after is not None else None
                 blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", count))
         if trigger.sub != "attack" and state.waiting is not None and state.waiting.last < first:
             state.waiting = None
 
-    def _intercept(
-        self, blow: Blow, state: _State, trigger: Signal, first: int, last: int
-    ) -> None:
+    def _intercept(self, blow: Blow, state: _State, trigger: Signal, first: int, last: int) -> None:
         if any(s.role == "intercept" and abs(s.first - trigger.first) < 8 for s in blow.sites):
             state.governor = trigger
             return
         count: int | None = None
         start = trigger.first
         end = trigger.last
-        after = self._next_quantity(trigger.last, last, first, state)
+        after = self._next_quantity(trigger.last, last, first)
         if after is not None:
             count, end = after.value, after.last
         elif state.waiting is not None and trigger.first - state.waiting.last <= 12:
@@ -431,23 +452,27 @@ class Scanner:
         state.waiting = None
 
     def _stops_munition(self, trigger: Signal, first: int) -> bool:
-        """"brought down two of them", not "brought down a building"."""
+        """ "brought down two of them", not "brought down a building"."""
         page = self.page
         if self._arabic:
             return True
         ahead = range(trigger.last, trigger.last + 6)
-        if any(page.any_number(i) or page.signal(i, "munition") for i in ahead if i < len(page.tokens)):
+        if any(
+            page.any_number(i) or page.signal(i, "munition") for i in ahead if i < len(page.tokens)
+        ):
             return True
         before = range(max(first, trigger.first - 4), trigger.first)
-        return any(page.tokens[i].text in ("was", "were", "been", "being", "both", "and") for i in before)
+        return any(
+            page.tokens[i].text in ("was", "were", "been", "being", "both", "and") for i in before
+        )
 
     def _dual_verb(self, trigger: Signal) -> bool:
         text = self.page.tokens[trigger.first].text
         return self._arabic and trigger.verb and text.endswith("ا") and not text.endswith("وا")
 
-    def _next_quantity(self, i: int, last: int, first: int, state: _State) -> Quantity | None:
+    def _next_quantity(self, i: int, last: int, first: int) -> Quantity | None:
         for at in range(i, min(last, i + 4)):
-            quantity = self._quantity(at, first, last, state)
+            quantity = self._quantity(at, first, last)
             if quantity is not None:
                 return quantity
             if self.page.tokens[at].text in _COMMAS or self.page.place(at):
@@ -456,7 +481,7 @@ class Scanner:
 
     # ── figures ──────────────────────────────────────────────────────────────────────────────
 
-    def _quantity(self, i: int, first: int, last: int, state: _State) -> Quantity | None:
+    def _quantity(self, i: int, first: int, last: int) -> Quantity | None:
         """A figure with its munition, a munition that carries its own figure, or a share."""
         page = self.page
         if page.in_place(i) or page.in_date(i):
@@ -470,7 +495,7 @@ class Scanner:
         if part is not None and part.sub in ("one", "first"):
             return self._share(part, last)
         munition = page.signal(i, "munition") or self._exploding(i)
-        return None if munition is None else self._bare(munition, last)
+        return None if munition is None else self._bare(munition)
 
     def _exploding(self, i: int, start: int | None = None) -> Signal | None:
         """«انفجرت شاحنة», "the first car blew up": then the vehicle is a car bomb.
@@ -487,17 +512,19 @@ class Scanner:
         verb = any(s.verb for s in before) if self._arabic else after
         return replace(vehicle, kind="munition", sub="car_bomb") if verb else None
 
-    def _bare(self, munition: Signal, last: int) -> Quantity | None:
+    def _bare(self, munition: Signal) -> Quantity | None:
         page = self.page
         value = {"singular": 1, "dual": 2}.get(munition.number)
         end = munition.last
         what = munition.sub
         nxt = page.any_number(end)
-        definite = munition.form.article or page.tokens[munition.first].text in ("the",)
+        definite = munition.form.article or page.tokens[munition.first].text == "the"
         previous = page.tokens[munition.first - 1].text if munition.first else ""
         if not self._arabic:
             if value == 1 and previous not in _EN_ONE and not self._near_one(munition.first):
-                value = None if previous in ("the", "that", "this") or previous.endswith("s") else value
+                value = (
+                    None if previous in ("the", "that", "this") or previous.endswith("s") else value
+                )
                 if previous not in _EN_ONE:
                     value = 1 if previous == "the" else None
             definite = previous in ("the", "that", "this")
@@ -519,9 +546,7 @@ class Scanner:
         )
 
     def _near_one(self, i: int) -> bool:
-        return any(
-            self.page.tokens[k].text in _EN_ONE for k in range(max(0, i - 3), i)
-        )
+        return any(self.page.tokens[k].text in _EN_ONE for k in range(max(0, i - 3), i))
 
     def _counted(self, i: int, last: int) -> Quantity | None:
         page = self.page
@@ -543,16 +568,18 @@ class Scanner:
                 if "ب" in source.form.prefix:
                     break
                 what = munition.sub if munition is not None else "rocket"
-                other = (number.another and (number.value or 0) > 1) or page.signals.any(
-                    source.last, source.last + 3, "other"
-                ) or page.signals.any(after, at, "other")
+                other = (
+                    (number.another and (number.value or 0) > 1)
+                    or page.signals.any(source.last, source.last + 3, "other")
+                    or page.signals.any(after, at, "other")
+                )
                 return Quantity(
                     number.value,
                     what,
                     i,
                     source.last,
-                    part=number.kind in ("one_of",) or number.definite and number.value == 1,
-                    other=other and not number.kind == "one_of",
+                    part=number.kind == "one_of" or (number.definite and number.value == 1),
+                    other=other and number.kind != "one_of",
                     vague=number.value is None,
                 )
             if (
@@ -570,8 +597,10 @@ class Scanner:
             if self._arabic and reach and text not in ("نوع", "طراز", "من"):
                 break
         nxt = page.tokens[after].text if after < last else ""
-        if nxt in _AR_PART_OF or nxt == "of" and after + 1 < last and page.tokens[after + 1].text in (
-            "them", "the", "those", "these"
+        if nxt in _AR_PART_OF or (
+            nxt == "of"
+            and after + 1 < last
+            and page.tokens[after + 1].text in ("them", "the", "those", "these")
         ):
             end = after + 1
             while end < min(last, after + 4) and (
@@ -593,10 +622,19 @@ class Scanner:
         if after >= last:
             return Quantity(number.value, "", i, after, part=True, share=True) if single else None
         follows = (
-            single and page.tokens[after].text in (",", "،", ".", "of")
-            or
-            page.signal(after, "prep") is not None
-            or page.signals.any(after, after + 1, "trigger", "fall", "hit", "explode", "intercept", "launch", "target")
+            (single and page.tokens[after].text in (",", "،", ".", "of"))
+            or page.signal(after, "prep") is not None
+            or page.signals.any(
+                after,
+                after + 1,
+                "trigger",
+                "fall",
+                "hit",
+                "explode",
+                "intercept",
+                "launch",
+                "target",
+            )
             or page.signals.any(after, after + 2, "other")
         )
         if not follows or page.signals.any(after, after + 2, "casualty"):
@@ -626,18 +664,27 @@ class Scanner:
             munition_before = i > first and page.signals.any(i - 1, i, "munition")
             if not (text.lstrip("وف").startswith("ال") or munition_before):
                 return None
-            if i > first and not munition_before and page.tokens[i - 1].text.isalpha() and not (
-                page.tokens[i - 1].text in ("اما", "فيما", "بينما", "سقط", "انفجر", "و", "ان")
-                or page.signals.any(i - 1, i, "trigger")
-                or page.signals.any(i - 1, i, "speech", "that")
+            joined = text[0] in "وف"
+            if (
+                i > first
+                and not joined
+                and not munition_before
+                and page.tokens[i - 1].text.isalpha()
+                and not (
+                    page.tokens[i - 1].text in ("اما", "فيما", "بينما", "سقط", "انفجر", "و", "ان")
+                    or page.signals.any(i - 1, i, "trigger")
+                    or page.signals.any(i - 1, i, "speech", "that")
+                )
             ):
                 return None
             return Quantity(1, "", i, after, part=True, ordinal=number.value)
         munition = page.signal(after, "munition")
         if munition is not None:
             return Quantity(1, munition.sub, i, munition.last, part=True, ordinal=number.value)
-        if page.signal(after, "trigger") is None and page.signal(after, "prep") is None and (
-            after >= last or page.tokens[after].text not in (",", "of", "which", "blew")
+        if (
+            page.signal(after, "trigger") is None
+            and page.signal(after, "prep") is None
+            and (after >= last or page.tokens[after].text not in (",", "of", "which", "blew"))
         ):
             return None
         return Quantity(1, "", i, after, part=True, ordinal=number.value)
@@ -651,14 +698,20 @@ class Scanner:
             what, end = munition.sub, munition.last
         if munition is None and page.signals.any(end, end + 2, "victim"):
             return None
-        if munition is None and not self._arabic and not (
-            page.signal(end, "prep")
-            or page.signal(end, "trigger")
-            or end >= last
-            or page.tokens[end].text in (",", "of")
+        if (
+            munition is None
+            and not self._arabic
+            and not (
+                page.signal(end, "prep")
+                or page.signal(end, "trigger")
+                or end >= last
+                or page.tokens[end].text in (",", "of")
+            )
         ):
             return None
-        return Quantity(1, what, part.first, end, part=True, share=True)
+        words = page.words(part.first, part.last)
+        ordinal = {"a second": 2, "a third": 3, "a fourth": 4}.get(words)
+        return Quantity(1, what, part.first, end, part=True, share=True, ordinal=ordinal)
 
     def _unfired(self, quantity: Quantity, first: int, last: int) -> bool:
         """Rockets that were found, defused or never left are not counted."""
@@ -680,7 +733,7 @@ class Scanner:
 
     def _place(self, blow: Blow, state: _State, place: FoundPlace, first: int) -> None:
         prepositions, joined = self._prepositions(place, first, state)
-        if self._nested(blow, state, place, prepositions, joined):
+        if self._nested(state, place, prepositions, joined):
             return
         role, certainty = self._role(blow, state, place, prepositions, joined)
         if role is None:
@@ -697,7 +750,7 @@ class Scanner:
         count: int | None = None
         part = False
         waiting = state.waiting
-        if waiting is not None and not state.used and place.first - waiting.last <= 14:
+        if waiting is not None and place.first - waiting.last <= 14:
             count, part = waiting.value, waiting.part
             state.waiting = None
         start = place.first
@@ -708,7 +761,9 @@ class Scanner:
             max(first, place.first - 14), place.first, "hedge", "early"
         ) or (
             role == "launch"
-            and self.page.signals.any(max(first, place.first - 12), place.first, "hedge", "unconfirmed")
+            and self.page.signals.any(
+                max(first, place.first - 12), place.first, "hedge", "unconfirmed"
+            )
         )
         site.found = state.governor is not None and state.governor.sub == "find"
         blow.sites.append(site)
@@ -723,7 +778,7 @@ class Scanner:
     def _prepositions(
         self, place: FoundPlace, first: int, state: _State
     ) -> tuple[frozenset[str], bool]:
-        """The prepositions between the last telling word and the place; and whether «و» joins it."""
+        """The prepositions before the place, and whether «و» joins it to another."""
         page = self.page
         found: set[str] = set()
         token = page.tokens[place.first]
@@ -753,8 +808,10 @@ class Scanner:
             covering = self._prep_over(i, floor, place.first)
             if covering is not None:
                 far = bool(found) and covering.last < nearest
-                if not far or covering.sub not in ("from", "toward", "between") or (
-                    launched and covering.sub == "from"
+                if (
+                    not far
+                    or covering.sub not in ("from", "toward", "between")
+                    or (launched and covering.sub == "from")
                 ):
                     found.add(covering.sub)
                 i = nearest = covering.first
@@ -773,7 +830,6 @@ class Scanner:
 
     def _nested(
         self,
-        blow: Blow,
         state: _State,
         place: FoundPlace,
         prepositions: frozenset[str],
@@ -805,16 +861,20 @@ class Scanner:
             return False
         if page.signals.any(previous.last, place.first, "prep", "direction"):
             return True  # «قرية … الواقعة إلى الشمال من بلدة …»
-        if "toward" in prepositions or "from" in prepositions and len(gap) > 2:
+        if "toward" in prepositions or ("from" in prepositions and len(gap) > 2):
             return False
         site = state.last_site
         if site is None or site.place is None or site.place is not previous:
-            return bool(prepositions & _NESTING) or not gap or all(
-                page.tokens[i].text in _COMMAS for i in gap
+            return (
+                bool(prepositions & _NESTING)
+                or not gap
+                or all(page.tokens[i].text in _COMMAS for i in gap)
             )
         finer = rank(place.level) < rank(previous.level)
         contained = self._contains(previous, place)
-        if finer and contained and site.count is None or finer and contained and "in" not in prepositions:
+        if (finer and contained and site.count is None) or (
+            finer and contained and "in" not in prepositions
+        ):
             site.place = place
             site.last = place.last
             if "near" in prepositions:
@@ -853,18 +913,28 @@ class Scanner:
                 return None, "fell"
         if state.soft and not governor.verb and self._refers(governor):
             return None, "fell"
-        if state.soft and not prepositions & frozenset(("in", "on", "at", "near", "toward", "from")):
+        if state.soft and not prepositions & frozenset(
+            ("in", "on", "at", "near", "toward", "from")
+        ):
             return None, "fell"
         sub = governor.sub
         if sub == "launch_place":
             state.governor = None
             return "launch", "fell"
-        if place.point is not None and sub in ("launch", "launch_place", "come_from", "find", "setup"):
+        if place.point is not None and sub in (
+            "launch",
+            "launch_place",
+            "come_from",
+            "find",
+            "setup",
+        ):
             return "launch", "fell"
         if sub in ("find", "setup"):
             ahead = self.page.signals.any(place.last, min(blow.last, place.last + 12), "launcher")
             pronoun = page_text(self.page, governor).endswith(("ه", "ها", "هما"))
-            if (state.launcher or ahead or sub == "setup" and (blow.munitions or pronoun)) and prepositions & frozenset(("in", "at", "near", "on", "from", "of")):
+            if (
+                state.launcher or ahead or (sub == "setup" and (blow.munitions or pronoun))
+            ) and prepositions & frozenset(("in", "at", "near", "on", "from", "of")):
                 return "launch", "fell"
             return None, "fell"
         if state.launcher and state.found and sub == "launch" and "from" not in prepositions:
@@ -937,7 +1007,10 @@ class Scanner:
         if prepositions & frozenset(("toward", "between", "outside")):
             return False
         sentence = page.sentences[blow.sentence]
-        if place.start == sentence.start and page.tokens[min(place.last, len(page.tokens) - 1)].text in "-/:(,،":
+        if (
+            place.start == sentence.start
+            and page.tokens[min(place.last, len(page.tokens) - 1)].text in "-/:(,،"
+        ):
             return False  # the dateline
         if "to" in prepositions:
             return any(t.sub == "undergo" for t in blow.triggers)
@@ -995,8 +1068,6 @@ class _State:
     launcher: bool = False
     found: bool = False
     unfired: bool = False
-    used: bool = False
-    clause: int = 0
     previous_place: FoundPlace | None = None
     last_site: SiteUse | None = None
     loose: list[tuple[FoundPlace, frozenset[str]]] = field(default_factory=list)
@@ -1039,9 +1110,5 @@ def _clitic(text: str) -> str:
     return ""
 
 
-def _close(a: object, b: object) -> bool:
-    from extraction.places import distance_km
-    from gazetteer import Place
-
-    assert isinstance(a, Place) and isinstance(b, Place)
+def _close(a: Place, b: Place) -> bool:
     return distance_km(a, b) * 1000 <= max(a.radius_m, b.radius_m) + 500

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from extraction.actors import DISOWN
 from extraction.document import Victim
 from extraction.page import Page
 from extraction.signals import Signal
@@ -51,12 +52,15 @@ class _Count:
 
 _SKIP = {
     "ar": frozenset(
-        "كل من نحو حوالي اكثر ما لا يقل عن على في الاقل يقارب يزيد بجروح الي عدد بينهم منهم قرابه زهاء "
-        "اقل ثم فهم هم بلغ بلغت وصل ارتفع ارتفعت حتي الان بحياه حياه ايضا اخر متفرقه خطيره طفيفه متفاوته "
+        "كل من نحو حوالي اكثر ما لا يقل عن على في الاقل يقارب يزيد بجروح الي عدد بينهم منهم "
+        "قرابه زهاء "
+        "اقل ثم فهم هم بلغ بلغت وصل ارتفع ارتفعت حتي الان بحياه حياه ايضا اخر متفرقه خطيره "
+        "طفيفه متفاوته "
         "مالا عند و".split()
     ),
     "en": frozenset(
-        "at least about around more than some nearly almost over up to no fewer as many the a an another "
+        "at least about around more than some nearly almost over up to no fewer as many the a "
+        "an another "
         "only just its of roughly approximately reportedly immediately her his their".split()
     ),
 }
@@ -68,13 +72,48 @@ _ADVERBS = frozenset(
     "were was are is been be have has had also later reportedly critically badly slightly lightly "
     "seriously being then still dead immediately all both when who".split()
 )
-_OTHER_VIOLENCE = frozenset("اشتباكات مواجهات تظاهرات مظاهرات clashes protests stampede تدافع".split())
+_OTHER_VIOLENCE = frozenset(
+    "اشتباكات مواجهات تظاهرات مظاهرات clashes protests stampede تدافع".split()
+)
 _PASSIVE = frozenset("were was are is been be being got wounded-badly".split())
 _LATER = {
     "ar": frozenset("ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع".split()),
     "en": frozenset("rose risen rises later put climbed reached raised raising".split()),
 }
-_NO_NEWS = ("لم تتضح", "لم يعرف", "not clear", "yet to be", "not yet known", "دون ان تاتي علي ذكر", "دون ان ياتي علي ذكر", "لم يتطرق", "لم تتطرق", "دون التطرق", "دون ان يتطرق", "لم يكشف", "لم تورد", "لم يورد", "did not say", "did not mention", "gave no", "without mentioning", "دون ان يشير", "لم يشر", "لم يذكر", "لم تذكر", "دون ان يذكر", "لم يتضح", "لم تعرف", "unclear", "لا معلومات", "ولا معلومات", "no word", "no immediate", "no information", "nobody knows")
+_NO_NEWS = (
+    "لم تتضح",
+    "لم يعرف",
+    "not clear",
+    "yet to be",
+    "not yet known",
+    "دون ان تاتي علي ذكر",
+    "دون ان ياتي علي ذكر",
+    "لم يتطرق",
+    "لم تتطرق",
+    "دون التطرق",
+    "دون ان يتطرق",
+    "لم يكشف",
+    "لم تورد",
+    "لم يورد",
+    "did not say",
+    "did not mention",
+    "gave no",
+    "without mentioning",
+    "دون ان يشير",
+    "لم يشر",
+    "لم يذكر",
+    "لم تذكر",
+    "دون ان يذكر",
+    "لم يتضح",
+    "لم تعرف",
+    "unclear",
+    "لا معلومات",
+    "ولا معلومات",
+    "no word",
+    "no immediate",
+    "no information",
+    "nobody knows",
+)
 
 
 class TollReader:
@@ -130,8 +169,6 @@ class TollReader:
             yield from self._none(signal.sub, signal, first, last)
             return
         if signal.sub in ("both", "lives"):
-            if signal.sub == "both":
-                yield from self._victims_were(signal, last)
             return
         count = self._count_for(signal, first, last)
         if count is None or count.attackers:
@@ -165,7 +202,7 @@ class TollReader:
         return Toll(before.what, number.value, at, after)
 
     def _raised(self, i: int, last: int, found: list[Toll]) -> Toll | None:
-        """«ثم ارتفعت إلى عشرة», "later put it at 22": the figure grows, the noun is not repeated."""
+        """«ثم ارتفعت إلى عشرة», "later put it at 22": the figure grows without its noun."""
         page = self.page
         if page.tokens[i].text.lstrip("وف") not in _LATER[page.lang]:
             return None
@@ -219,10 +256,12 @@ class TollReader:
             if own == 1 and signal.form.article:
                 return None  # «الشهيد سليماني» is a title
             if own is not None and signal.number:
-                right = self.page.number(signal.last)
-                value = right.value if right is not None and right.value in (1, 2) else own
+                doubled = self.page.number(signal.last)  # «قتيلان اثنان»
+                value = doubled.value if doubled is not None and doubled.value in (1, 2) else own
                 return _Count(value, signal.first, signal.last, ())
-            if not signal.number and self.page.tokens[signal.first].text.endswith(("وا", "تلا", "صيبا", "رحا")):
+            if not signal.number and self.page.tokens[signal.first].text.endswith(
+                ("وا", "تلا", "صيبا", "رحا")
+            ):
                 left = self._group_left(signal, first)
                 if left is not None:
                     return left
@@ -235,9 +274,14 @@ class TollReader:
             right = self._group(signal.last, last)
             if right is not None:
                 return right
-        if word in ("dead", "deaths", "fatalities", "martyrs", "bodies", "lives") and not self._copula(
-            signal, first
-        ):
+        if word in (
+            "dead",
+            "deaths",
+            "fatalities",
+            "martyrs",
+            "bodies",
+            "lives",
+        ) and not self._copula(signal, first):
             return self._figure_left(signal, first) or self._group_left(signal, first)
         if word in ("martyrdom", "wounding", "death", "wound"):
             return self._group(signal.last, last)
@@ -268,7 +312,13 @@ class TollReader:
         """killed five (active) against five were killed: by the auxiliary before."""
         page = self.page
         i = signal.first - 1
-        while i > 0 and page.tokens[i].text in ("critically", "badly", "slightly", "also", "lightly"):
+        while i > 0 and page.tokens[i].text in (
+            "critically",
+            "badly",
+            "slightly",
+            "also",
+            "lightly",
+        ):
             i -= 1
         if i >= 0 and page.tokens[i].text in _PASSIVE:
             return False
@@ -310,9 +360,12 @@ class TollReader:
             number = page.number(i)
             if number is not None:
                 after = page.after_number(i)
-                if page.signal(after, "munition") or page.signal(after, "victim") is None and (
-                    page.signal(after, "casualty") is not None
-                    and page.signal(after, "casualty") != signal
+                if page.signal(after, "munition") or (
+                    page.signal(after, "victim") is None
+                    and (
+                        page.signal(after, "casualty") is not None
+                        and page.signal(after, "casualty") != signal
+                    )
                 ):
                     return None
                 return _Count(number.value, signal.first, after, ())
@@ -334,7 +387,10 @@ class TollReader:
                 return _Count(None, i, i + 1, (), attackers=True)
             if i > start and page.signals.any(i, i + 1, "casualty"):
                 return None
-            if page.signal(i, "casualty", "killed", "wounded") is not None and text not in self._skip:
+            if (
+                page.signal(i, "casualty", "killed", "wounded") is not None
+                and text not in self._skip
+            ):
                 return None
             if not (text in self._skip or text in "\"'«»()،,:"):
                 described = page.signal(i, "prep") is None and text.isalpha() and i - start < 3
@@ -350,7 +406,6 @@ class TollReader:
         return self._items(i, last)
 
     def _items(self, i: int, last: int) -> _Count | None:
-        page = self.page
         first = i
         total: int | None = None
         known = True
@@ -384,13 +439,20 @@ class TollReader:
 
     def _item(
         self, i: int, last: int
-    ) -> tuple[int | None, tuple[str, str | None] | Literal["attacker", "munition"] | None, int] | None:
+    ) -> (
+        tuple[int | None, tuple[str, str | None] | Literal["attacker", "munition"] | None, int]
+        | None
+    ):
         """One member of a group: figure and noun, figure alone, or noun alone."""
         page = self.page
         value: int | None = None
         number = page.number(i)
         stated = number is not None
-        if not stated and self._arabic and page.tokens[i].text.lstrip("و") in ("اخر", "اخري", "ثالث"):
+        if (
+            not stated
+            and self._arabic
+            and page.tokens[i].text.lstrip("و") in ("اخر", "اخري", "ثالث")
+        ):
             return 1, None, i + 1
         if number is not None:
             value = number.value
@@ -407,7 +469,11 @@ class TollReader:
                     value = {"singular": 1, "dual": 2}.get(victim.number)
                     after = page.number(victim.last)
                     if after is not None and after.value in (1, 2) and self._arabic:
-                        return after.value, (victim.sub, victim.data), page.after_number(victim.last)
+                        return (
+                            after.value,
+                            (victim.sub, victim.data),
+                            page.after_number(victim.last),
+                        )
                 end = victim.last
                 more = page.signal(end, "victim")
                 if more is not None and self._arabic is False:
@@ -421,8 +487,13 @@ class TollReader:
                 if self._arabic or reach == 0:
                     return None
                 break
-            if not self._arabic and reach and (
-                text in ("and", "in", "on", "at", "when", "by", "as") or page.signal(at, "prep")
+            if (
+                not self._arabic
+                and reach
+                and (
+                    page.tokens[at - 1].text in ("and", "in", "on", "at", "when", "by", "as")
+                    or page.signal(at, "prep")
+                )
             ):
                 break
             text = page.tokens[at].text
@@ -439,7 +510,12 @@ class TollReader:
             return None
         at = i
         hops = 0
-        while at < last and hops < 3 and not self._arabic and page.tokens[at].text not in ("and", ",", "."):
+        while (
+            at < last
+            and hops < 3
+            and not self._arabic
+            and page.tokens[at].text not in ("and", ",", ".")
+        ):
             if (
                 page.signal(at, "casualty")
                 or page.signal(at, "trigger")
@@ -481,7 +557,11 @@ class TollReader:
             if page.tokens[at].text not in ("and", ","):
                 return None
             start = at + 1
-            while start < last and page.tokens[start].text in self._skip and page.number(start) is None:
+            while (
+                start < last
+                and page.tokens[start].text in self._skip
+                and page.number(start) is None
+            ):
                 if page.signal(start, "victim"):
                     break
                 start += 1
@@ -539,12 +619,15 @@ class TollReader:
             if page.number(i) is not None:
                 number_at = i
                 break
-            if self._arabic and not (text in ("الذين", "ممن", "قد", "كانوا", "منهم") or text in '"«»'):
+            if self._arabic and not (
+                text in ("الذين", "ممن", "قد", "كانوا", "منهم") or text in '"«»'
+            ):
                 if page.signal(i, "prep") or i < signal.first - 2:
                     return None
             elif not self._arabic and text == ",":
                 opening = next(
-                    (k for k in range(i - 1, max(first, i - 9), -1) if page.tokens[k].text == ","), -1
+                    (k for k in range(i - 1, max(first, i - 9), -1) if page.tokens[k].text == ","),
+                    -1,
                 )
                 if opening < 0 or i < signal.first - 3:
                     return None
@@ -560,9 +643,9 @@ class TollReader:
         while back >= max(first, start - 12):
             if page.signal(back, "casualty") or page.tokens[back].text in ".;؛:":
                 break
-            if page.number(back) is not None and self._reaches(back, start):
-                start = back
-            elif page.signal(back, "victim") and self._joined(back, start):
+            if (page.number(back) is not None and self._reaches(back, start)) or (
+                page.signal(back, "victim") and self._joined(back, start)
+            ):
                 start = back
             back -= 1
         return self._items(start, signal.first)
@@ -581,24 +664,24 @@ class TollReader:
         between = [page.tokens[i].text for i in range(back + 1, start + 1)]
         return len(between) <= 4 and any(w == "and" or w.startswith("و") for w in between)
 
-    def _victims_were(self, signal: Signal, last: int) -> Iterator[Toll]:
-        """«راح ضحيتها أطفال» carries no figure; «ضحايا» alone says nothing either."""
-        return iter(())
-
     # ── none, doubt, order ───────────────────────────────────────────────────────────────────
 
     def _denied(self, signal: Signal, first: int) -> bool:
         """Somebody denies losses: that is a denial, not a zero."""
-        return self.page.signals.any(max(first, signal.first - 8), signal.first, "deny", "any") and (
-            signal.sub in ("both", "lives") or not signal.verb
-        )
+        page = self.page
+        denials = page.signals.between(max(first, signal.first - 8), signal.first, "deny", "any")
+        denials = [
+            d for d in denials if not any(stem in page.words(d.first, d.last) for stem in DISOWN)
+        ]
+        return bool(denials) and (signal.sub in ("both", "lives") or not signal.verb)
 
     def _negated(self, signal: Signal, first: int) -> str:
-        """"none" where the casualties are said not to be, "unknown" where nobody knows."""
+        """ "none" where the casualties are said not to be, "unknown" where nobody knows."""
         page = self.page
         start = max(first, signal.first - 7)
         clause = next(
-            (i + 1 for i in range(signal.first - 1, start, -1) if page.tokens[i].text in "،,;؛."), start
+            (i + 1 for i in range(signal.first - 1, start, -1) if page.tokens[i].text in "،,;؛."),
+            start,
         )
         text = page.words(clause, signal.last)
         if any(phrase in text for phrase in _NO_NEWS):
@@ -623,7 +706,9 @@ class TollReader:
     ) -> Iterator[Toll]:
         page = self.page
         reach = 1 if signal.kind == "damage" else 6
-        party = page.signals.any(max(first, signal.first - reach), min(last, signal.last + reach), "party")
+        party = page.signals.any(
+            max(first, signal.first - reach), min(last, signal.last + reach), "party"
+        )
         party = party or denied
         lives = sub in ("killed", "lives")
         doubted = False
@@ -634,9 +719,13 @@ class TollReader:
             )
 
     def _early(self, signal: Signal, first: int) -> bool:
-        return self.page.signals.any(max(first, signal.first - 12), signal.first, "hedge", "early") or (
+        return self.page.signals.any(
+            max(first, signal.first - 12), signal.first, "hedge", "early"
+        ) or (
             not self._arabic
-            and self.page.signals.any(max(first, signal.first - 12), signal.last + 3, "hedge", "early")
+            and self.page.signals.any(
+                max(first, signal.first - 12), signal.last + 3, "hedge", "early"
+            )
         )
 
     def _doubted(self, signal: Signal, first: int) -> bool:

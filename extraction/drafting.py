@@ -14,6 +14,7 @@ from extraction.assemble import (
     settle_sites,
 )
 from extraction.blows import Blow, SiteUse
+from extraction.casualties import Toll
 from extraction.document import (
     Casualties,
     DatePrecision,
@@ -25,9 +26,15 @@ from extraction.document import (
     Victim,
 )
 from extraction.page import Page
+from extraction.voices import Voice
 from gazetteer import Gazetteer
 
-_BY_FIELD = {"claims": "claimed_by", "attributes": "attributed_to", "denies": "denied_by", "disowns": "denied_by"}
+_BY_FIELD = {
+    "claims": "claimed_by",
+    "attributes": "attributed_to",
+    "denies": "denied_by",
+    "disowns": "denied_by",
+}
 _EVENT: dict[str, EventType] = {
     "rocket": "rocket",
     "mortar": "mortar",
@@ -52,10 +59,8 @@ class Drafter:
     def draft(self, event: Event) -> Draft:
         """The draft of one event."""
         munitions = choose_munitions(event)
-        killed, killed_none, killed_denied = choose_toll(event, "killed")
-        wounded, wounded_none, wounded_denied = choose_toll(event, "wounded")
-        if killed.best == 0 and wounded.best is not None and wounded.best > 0:
-            killed_none = True
+        killed, killed_denied = choose_toll(event, "killed")
+        wounded, wounded_denied = choose_toll(event, "wounded")
         sites = settle_sites(event, munitions.best, self._gazetteer)
         daypart, clock = self._assembler.daypart(event)
         acts = self._acts(event)
@@ -66,6 +71,8 @@ class Drafter:
             *self._figures(killed, "killed"),
             *self._figures(wounded, "wounded"),
             *self._act_statements(acts),
+            *self._denials_of_losses(event),
+            *self._condemnations(event),
         ]
         statements.sort(key=lambda s: (s.span.start, s.field))
         return Draft(
@@ -76,10 +83,10 @@ class Drafter:
             daypart=daypart,
             time_local=clock,
             weapon=self._weapon(event),
-            munitions=_casualties(munitions, none=False, denied=False),
+            munitions=_casualties(munitions, denied=False),
             sites=tuple(self._site(s) for s in sites),
-            killed=_casualties(killed, none=killed_none, denied=killed_denied),
-            wounded=_casualties(wounded, none=wounded_none, denied=wounded_denied),
+            killed=_casualties(killed, denied=killed_denied),
+            wounded=_casualties(wounded, denied=wounded_denied),
             victims=self._victims(event),
             claimed_by=self._names(acts, "claims"),
             attributed_to=self._names(acts, "attributes"),
@@ -92,9 +99,9 @@ class Drafter:
 
     def _weapon(self, event: Event) -> str | None:
         if event.kind in ("mortar", "ied", "car_bomb", "suicide", "missile", "drone"):
-            explicit = any(
-                q.what or True for b in event.blows for q in b.quantities
-            ) or any(b.munitions for b in event.blows)
+            explicit = any(q.what or True for b in event.blows for q in b.quantities) or any(
+                b.munitions for b in event.blows
+            )
             if not explicit and event.kind in ("ied", "car_bomb", "suicide"):
                 return None
             kinds = [m for b in event.blows for m in b.munitions]
@@ -140,7 +147,10 @@ class Drafter:
             if toll.doubted or toll.early:
                 continue
             for victim in toll.victims:
-                found.setdefault((victim.group, victim.status, victim.sex), victim)
+                key = (victim.group, victim.status, victim.sex)
+                known = found.get(key)
+                if known is None or (known.count is None and victim.count is not None):
+                    found[key] = victim
         return tuple(found.values())
 
     def _site(self, use: SiteUse) -> DraftSite:
@@ -204,24 +214,66 @@ class Drafter:
             yield self._statement(blow, field, value, self.page.span(first, last), sure)
 
     def _site_statements(self, event: Event, sites: list[SiteUse]) -> Iterator[Statement]:
-        for use in sites:
+        told = [s for s in event.sites if s.place is not None and not _is_capital(s)]
+        for use in (*told, *(s for s in sites if s.place is None)):
             blow = next((b for b in event.blows if b.first <= use.first < b.last), event.blows[0])
             place = use.place
-            value = None if place is None else (
-                place.place.id if place.place else self._site_span(use).of(self.page.text)
+            value = (
+                None
+                if place is None
+                else (place.place.id if place.place else self._site_span(use).of(self.page.text))
             )
             yield self._statement(blow, use.role, value, self._site_span(use), 0.85)
 
     def _act_statements(self, acts: list[Responsibility]) -> Iterator[Statement]:
         for act in acts:
-            span = self.page.span(
-                min(act.first, act.who.first), max(act.last, act.who.last)
+            span = self.page.span(min(act.first, act.who.first), max(act.last, act.who.last))
+            blame = self.page.signal(act.first, "blame")
+            voices = self._assembler.voices
+            voice = (
+                voices.of_verb(blame, act.sentence)
+                if blame is not None
+                else voices.at(act.sentence, act.first)
             )
-            voice = self._assembler.voices.at(act.sentence, act.first)
             speaker = act.who.name if act.act in ("claims", "denies", "disowns") else voice.name
             yield Statement(
-                speaker, act.act, _BY_FIELD[act.act], act.who.name, span, span.of(self.page.text), 0.85
+                speaker,
+                act.act,
+                _BY_FIELD[act.act],
+                act.who.name,
+                span,
+                span.of(self.page.text),
+                0.85,
             )
+
+    def _denials_of_losses(self, event: Event) -> Iterator[Statement]:
+        """«لم يسفر عن أي خسائر ضمن صفوف قوات التحالف»: said of one party, no zero for the event."""
+        for toll, blow in event.tolls:
+            if toll.none and toll.party and toll.what == "wounded":
+                span = self.page.span(toll.first, toll.last)
+                voice = self._denier(toll, blow)
+                yield Statement(
+                    voice.name, "denies", "losses", 0, span, span.of(self.page.text), 0.8
+                )
+
+    def _denier(self, toll: Toll, blow: Blow) -> Voice:
+        """«نفى التحالف وقوع إصابات»: the subject of the verb of denial, else who speaks there."""
+        denials = list(self.page.signals.between(blow.first, toll.last, "deny"))
+        if not denials:
+            return self._assembler.voices.at(blow.sentence, toll.first)
+        return self._assembler.voices.of_verb(denials[-1], blow.sentence)
+
+    def _condemnations(self, event: Event) -> Iterator[Statement]:
+        """Condemning is not blaming; it is kept as what somebody said."""
+        page = self.page
+        for blow in event.blows:
+            for signal in page.signals.between(blow.first, blow.last, "condemn"):
+                voice = self._assembler.voices.of_verb(signal, blow.sentence)
+                span = page.span(signal.first, signal.last)
+                kind = _EVENT.get(event.kind, "other")
+                yield Statement(
+                    voice.name, "condemns", "event", kind, span, span.of(page.text), 0.8
+                )
 
     def _statement(
         self, blow: Blow, field: str, value: object, span: Span, confidence: float
@@ -242,6 +294,11 @@ class Drafter:
         return low
 
 
+def _is_capital(use: SiteUse) -> bool:
+    """The city as a whole is no site."""
+    return use.place is not None and use.place.place is not None and use.place.place.id == "baghdad"
+
+
 def _same_actor(a: Responsibility, b: Responsibility) -> bool:
     if a.who.group is not None and b.who.group is not None:
         return a.who.group == b.who.group
@@ -254,7 +311,7 @@ def _precision(date: str | None) -> DatePrecision:
     return {10: "day", 7: "month", 4: "year"}.get(len(date), "unknown")  # type: ignore[return-value]
 
 
-def _casualties(chosen: Chosen, *, none: bool, denied: bool) -> Casualties:
+def _casualties(chosen: Chosen, *, denied: bool) -> Casualties:
     status = "unknown"
     if chosen.best is not None:
         status = "none_stated" if chosen.best == 0 else "stated"

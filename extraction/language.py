@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from extraction.page import Page
 from extraction.signals import Signals
@@ -13,7 +14,7 @@ _SAMPLE = 4000
 _ENOUGH = 3
 
 
-def detect_language(text: str) -> str:
+def detect_language(text: str) -> Literal["ar", "en", "other"]:
     """``ar`` or ``en`` by the letters that prevail; ``other`` where neither letters appear."""
     sample = text[:_SAMPLE]
     arabic, latin = len(_ARABIC.findall(sample)), len(_LATIN.findall(sample))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -45,7 +45,7 @@ class Hit:
 
 def _perfect(base: str) -> set[str]:
     """سقط → سقط سقطت سقطا سقطتا سقطوا; a final weak letter changes."""
-    if base.endswith("ي") or base.endswith("ا"):
+    if base.endswith(("ي", "ا")):
         stem = base[:-1]
         middle = stem + "ي"
         return {base, stem + "ت", middle + "ا", stem + "تا", stem + "وا", stem + "ا", stem + "ي"}
@@ -63,7 +63,9 @@ def _imperfect(base: str) -> set[str]:
     return found
 
 
-def _inflected(table: dict[str, Any], arabic: bool, *, dual: bool = True) -> Iterator[tuple[str, Number, bool]]:
+def _inflected(
+    table: dict[str, Any], arabic: bool, *, dual: bool = True
+) -> Iterator[tuple[str, Number, bool]]:
     for word in table.get("exact", ()):
         yield fold(word), "", False
     for word in table.get("words", ()):
@@ -109,7 +111,8 @@ def _dual_phrases(folded: str) -> Iterator[str]:
     for dual in duals:
         yield " ".join([dual, *rest])  # construct: صاروخي كاتيوشا، قذيفتا هاون
         agreeing = [
-            next((d for d in sorted(dual_forms(word)) if d[-2:] == dual[-2:]), word) for word in rest
+            next((d for d in sorted(dual_forms(word)) if d[-2:] == dual[-2:]), word)
+            for word in rest
         ]
         yield " ".join([dual, *agreeing])  # عبوتين ناسفتين
         yield " ".join([dual, agreeing[0], *rest[1:]])
@@ -284,7 +287,7 @@ def anaphora(lang: str) -> dict[str, frozenset[str]]:
     return {fold(word).removeprefix("ال"): frozenset(kinds) for word, kinds in table.items()}
 
 
-@lru_cache(maxsize=None)
+@cache
 def word_list(lang: str, file: str, *keys: str) -> frozenset[str]:
     """One folded list out of a TOML file, for the few that are used as plain sets."""
     table: Any = _read(lang, file)

@@ -5,13 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extraction.assemble import (
-    Assembler,
-    Event,
-    choose_munitions,
-    choose_toll,
-    settle_sites,
-)
+from extraction.assemble import Assembler
 from extraction.dates import find_dates
 from extraction.document import Article, Draft, PlaceMention, Reading, Unresolved
 from extraction.drafting import Drafter
@@ -19,11 +13,12 @@ from extraction.language import detect_language, is_play, is_sport
 from extraction.lexicon import load_lexicon
 from extraction.numbers import find_numbers
 from extraction.page import Page
+from extraction.phrases import Lang, Words
 from extraction.places import FoundPlace, PlaceFinder, PlaceIndex
 from extraction.sentences import split_sentences
 from extraction.signals import find_signals
 from extraction.words import tokenize
-from gazetteer import Gazetteer, fold, fold_with_offsets
+from gazetteer import Folded, Gazetteer, fold, fold_with_offsets
 
 EXTRACTOR_VERSION = "1.0"
 _LATIN_CAPITAL = re.compile(r"[A-Z]")
@@ -37,6 +32,8 @@ def _place_index(gazetteer: Gazetteer) -> PlaceIndex:
 
 def extract(article: Article, gazetteer: Gazetteer) -> Reading:
     """Read one article: its places and the events it tells, every value with its span."""
+    if detect_language(article.text) == "other":
+        return Reading(article.id, "other", EXTRACTOR_VERSION)  # nothing to read without letters
     page = open_page(article, gazetteer)
     drafts: list[Draft] = []
     if not is_play(page):
@@ -56,10 +53,11 @@ def extract(article: Article, gazetteer: Gazetteer) -> Reading:
 def open_page(article: Article, gazetteer: Gazetteer) -> Page:
     """Everything found in the article, before it is put together."""
     folded = fold_with_offsets(article.text)
-    lang = article.lang if article.lang in ("ar", "en") else detect_language(article.text)
+    lang: Lang = "ar" if (article.lang or detect_language(article.text)) == "ar" else "en"
     readable = folded.text.replace("_", " ")  # #مطار_بغداد
     tokens = tokenize(readable)
     sentences = split_sentences(readable)
+    words = Words(readable)
     signals = find_signals(load_lexicon(lang), tokens)
     page = Page(
         article.text,
@@ -69,22 +67,25 @@ def open_page(article: Article, gazetteer: Gazetteer) -> Page:
         tokens,
         sentences,
         signals,
-        find_numbers(readable, lang),  # type: ignore[arg-type]
-        find_dates(readable, lang, article.published),  # type: ignore[arg-type]
-        title_dates=find_dates(fold(article.title), lang, article.published),  # type: ignore[arg-type]
+        find_numbers(readable, lang, words=words),
+        find_dates(readable, lang, article.published, words=words),
+        title_dates=find_dates(fold(article.title), lang, article.published),
     )
     attack = frozenset(
         s.first
         for s in signals.all
         if s.kind in _ATTACK_KINDS
-        or (s.kind == "trigger" and s.sub in ("fall", "launch", "attack", "target", "explode", "intercept"))
+        or (
+            s.kind == "trigger"
+            and s.sub in ("fall", "launch", "attack", "target", "explode", "intercept")
+        )
     )
     finder = PlaceFinder(
         _place_index(gazetteer),
         tokens,
         sentences,
         folded.text,
-        cased(folded, article.text),
+        _cased(folded, article.text),
         lang=lang,
         attack_tokens=attack,
         play=is_sport(page),
@@ -93,11 +94,8 @@ def open_page(article: Article, gazetteer: Gazetteer) -> Page:
     return page
 
 
-def cased(folded: object, text: str) -> str:
+def _cased(folded: Folded, text: str) -> str:
     """The article's own letters at the folded positions, to see capitals."""
-    from gazetteer import Folded
-
-    assert isinstance(folded, Folded)
     if len(folded.text) == len(text) or not _LATIN_CAPITAL.search(text):
         return text if len(folded.text) == len(text) else folded.text
     return "".join(text[folded.original(i)] for i in range(len(folded.text)))
@@ -125,14 +123,3 @@ def _mention(page: Page, found: FoundPlace) -> PlaceMention:
 def _unresolved(page: Page, found: FoundPlace) -> Unresolved:
     span = page.char_span(found.start, found.end)
     return Unresolved(span, span.of(page.text), found.why)
-
-
-__all__ = [
-    "EXTRACTOR_VERSION",
-    "Event",
-    "choose_munitions",
-    "choose_toll",
-    "extract",
-    "open_page",
-    "settle_sites",
-]

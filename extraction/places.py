@@ -17,7 +17,7 @@ from functools import lru_cache
 from extraction.lexicon import word_list
 from extraction.sentences import Sentence
 from extraction.words import Token, arabic_forms, is_arabic
-from gazetteer import Gazetteer, Level, Name, Place, fold
+from gazetteer import Gazetteer, Level, Name, Place
 from gazetteer.spelling import arabic_loose, english_sound, without_brackets
 
 _ARTICLES = frozenset("al el ul il".split())
@@ -26,7 +26,7 @@ _INSTITUTIONS = frozenset(("government", "embassy", "university", "hospital"))
 _LETTER_NUMBER = re.compile(r"\b([a-z]) (\d+)\b")
 _NO_POINT = frozenset(("country", "river"))
 _MAX_HEADS = 2
-_SURE = 0.8
+_SURE = 0.78
 _WIDEST_AREA_M = 12_000
 _AREAS: frozenset[Level] = frozenset(("neighbourhood", "district", "city", "governorate"))
 _RANK: dict[Level, int] = {
@@ -131,7 +131,9 @@ def _sounds(word: str) -> frozenset[str]:
 
 
 def _name_words(folded: str, lang: str) -> list[str]:
-    words = _LETTER_NUMBER.sub(r"\1\2", without_brackets(folded).replace("'", "").replace("-", " ")).split()
+    words = _LETTER_NUMBER.sub(
+        r"\1\2", without_brackets(folded).replace("'", "").replace("-", " ")
+    ).split()
     if lang == "en":
         return [w for w in words if w not in _ARTICLES] or words
     return words
@@ -191,7 +193,7 @@ class PlaceIndex:
                 return None
             start = index + 1
         word = tokens[start].text
-        bare = word[:-2] if word.endswith("'s") else word
+        bare = word.removesuffix("'s")
         best: _Match | None = None
         for key in _sounds(bare):
             for known in self._first.get(key, ()):
@@ -215,8 +217,7 @@ class PlaceIndex:
             if tokens[position - 1].text.endswith("'s"):
                 return 0  # "Baghdad's Green Zone" is two names
             word = tokens[position].text
-            if word.endswith("'s"):
-                word = word[:-2]
+            word = word.removesuffix("'s")
             if _sounds(word).isdisjoint(key):
                 return 0
             position += 1
@@ -397,7 +398,7 @@ class PlaceFinder:
             and not self._other_thing(p, (*heads, *tails))
         ]
         if (heads or tails) and not fitting:
-            landmark = self._derived(match, head_first, tail_last, place)
+            landmark = self._derived(head_first, tail_last, place)
             if landmark is not None:
                 return landmark
             first, last = match.first, match.last
@@ -464,9 +465,11 @@ class PlaceFinder:
         if self._tokens[last - 1].text.endswith("'s"):
             return i, tails
         while i < len(self._tokens) and len(tails) < 2 and self._same_sentence(i, last - 1):
-            two = f"{self._tokens[i].text} {self._tokens[i + 1].text}" if i + 1 < len(
-                self._tokens
-            ) else ""
+            two = (
+                f"{self._tokens[i].text} {self._tokens[i + 1].text}"
+                if i + 1 < len(self._tokens)
+                else ""
+            )
             if two in self._words.heads:
                 tails.append(two)
                 i += 2
@@ -527,7 +530,7 @@ class PlaceFinder:
         opening = next(iter(arabic_forms(self._tokens[first].text))).text
         institution = (
             place.kind in _INSTITUTIONS
-            or _is_ministry(place)
+            or place.kind == "government"
             or (len(match.known.keys) > 1 and self._forms_in(opening, words.institution))
         )
         seated = self._forms_in(self._tokens[first].text, words.seat)
@@ -536,8 +539,10 @@ class PlaceFinder:
         single = len(match.known.keys) == 1 and not heads and not tails
         if heads and self._phrase_before(first, words.organisation, reach=1):
             heads = []
-        if len(match.known.keys) == 1 and self._bare_word(first) in words.never_bare and (
-            not heads or heads[0] not in _AREA_HEADS
+        if (
+            len(match.known.keys) == 1
+            and self._bare_word(first) in words.never_bare
+            and (not heads or heads[0] not in _AREA_HEADS)
         ):
             return "an ordinary word"
         if len(before) > 1 and single and self._inside_title(before):
@@ -545,11 +550,13 @@ class PlaceFinder:
         if not heads and before and self._phrase_before(first, words.organisation):
             return "part of an organisation's name"
         located = bool(before) and before[0] in _REAL_PREPOSITIONS and self._lang == "en"
-        if self._phrase_after(last, words.after) and not located and (
-            single or place.kind != "landmark"
+        if (
+            self._phrase_after(last, words.after)
+            and not located
+            and (single or place.kind != "landmark")
         ):
             return "followed by words that make it something else"
-        if single and before and self._is_person(first, before):
+        if single and before and self._is_person(first):
             return "a person's name"
         if place.level in ("city", "governorate") and self._metonym(match):
             return "the government, not the place"
@@ -570,11 +577,15 @@ class PlaceFinder:
         """The matched word of a one-word name, without what is written onto it."""
         text = self._tokens[first].text
         for form in arabic_forms(text):
-            if not form.article and not form.suffix and _arabic_key(form.text) in self._index._first:
+            if (
+                not form.article
+                and not form.suffix
+                and _arabic_key(form.text) in self._index._first
+            ):
                 return form.text
         return text
 
-    def _is_person(self, first: int, before: Sequence[str]) -> bool:
+    def _is_person(self, first: int) -> bool:
         if self._lang == "ar":
             if self._tokens[first].text[0] in "وفبل" and not self._tokens[first].text.startswith(
                 "ال"
@@ -621,7 +632,7 @@ class PlaceFinder:
             ):
                 if word in ("في", "من", "in", "of", "to", "by", "for", "from", "at") and (
                     self._phrase_before(first - reach - 1, words.speaking, reach=2)
-                    or _is_ministry(place)
+                    or place.kind == "government"
                     or not any(i in self._attack for i in range(max(0, first - 8), first))
                 ):
                     return "the institution, not its building"
@@ -657,7 +668,11 @@ class PlaceFinder:
         opens = first == self._sentence_tokens[sentence][0] or (
             self._sentences[sentence].item and not any(w.isalpha() for w in before)
         )
-        if opens and last < len(self._tokens) and self._tokens[last].text in (":", "/", "-", "،", ","):
+        if (
+            opens
+            and last < len(self._tokens)
+            and self._tokens[last].text in (":", "/", "-", "،", ",")
+        ):
             return True
         located = bool(before) and self._forms_in(before[0], self._words.prepositions)
         if self._lang == "en" and before and before[0] in _ARTICLES and len(before) > 1:
@@ -669,7 +684,7 @@ class PlaceFinder:
             return before[0] in _REAL_PREPOSITIONS
         if located and (strong or self._other_place_near(first, last)):
             return True
-        if located and before[0] in _REAL_PREPOSITIONS and not _is_arabic_word(before[0]):
+        if located and before[0] in _REAL_PREPOSITIONS and not is_arabic(before[0]):
             return True
         previous = self.findings_before(first)
         if before and before[0] == "(" and previous is not None and first - previous.last <= 1:
@@ -705,7 +720,7 @@ class PlaceFinder:
 
     # ── names the gazetteer does not have ────────────────────────────────────────────────────
 
-    def _derived(self, match: _Match, first: int, last: int, place: Place) -> FoundPlace | None:
+    def _derived(self, first: int, last: int, place: Place) -> FoundPlace | None:
         """«مرآب العلاوي»: a thing named after a known place, put there with its radius."""
         if place.level in ("city", "governorate") and place.radius_m > 12_000:
             return None
@@ -789,7 +804,9 @@ class PlaceFinder:
         word = self._tokens[i].text
         if head not in words.open_heads or len(word) < 3 or word.endswith(("ه", "ي", "ا", "ين")):
             return False
-        if any(f.text in words.common_nouns or f.text in words.prepositions for f in arabic_forms(word)):
+        if any(
+            f.text in words.common_nouns or f.text in words.prepositions for f in arabic_forms(word)
+        ):
             return False
         if word[0] in "لبوف" and len(word) < 5:
             return False
@@ -797,15 +814,20 @@ class PlaceFinder:
         return (
             after in ("،", ".", "(", ":", "سيتي", "سنتر", "شام")
             or after.startswith(("القريب", "الواقع", "التابع", "المجاور"))
-            or any(f.text in words.prepositions or f.text in words.heads for f in arabic_forms(after))
+            or any(
+                f.text in words.prepositions or f.text in words.heads for f in arabic_forms(after)
+            )
         )
 
     def _unknown_english(self, i: int) -> FoundPlace | None:
         tokens = self._tokens
         if not self._capital(i) or tokens[i].text in _CALENDAR:
             return None
-        if i and self._capital(i - 1) and tokens[i].start - tokens[i - 1].end <= 1 and (
-            tokens[i - 1].text not in _OPENERS and tokens[i - 1].text not in _ARTICLES
+        if (
+            i
+            and self._capital(i - 1)
+            and tokens[i].start - tokens[i - 1].end <= 1
+            and (tokens[i - 1].text not in _OPENERS and tokens[i - 1].text not in _ARTICLES)
         ):
             return None  # the middle of a longer name
         last = i
@@ -823,13 +845,17 @@ class PlaceFinder:
             return None
         tail, tails = self._tails_after(last)
         if not tails:
-            inner = next((k for k in range(last - 1, i, -1) if tokens[k].text in self._words.heads), 0)
+            inner = next(
+                (k for k in range(last - 1, i, -1) if tokens[k].text in self._words.heads), 0
+            )
             if not inner:
                 return None
             tail = last
         if any(self._index.at(tokens, k, self._original) for k in range(i, last)):
             return None
-        if self._phrase_after(tail, self._words.after) or tails and tails[-1] in ("ministry", "embassy", "consulate"):
+        if self._phrase_after(tail, self._words.after) or (
+            tails and tails[-1] in ("ministry", "embassy", "consulate")
+        ):
             return None
         return self._looked_up(i, tail)
 
@@ -930,17 +956,20 @@ class PlaceFinder:
             if other.place is None:
                 continue
             lies_in = (other.place, *self.gazetteer.parents(other.place))
-            for area in lies_in[: 3]:
+            for area in lies_in[:3]:
                 if area.level in ("neighbourhood", "district", "city") and area.id != "baghdad":
                     return area if area.radius_m <= _WIDEST_AREA_M else None
         return None
 
 
 _CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april "
+    "may june "
     "july august september october november december".split()
 )
-_OPENERS = frozenset("the a an two three four five six seven eight nine ten one in on at no".split())
+_OPENERS = frozenset(
+    "the a an two three four five six seven eight nine ten one in on at no".split()
+)
 
 
 _BUILDINGS = frozenset(("building", "compound", "complex", "grounds", "gate"))
@@ -950,23 +979,11 @@ _KUNYA = frozenset("ابو ابي ام".split())
 _COURTS = frozenset("محكمه مديريه قياده رئاسه قائد مدير نقابه غرفه لجنه مجلس دائره".split())
 _REAL_PREPOSITIONS = frozenset("in at near to from في من الي قرب علي".split())
 _DEMONYMS = frozenset(
-    "iraqi iraqis us american iranian sunni shiite shi'ite shia christian british coalition un turkish french "
+    "iraqi iraqis us american iranian sunni shiite shi'ite shia christian british coalition "
+    "un turkish french "
     "kurdish kurdistan international italian german russian chinese iraq united arab palestinian "
     "minister ministry interior prime their his its new old this that".split()
 )
-
-
-def _is_arabic_word(word: str) -> bool:
-    return is_arabic(word)
-
-
-def _is_ministry(place: Place) -> bool:
-    return place.kind == "government"
-
-
-@lru_cache(maxsize=100_000)
-def _prefix_of(text: str, prefix: str) -> int:
-    return len(prefix)
 
 
 def _prefix_length(text: str, heads: frozenset[str], index: PlaceIndex) -> int:
@@ -988,8 +1005,3 @@ def distance_km(a: Place, b: Place) -> float:
 def rank(level: Level | None) -> int:
     """How wide a level is: 0 landmark … 6 country; unknown counts as a landmark."""
     return 0 if level is None else _RANK[level]
-
-
-def fold_list(words: Iterable[str]) -> frozenset[str]:
-    """A folded set of words."""
-    return frozenset(fold(w) for w in words)

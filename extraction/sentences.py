@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 
 _ABBREVIATIONS = frozenset(
-    "u.s u.k p.m a.m mr mrs ms dr gen col lt maj capt sgt brig st no vs jan feb mar apr jun jul aug "
-    "sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun fla i.e e.g approx inc ltd rep sen gov "
+    "u.s u.k p.m a.m mr mrs ms dr gen col lt maj capt sgt brig st no vs jan feb mar apr jun "
+    "jul aug "
+    "sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun fla i.e e.g approx inc "
+    "ltd rep sen gov "
     "km al d".split()
 )
 _END = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s|$)")

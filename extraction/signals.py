@@ -14,7 +14,7 @@ from extraction.words import Form, Token
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A lexicon entry at tokens ``[first, last)``, characters ``[start, end)`` of the folded text."""
+    """A lexicon entry at tokens ``[first, last)``, characters ``[start, end)`` (folded)."""
 
     kind: str
     sub: str
@@ -85,14 +85,13 @@ def _literal(found: list[Signal]) -> list[Signal]:
     figures = {s.first for s in found if s.kind == "figure"}
     if not figures:
         return found
-    return [
-        s for s in found if not (s.kind in ("munition", "trigger") and s.last in figures)
-    ]
+    return [s for s in found if not (s.kind in ("munition", "trigger") and s.last in figures)]
 
 
 # One word may signal several kinds, but only one sub of each of these.
 _SINGLE = frozenset(
-    "munition casualty victim launcher weapon speaker group prep part damage claim blame condemn".split()
+    "munition casualty victim launcher weapon speaker group prep part damage claim blame "
+    "condemn".split()
 )
 
 

@@ -23,10 +23,13 @@ class Voice:
 NARRATOR = Voice("", 4, 0, 0)
 _LONGEST = 9
 _ENDS_NAME = frozenset(
-    "في that who ل خلال عن عبر الي علي قوله قولها مشترطا مشترطه طلب رفض فضل عدم لم قد ان بعد لوكاله "
+    "في that who ل خلال عن عبر الي علي قوله قولها مشترطا مشترطه طلب رفض فضل عدم لم قد ان بعد "
+    "لوكاله "
     "لوكالتنا whose when where which on in at".split()
 )
-_NO_NAME = frozenset("عن في من علي الي ما هذا ذلك فيه ان".split())
+_NO_NAME = frozenset(
+    "عن في من منه منها عنه عنها علي عليه الي ما هذا ذلك فيه فيها به بها له لها ان".split()
+)
 _AUXILIARY = frozenset("has had have also later then would did not was were could first".split())
 _PRONOUNS = frozenset("he she it they who which that".split())
 
@@ -53,6 +56,13 @@ class Voices:
             return before[-1]
         return voices[0] if voices else NARRATOR
 
+    def of_verb(self, verb: Signal, sentence: int) -> Voice:
+        """Who stands with a verb of blame or condemnation, else who speaks there."""
+        first, last = self.page.bounds[sentence]
+        voice = self._speaker(verb, first, last)
+        ranked = voice is not None and (voice.rank != 1 or self.page.lang == "en")
+        return voice if voice is not None and ranked else self.at(sentence, verb.first)
+
     def _read(self, first: int, last: int, previous: Voice) -> list[Voice]:
         page = self.page
         found: list[Voice] = []
@@ -60,12 +70,19 @@ class Voices:
             verb = page.signal(i, "speech", "verb")
             if verb is None:
                 continue
-            if page.signal(i, "speech", "continue") is not None and not self._names_speaker(verb, last):
+            if page.signal(i, "speech", "continue") is not None and not self._names_speaker(
+                verb, last
+            ):
                 same = found[-1] if found else previous
                 if same.name:
                     found.append(Voice(same.name, same.rank, i, i + 1))
                 continue
+            if i > first and page.tokens[i - 1].text == "عدم":
+                continue  # «عدم كشف هويته»
             voice = self._speaker(verb, first, last)
+            if voice is None and page.lang == "ar" and page.signal(verb.last, "speech", "that"):
+                same = found[-1] if found else previous
+                voice = Voice(same.name, same.rank, i, i + 1) if same.name else None
             if voice is not None:
                 found.append(voice)
         found.sort(key=lambda v: v.first)
@@ -91,16 +108,16 @@ class Voices:
         i = verb.first - 1
         if i >= first and page.tokens[i].text == "قد":
             i -= 1
+        if i >= first and page.tokens[i].text == "،":
+            return self._apposed(verb, first, i)
         stop = i + 1
         while i >= first and stop - i <= _LONGEST + 3:
-            if page.tokens[i].text in "،,.:؛;\"«»()" or page.signal(i, "speech", "that"):
+            if page.tokens[i].text in '،,.:؛;"«»()' or page.signal(i, "speech", "that"):
                 break
             if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "casualty"):
                 return None
             i -= 1
-        start = next(
-            (k for k in range(i + 1, stop) if page.signals.any(k, k + 1, "speaker")), None
-        )
+        start = next((k for k in range(i + 1, stop) if page.signals.any(k, k + 1, "speaker")), None)
         return None if start is None else self._named(start, stop, verb)
 
     def _after(self, verb: Signal, last: int) -> Voice | None:
@@ -112,14 +129,16 @@ class Voices:
         start = i
         while i < last and i - start < _LONGEST:
             text = page.tokens[i].text
-            if text in "،,.:؛;\"«»()" or page.signal(i, "speech", "that") or page.in_date(i):
+            if text in '،,.:؛;"«»()' or page.signal(i, "speech", "that") or page.in_date(i):
                 break
             if page.signal(i, "speech", "verb") and i > start:
                 break
             if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "munition"):
                 break
-            if page.signals.any(i, i + 1, "casualty") or page.signal(i, "launcher"):
+            if page.signals.any(i, i + 1, "casualty"):
                 break
+            if page.signal(i, "launcher") and not page.signal(i, "speaker"):
+                break  # منصة is a launcher and a channel
             if text in _ENDS_NAME and i > start:
                 break
             i += 1
@@ -142,7 +161,10 @@ class Voices:
             text = page.tokens[i].text
             if text in ",.:;\"'«»()" or page.signal(i, "speech", "that") or page.in_date(i):
                 break
-            if any(s.kind in ("trigger", "casualty", "deny", "munition") for s in page.signals.by_first.get(i, ())):
+            if any(
+                s.kind in ("trigger", "casualty", "deny", "munition")
+                for s in page.signals.by_first.get(i, ())
+            ):
                 break
             i -= 1
         start = i + 1
@@ -158,11 +180,13 @@ class Voices:
         stop = comma
         for _ in range(3):
             start = stop
-            while start > first and page.tokens[start - 1].text not in ",.:;\"":
+            while start > first and page.tokens[start - 1].text not in ',.:;"،':
                 start -= 1
             if start >= stop:
                 return None
             if page.signals.any(start, stop, "speaker") or page.signals.any(start, stop, "group"):
+                while page.tokens[start].text in ("لكن", "فيما", "بينما", "but", "while", "and"):
+                    start += 1
                 return self._named(start, min(stop, start + _LONGEST), verb)
             if start <= first:
                 return None
@@ -173,6 +197,7 @@ class Voices:
         page = self.page
         if page.tokens[first].text in _PRONOUNS or page.tokens[first].text in _NO_NAME:
             return None
+        last = next((k for k in range(first + 1, last) if page.tokens[k].text in _ENDS_NAME), last)
         ranks = [
             int(s.sub)
             for i in range(first, last)

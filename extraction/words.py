@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_TOKEN = re.compile(r"(?:(?<![^\W_])[a-z]\.){2,}|[^\W\d_]+\d{0,3}(?:'[^\W\d_]+)*|\d+(?:[.,:/]\d+)*|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"(?:(?<![^\W_])[a-z]\.){2,}|[^\W\d_]+\d{0,3}(?:'[^\W\d_]+)*|\d+(?:[.,:/]\d+)*|[^\w\s]|_"
+)
 _MIN_STEM = 2
 
 
