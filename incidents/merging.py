@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 
 from extraction.document import Casualties, CasualtyStatus, Draft, DraftSite, Victim
 from gazetteer import Gazetteer, fold
-from incidents.nearness import covers, is_coarse, same_place
+from incidents.nearness import covers, is_coarse, overlap, same_place
 
 _Value = TypeVar("_Value", bound=Hashable)
 
@@ -263,12 +263,16 @@ def _is_vague(one: MergedSite, all_: list[MergedSite], gazetteer: Gazetteer) -> 
 
 
 def _is_launch_area(one: MergedSite, all_: list[MergedSite], gazetteer: Gazetteer) -> bool:
-    """The area around a launch place, or one not placed, that another article names exactly."""
+    """The area around a launch place, or one hardly placed, that another article names exactly."""
     return one.site.role == "launch" and any(
         other.source is not one.source
         and other.site.role == "launch"
         and other.site.lat is not None
-        and (one.site.lat is None or covers(one.site, other.site, gazetteer))
+        and (
+            one.site.lat is None
+            or covers(one.site, other.site, gazetteer)
+            or (not one.site.place_id and overlap(one.site, other.site))
+        )
         for other in all_
     )
 

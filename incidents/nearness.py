@@ -71,6 +71,11 @@ def same_place(a: Placed, b: Placed) -> bool:
     return metres(a, b) <= SAME_POINT_M
 
 
+def overlap(a: Placed, b: Placed) -> bool:
+    """May the two be one place, as far as their uncertainty goes?"""
+    return metres(a, b) <= extent(a) + extent(b)
+
+
 def covers(area: Placed, site: Placed, gazetteer: Gazetteer) -> bool:
     """Does ``site`` lie in ``area``, by the gazetteer's tree or by its circle?"""
     if area.place_id and site.place_id:

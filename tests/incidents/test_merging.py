@@ -176,6 +176,17 @@ class TestSites:
         )
         assert sites(result) == [("launch", "al-amin-al-thaniya", None)]
 
+    def test_a_launch_place_of_no_known_name_yields_to_one_that_it_may_be(
+        self, gazetteer: Gazetteer
+    ) -> None:
+        vague = draft_site("launch", lat=33.302, lon=44.488, radius_m=1500, surface="the Thousand")
+        exact = draft_site("launch", "daght-street-amin")
+        for told in ((vague, exact), (exact, vague)):
+            result = merged(
+                gazetteer, (FIRST, draft(sites=told[:1])), (SECOND, draft(sites=told[1:]))
+            )
+            assert sites(result) == [("launch", "daght-street-amin", None)]
+
     def test_of_two_launch_places_that_cover_each_other_one_stays(
         self, gazetteer: Gazetteer
     ) -> None:
