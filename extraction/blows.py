@@ -406,6 +406,9 @@ class Scanner:
             return
         if trigger.sub == "launch" and page.signals.any(trigger.last, trigger.last + 3, "neutral"):
             return
+        if trigger.sub == "aim" and page.words(trigger.first, trigger.last).startswith("قبل "):
+            if page.words(trigger.first, trigger.last).endswith(("ه", "ها", "هما")):
+                return  # «سقطا قبل بلوغها في …» points back at the target
         if (
             self._arabic
             and trigger.sub == "come_from"
