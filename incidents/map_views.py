@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from incidents import cards, filterbar, mapdata
@@ -45,6 +46,7 @@ def _json(*own: str) -> Callable[[Answer], Callable[[HttpRequest], HttpResponseB
 
     def decorate(answer: Answer) -> Callable[[HttpRequest], HttpResponseBase]:
         @require_safe
+        @gzip_page
         @condition(etag_func=_etag)
         @wraps(answer)
         def view(request: HttpRequest) -> HttpResponseBase:
@@ -150,6 +152,7 @@ def _ground_etag(request: HttpRequest) -> str:
 
 
 @require_safe
+@gzip_page
 @condition(etag_func=_ground_etag)
 def ground(request: HttpRequest) -> HttpResponse:
     """The offline map's ground, in both languages; it changes with the bundled data only."""

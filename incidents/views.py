@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 import gazetteer
@@ -39,6 +40,7 @@ SORTS = {
 
 
 @require_safe
+@gzip_page
 def map_page(request: HttpRequest) -> HttpResponse:
     """The map at ``/``: the shell by folium, everything on it by static/js."""
     try:
@@ -61,6 +63,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@gzip_page
 def incident_list(request: HttpRequest) -> HttpResponse:
     """The same set as a table, sorted and paged; it needs no script."""
     try:
@@ -123,6 +126,7 @@ def _page_link(wanted: IncidentFilter, sort: str | None) -> str:
 
 
 @require_safe
+@gzip_page
 def incident_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """One incident with the evidence for every fact. One merged away leads on to the other."""
     incident = get_object_or_404(
@@ -318,6 +322,7 @@ def incident_json(request: HttpRequest, public_id: str) -> JsonResponse:
 
 
 @require_safe
+@gzip_page
 def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     """An article with everything that was read in it marked; ``#s<number>`` is a statement.
 
