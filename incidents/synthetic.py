@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from django.db import transaction
@@ -93,13 +94,13 @@ class _World:
         ]
         centre = gazetteer.places[CENTRE]
         # Targets crowd in the centre; one in ten kilometres is as likely as ten at its edge.
-        self.weights = [1 / (1.0 + _km(place, centre)) for place in self.places]
+        self.weights = list(accumulate(1 / (1.0 + _km(place, centre)) for place in self.places))
         self._near: dict[tuple[str, str], list[Place]] = {}
 
     def attack(self, day: date) -> tuple[Incident, list[Site]]:
         rng = self.rng
         kind, _, weapons, reach = rng.choices(KINDS, [kind[1] for kind in KINDS])[0]
-        impact = rng.choices(self.places, self.weights)[0]
+        impact = rng.choices(self.places, cum_weights=self.weights)[0]
         launch = rng.choice(self._in_reach(impact, kind, reach))
         munitions = None if rng.random() < 0.2 else min(40, int(rng.expovariate(0.4)) + 1)
         killed, wounded = self._toll(kind)
