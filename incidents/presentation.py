@@ -472,7 +472,7 @@ def map_credits() -> list[str]:
 
 
 def as_json(incident: Incident, statements: Iterable[Statement]) -> dict[str, Any]:
-    """An incident with all its parts, in the words of DESIGN's vocabulary, for other programs."""
+    """An incident with all its parts, in the words of docs/data.md, for other programs."""
     figures = {
         field: {edge: getattr(incident, f"{field}_{edge}") for edge in ("low", "best", "high")}
         for field in ("munitions", "killed", "wounded")

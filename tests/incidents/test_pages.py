@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
+from django.views.defaults import permission_denied
 
 import gazetteer
 from incidents import presentation
@@ -169,6 +170,15 @@ def test_a_forged_form_is_explained(client: Client) -> None:
     response = strict.post("/i18n/setlang/", {"language": "ar", "next": "/"})
     assert response.status_code == 403
     assert "This form has grown old" in response.content.decode()
+
+
+def test_a_page_that_is_not_allowed_says_whom_to_ask(rf: RequestFactory) -> None:
+    request = rf.get("/admin/")
+    request.user = AnonymousUser()
+    with override("ar"):
+        response = permission_denied(request, PermissionError())
+    assert response.status_code == 403
+    assert "اطلب دور المحرّر" in response.content.decode()
 
 
 def test_a_crash_is_explained_in_both_languages(client: Client, monkeypatch: Any) -> None:
