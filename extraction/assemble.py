@@ -470,8 +470,9 @@ class Assembler:
                 continue
             if any(stem in page.words(i, denial.last) for stem in DISOWN):
                 continue
-            responsible = page.signals.any(i, min(blow.last, i + 5), "deny", "responsibility")
             falls = page.signals.between(i, min(blow.last, i + 24), "trigger", "fall", "hit")
+            reach = min(blow.last, i + 9, falls[0].first if falls else i + 5)
+            responsible = page.signals.any(i, reach, "deny", "responsibility")
             falls = [f for f in falls if not page.signals.any(f.last, f.last + 2, "casualty")]
             losses = page.signals.between(i, min(blow.last, i + 24), "casualty")
             if not responsible and falls and not (losses and losses[0].first < falls[0].first):
@@ -505,7 +506,8 @@ class Assembler:
             return True
         if not blow.triggers and not any(t.value for t in blow.tolls):
             return bool(blow.sites) and all(s.role == "launch" for s in blow.sites)
-        if blow.unfired and not told and main is None:
+        struck = any(t.verb and t.sub in ("target", "undergo", "attack") for t in blow.triggers)
+        if blow.unfired and not told and main is None and not (struck and blow.quantities):
             return True
         attacks = [t for t in blow.triggers if t.sub in ("attack", "launch", "undergo", "target")]
         return (

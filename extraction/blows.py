@@ -343,6 +343,8 @@ class Scanner:
             if not (s.form.article and (s.verb or s.form.text in ("واقعه", "حادثه")))
             and not (s.verb and self._is_article(s))
         ]
+        if any(s.sub == "attack" and s.form.article for s in found):
+            found = [s for s in found if s.sub != "target"]  # «القصف»: the noun, not the verb
         if not found:
             return None
         found.sort(key=lambda s: (-(s.last - s.first), _PRECEDENCE.get(s.sub, 5)))
