@@ -8,13 +8,16 @@ The tables in ``cases/`` hold lists of ``{"name", "lang", "published", "text", "
 - ``incidents``: one object an event, each matched with one draft and none left over.
   ``focus`` is true unless said; other fields are compared where given. ``sites`` holds
   ``[role, place_id or surface or null, count?]`` and is complete for the roles it names;
-  ``no_sites`` lists roles that must be absent
+  ``no_sites`` lists roles that must be absent; ``points`` are ``[role, lat, lon, km]``, a site
+  of that role within so many kilometres; ``says`` are ``[speaker, act, field, value]``, a
+  statement of the event whose speaker bears that name ("" is the narrator)
 - ``no_incidents``: true where no attack is told
 """
 
 from __future__ import annotations
 
 import json
+import math
 from datetime import datetime
 from itertools import permutations
 from pathlib import Path
@@ -32,6 +35,7 @@ TABLES = (
     "events",
     "lookalikes",
     "who",
+    "voices",
     "counts",
     "places",
 )
@@ -100,6 +104,7 @@ def described(reading: Reading) -> str:
             f" munitions={d.munitions.best} killed={d.killed.best} wounded={d.wounded.best}"
             f" sites={sites} claimed={d.claimed_by} blamed={d.attributed_to} denied={d.denied_by}"
         )
+        lines += [f"  {s.speaker!r} {s.act} {s.field} {s.value}" for s in d.statements]
     return "\n".join(lines)
 
 
@@ -157,6 +162,19 @@ def _draft(text: str, want: dict[str, Any], draft: Draft) -> list[str]:
     if "sites" in want:
         wrong += _sites(text, want["sites"], draft.sites)
     wrong += [
+        f"no {role} site within {km} km of {lat}, {lon}"
+        for role, lat, lon, km in want.get("points", ())
+        if not any(s.role == role and _km(s, lat, lon) <= km for s in draft.sites)
+    ]
+    wrong += [
+        f"nobody called {speaker!r} {act} {field} {value}"
+        for speaker, act, field, value in want.get("says", ())
+        if not any(
+            (s.act, s.field, s.value) == (act, field, value) and _is_called(s.speaker, speaker)
+            for s in draft.statements
+        )
+    ]
+    wrong += [
         f"a {s.role} site at {s.surface!r}, expected none"
         for s in draft.sites
         if s.role in want.get("no_sites", ())
@@ -184,6 +202,18 @@ def _is_there(text: str, where: str | None, site: DraftSite) -> bool:
     if where is None:
         return True
     return site.place_id == where or _same_span(text, where, site.span)
+
+
+def _km(site: DraftSite, lat: float, lon: float) -> float:
+    """Good enough within a country: a degree of latitude is 111 km."""
+    if site.lat is None or site.lon is None:
+        return math.inf
+    east = (site.lon - lon) * math.cos(math.radians(lat))
+    return 111.2 * math.hypot(site.lat - lat, east)
+
+
+def _is_called(speaker: str, name: str) -> bool:
+    return fold(name) in fold(speaker) if name else not speaker
 
 
 def _same_weapon(want: str | None, draft: Draft) -> bool:
