@@ -268,7 +268,7 @@ class Assembler:
     def _is_said(self, i: int) -> bool:
         """Whether a token tells of something that is said about one."""
         return any(
-            s.kind in ("condemn", "claim", "deny", "blame")
+            s.kind in ("condemn", "claim", "deny", "blame", "aftermath")
             or s.is_("speech", "verb")
             or s.is_("nonevent", "threat")
             for s in self.page.signals.by_first.get(i, ())
@@ -318,7 +318,11 @@ class Assembler:
                     self._attach(current, blow)
                     continue
                 self._leave_acts(blow, current)
-                current = self._start(blow, focus=not self._recalled(blow, main), like=current.kind)
+                like = current.kind
+                fired = any(s.role == "launch" for s in blow.sites)
+                if fired and current.family == "ied":
+                    like = main.kind if main.family == "indirect" else "rocket"
+                current = self._start(blow, focus=not self._recalled(blow, main), like=like)
                 events.append(current)
                 continue
             current = self._belongs(blow, events, current)
@@ -664,7 +668,7 @@ class Assembler:
         known = self._attacked_on(main) or self._event_date(main)
         if date is not None and known is not None:
             if not _agree(date, known):
-                return date < known or not blow.fresh
+                return date < known or not (blow.fresh or self._is_news(date))
             sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
             return (blow.recall or sameday) and not blow.fresh
         if self._pluperfect(blow):
@@ -676,6 +680,15 @@ class Assembler:
         if blow.recall:
             return True
         return self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
+
+    def _is_news(self, date: str) -> bool:
+        """Whether a day lies right before publication."""
+        published = self.page.published
+        return (
+            published is not None
+            and len(date) == 10
+            and 0 <= _days_apart(date, published.date().isoformat()) <= 1
+        )
 
     def _pluperfect(self, blow: Blow) -> bool:
         """«وكان التحالف قد أعلن …»: told as past at the time of the article's event."""

@@ -25,6 +25,9 @@ SUFFIXES = (".txt", ".html", ".htm", ".jsonl")
 ENCODINGS = ("utf-8", "windows-1256")
 LANGUAGES = ("ar", "en")
 
+# Years in which an article can have appeared; others are slips.
+EARLIEST, LATEST = 1900, 2100
+
 # A page of news has letters; a text with fewer than this is not an article.
 MIN_LETTERS = 20
 # Tabs and line ends apart, text has no control characters; a damaged file may have a few.
@@ -33,6 +36,9 @@ MAX_CONTROL_SHARE = 0.01
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3]")
 _LATIN = re.compile(r"[A-Za-z]")
 _LETTER = re.compile(r"[^\W\d_]")
+# What no database column of text can hold or no page should show.
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]+")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # Letters of Persian, Urdu and Kurdish that Arabic does not write. Farsi yeh and kaf are left out:
 # some keyboards put them into Arabic too.
@@ -211,7 +217,7 @@ def _record(data: bytes, name: str, number: int, defaults: Defaults) -> Upload:
     text, encoding = decode(data, name=name)
     try:
         record = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise RecordError(
             _("This line is no JSON (%(reason)s). Write one object per line.") % {"reason": error}
         ) from error
@@ -220,12 +226,12 @@ def _record(data: bytes, name: str, number: int, defaults: Defaults) -> Upload:
     published = _plain(record, "published")
     upload = Upload(
         text=record["text"],
-        id=_plain(record, "id"),
+        id=_plain(record, "id").strip(),
         title=_plain(record, "title"),
         publisher=_plain(record, "publisher"),
         published=parse_published(published) if published else None,
         url=_plain(record, "url"),
-        language=_plain(record, "lang"),
+        language=_plain(record, "lang").strip(),
         filename=Path(name).name[:255],
         encoding=encoding,
         line=number,
@@ -239,7 +245,7 @@ def _plain(record: dict[str, Any], key: str) -> str:
         return ""
     if not isinstance(value, str | int):
         raise RecordError(_("“%(key)s” must be a text.") % {"key": key})
-    return str(value).strip()
+    return str(value)
 
 
 def check_size(name: str, size: int) -> None:
@@ -291,7 +297,8 @@ def _reads_like_text(text: str) -> bool:
 
 def read_html(markup: str, *, name: str = "") -> Upload:
     """Text, title, publisher and date of a saved page; scripts, styles and menus are left out."""
-    soup = BeautifulSoup(markup, "html.parser")
+    # Without its declaration XHTML is read as what it is; the line end tells text from a file name.
+    soup = BeautifulSoup(_XML_DECLARATION.sub("", markup) + "\n", "html.parser")
     title = _meta(soup, "og:title", "twitter:title") or (
         soup.title.get_text(" ", strip=True) if soup.title else ""
     )
@@ -317,6 +324,7 @@ def read_html(markup: str, *, name: str = "") -> Upload:
     )
 
 
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 # Not <form>: some newsrooms' systems wrap the whole page in one.
 _NOT_THE_TEXT = (
     *("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "button"),
@@ -386,6 +394,8 @@ def parse_published(text: str) -> datetime:
             moment = datetime.combine(date.fromisoformat(value), time(12))
         else:
             moment = datetime.fromisoformat(value)
+        if not EARLIEST <= moment.year <= LATEST:
+            raise ValueError
     except ValueError as error:
         raise DateError(
             _("“%(value)s” is no date. Write it as 2020-11-18 or 2020-11-18T13:10:00+03:00.")
@@ -410,11 +420,16 @@ def language_of(text: str) -> str:
 def _with_defaults(upload: Upload, defaults: Defaults) -> Upload:
     return replace(
         upload,
-        title=(upload.title or defaults.title)[:500],
-        publisher=(upload.publisher or defaults.publisher)[:200],
+        title=_line(upload.title or defaults.title)[:500],
+        publisher=_line(upload.publisher or defaults.publisher)[:200],
         published=upload.published or defaults.published,
         url=_usable_url(upload.url or defaults.url),
     )
+
+
+def _line(text: str) -> str:
+    """One printable line."""
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
 
 
 def _usable_url(url: str) -> str:
@@ -433,7 +448,7 @@ def _checked(upload: Upload) -> Upload:
             _("There is no text in it. Choose a file that holds the article."), name=where
         )
     check_size(where, len(upload.text.encode("utf-8", "surrogatepass")))
-    if "\x00" in upload.text:
+    if "\x00" in upload.text or _SURROGATE.search(upload.text):
         raise NotTextError(_("This is no text. Paste the article’s words only."), name=where)
     if len(_LETTER.findall(upload.text)) < MIN_LETTERS:
         raise NoTextError(_("There is hardly any text in it. Paste the whole article."), name=where)

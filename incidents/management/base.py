@@ -131,7 +131,7 @@ def _read_stdin(defaults: Defaults) -> Iterator[Upload | UploadError]:
 def _is_object(line: bytes) -> bool:
     try:
         return isinstance(json.loads(line), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 

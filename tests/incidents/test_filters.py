@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from incidents.actors import actor_for
 from incidents.filters import PARAMETERS, BBox, FilterError, IncidentFilter
@@ -136,6 +138,19 @@ def test_messages_follow_the_language() -> None:
     with translation.override("en"):
         english = str(caught.value)
     assert english == "from: “x” is no date. Write it as 2020-11-17."
+
+
+@given(
+    name=st.sampled_from([name for name in PARAMETERS if name != "actor"]),
+    value=st.text(max_size=60) | st.from_regex(r"-?[0-9.,-]{1,30}", fullmatch=True),
+)
+def test_any_value_is_read_or_refused_and_read_the_same_again(name: str, value: str) -> None:
+    try:
+        wanted = IncidentFilter.from_query({name: value})
+    except FilterError as error:
+        assert error.parameter == name
+    else:
+        assert IncidentFilter.from_query(wanted.to_query()) == wanted
 
 
 @pytest.mark.django_db

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
 
 from incidents import uploads
 from incidents.uploads import Defaults, Upload, UploadError, read_bytes, read_path, read_text
@@ -88,7 +90,9 @@ class TestRefusals:
         with pytest.raises(uploads.NoTextError, match="hardly any text"):
             read_text(text)
 
-    @pytest.mark.parametrize("value", ["yesterday", "2020-13-01", "2020-11-18T25:00", "18/11/2020"])
+    @pytest.mark.parametrize(
+        "value", ["yesterday", "2020-13-01", "2020-11-18T25:00", "18/11/2020", "0001-01-01"]
+    )
     def test_a_date_that_is_none(self, value: str) -> None:
         with pytest.raises(uploads.DateError, match="2020-11-18T13:10:00"):
             uploads.parse_published(value)
@@ -223,6 +227,13 @@ class TestHtml:
         with pytest.raises(uploads.NoTextError):
             read_bytes("page.html", f"<script>var a = '{ARABIC}'</script>".encode())
 
+    @pytest.mark.parametrize("markup", ["", '<?xml version="1.0"?>\n'])
+    def test_neither_bare_text_nor_xhtml_makes_the_parser_complain(self, markup: str) -> None:
+        assert read_bytes("page.html", f"{markup}{ENGLISH}".encode()).text == ENGLISH
+
+    def test_a_page_of_a_hundred_thousand_boxes_is_read(self) -> None:
+        assert read_bytes("page.html", (b"<div>" * 100_000) + ENGLISH.encode()).text == ENGLISH
+
     def test_broken_markup_is_read_as_far_as_it_goes(self) -> None:
         assert ARABIC in read_bytes("page.html", f"<p>{ARABIC}<div><b>".encode()).text
 
@@ -261,13 +272,15 @@ class TestJsonLines:
                 {"id": "4", "text": 5},
                 {"id": "5", "text": ARABIC, "title": {"ar": "x"}},
                 b"\xff\xfe\x00",
+                b"[" * 100_000,
+                {"id": "7", "text": f"{ENGLISH} \ud800"},
                 {"id": "6", "text": ENGLISH},
             )
         )
         assert [item.id for item in found if isinstance(item, Upload)] == ["1", "6"]
         errors = [item for item in found if isinstance(item, UploadError)]
         assert [(error.name, error.line) for error in errors] == [
-            ("reports.jsonl", line) for line in (2, 4, 5, 6, 7, 8, 9)
+            ("reports.jsonl", line) for line in (2, 4, 5, 6, 7, 8, 9, 10, 11)
         ]
         assert "no JSON" in str(errors[0])
         assert str(errors[0]).startswith("reports.jsonl, line 2: ")
@@ -281,6 +294,31 @@ class TestJsonLines:
         (upload,) = records(jsonl({"text": ARABIC, "lang": "arabic"}))
         assert isinstance(upload, Upload)
         assert upload.language == "ar"
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html"])
+@given(data=st.binary(max_size=300) | st.text(max_size=300).map(lambda t: t.encode()))
+def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
+    try:
+        upload = read_bytes(name, data)
+    except UploadError as error:
+        assert len(str(error)) > 20
+    else:
+        assert upload.language in ("ar", "en")
+
+
+@given(line=st.binary(max_size=200))
+def test_any_line_is_read_or_refused(line: bytes) -> None:
+    for item in uploads.read_jsonl(io.BytesIO(line), "a.jsonl"):
+        assert isinstance(item, Upload | UploadError)
+
+
+@given(title=st.text())
+def test_a_title_is_one_printable_line(title: str) -> None:
+    told = read_text(ENGLISH, Defaults(title=title)).title
+    assert told == " ".join(told.split())
+    assert told.encode()
+    assert "\x00" not in told
 
 
 def test_every_demo_article_can_be_uploaded() -> None:
