@@ -65,6 +65,19 @@ test: install lint types ## Run every check and all tests (ARGS="-k rocket" pick
 	@$(CHECK) $(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m pytest $(ARGS)
 
+.venv/.fuzz: requirements-fuzz.txt .venv/.dev
+	@echo "Installing the fuzzer …"
+	@$(PIP) -r requirements-fuzz.txt
+	@touch $@
+
+.PHONY: fuzz
+fuzz: .venv/.fuzz ## Look two minutes for texts that break the reader (ARGS=-max_total_time=600: ten)
+	@$(BIN)/python -m tests.fuzz $(ARGS)
+
+.PHONY: bench
+bench: .venv/.runtime ## Time the reader against a bare look-up of names and a BERT, as ratios
+	@$(BIN)/python -m benchmarks.extractor $(ARGS)
+
 .PHONY: lint
 lint: .venv/.dev ## Check style and formatting
 	@$(BIN)/ruff check .

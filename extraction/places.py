@@ -336,6 +336,7 @@ class PlaceFinder:
             self._sentence_attack[self._sentence_of[i]] = True
         self.findings = PlaceFindings()
         self._accepted: set[str] = set()
+        self._done = 0
 
     # ── the pass ─────────────────────────────────────────────────────────────────────────────
 
@@ -356,7 +357,7 @@ class PlaceFinder:
                 unknown = self._unknown_at(i)
                 if unknown is not None:
                     pending.append(unknown)
-                    i = unknown.last
+                    i = self._done = unknown.last
                     continue
                 i += 1
                 continue
@@ -365,7 +366,7 @@ class PlaceFinder:
                 pending.append(settled)
             else:
                 self.findings.refused.append(settled)
-            i = max(match.last, settled.last)
+            i = self._done = max(match.last, settled.last)
         self.findings.places = self._resolve(pending)
         return self.findings
 
@@ -428,7 +429,7 @@ class PlaceFinder:
         heads: list[str] = []
         i = first
         if self._lang != "ar" and not is_arabic(self._tokens[first].text):
-            while i > 0 and len(heads) < 1:
+            while i > self._done and len(heads) < 1:
                 word = self._tokens[i - 1].text
                 if word in ("camp", "hay", "fob", "hayy") and self._same_sentence(i - 1, first):
                     heads.append(word)
@@ -438,7 +439,7 @@ class PlaceFinder:
             return i, heads
         if self._attached(first):
             return i, heads
-        while i > 0 and len(heads) < _MAX_HEADS:
+        while i > self._done and len(heads) < _MAX_HEADS:
             if not self._same_sentence(i - 1, first):
                 break
             forms = arabic_forms(self._tokens[i - 1].text)
@@ -765,7 +766,9 @@ class PlaceFinder:
         if self._index.at(self._tokens, i + 1, self._original) is not None:
             return None
         last = i + 2
-        if not word.startswith("ال") and self._open_name(head.text, i + 1):
+        if self._compound_name(head.text, i + 1):
+            last += 1
+        elif not word.startswith("ال") and self._open_name(head.text, i + 1):
             while (
                 last < len(self._tokens)
                 and last - i < 4
@@ -797,6 +800,16 @@ class PlaceFinder:
         if self._phrase_before(first, words.organisation, reach=1):
             return None
         return self._looked_up(first, last)
+
+    def _compound_name(self, head: str, i: int) -> bool:
+        """«منطقة ملا عمر», «قرية أبو حشمة»: a place called after a person or a clan."""
+        return (
+            head in self._words.open_heads
+            and self._tokens[i].text in _NAME_OPENERS
+            and i + 1 < len(self._tokens)
+            and self._tokens[i + 1].is_word
+            and self._same_sentence(i, i + 1)
+        )
 
     def _open_name(self, head: str, i: int) -> bool:
         """«قرية سيدان القريبة», «منطقة حيطان غربي هيت»: a name without «ال»."""
@@ -976,6 +989,7 @@ _BUILDINGS = frozenset(("building", "compound", "complex", "grounds", "gate"))
 _WEAK_SEATS = frozenset("في من الي علي كان وسط ضمن بين in of to by at on for from".split())
 _AREA_HEADS = frozenset("قضاء ناحيه مدينه بلده منطقه حي محافظه district town city".split())
 _KUNYA = frozenset("ابو ابي ام".split())
+_NAME_OPENERS = frozenset("ابو ام البو بني بنت ملا شيخ حاج سيد عبد علي كرد تل خان عين".split())
 _COURTS = frozenset("محكمه مديريه قياده رئاسه قائد مدير نقابه غرفه لجنه مجلس دائره".split())
 _REAL_PREPOSITIONS = frozenset("in at near to from في من الي قرب علي".split())
 _DEMONYMS = frozenset(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -46,7 +47,6 @@ _NOT_ARABIC = re.compile("[پچژگٹڈڑںےڕڵۆێەۀ]")
 _ENGLISH = frozenset(
     ("the", "of", "and", "to", "in", "a", "that", "was", "for", "on", "by", "with", "at", "from")
 ) | {"said", "as", "is", "were", "has", "had", "its"}
-_BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
 class UploadError(ValueError):
@@ -311,8 +311,6 @@ def read_html(markup: str, *, name: str = "") -> Upload:
             continue  # what a page says of itself is a hint; the next one may be better
     publisher = _meta(soup, "og:site_name", "application-name")
     url = _link(soup)
-    for tag in soup(_NOT_THE_TEXT):
-        tag.decompose()
     root = soup.find("article") or soup.find("main") or soup.body or soup
     return Upload(
         text=_paragraphs(root),
@@ -326,28 +324,36 @@ def read_html(markup: str, *, name: str = "") -> Upload:
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 # Not <form>: some newsrooms' systems wrap the whole page in one.
-_NOT_THE_TEXT = (
-    *("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "button"),
-    *("select", "textarea", "nav", "header", "footer", "aside", "menu", "figure"),
-)
-_BLOCKS = (
-    *("p", "div", "section", "article", "main", "li", "ul", "ol", "table", "tr", "blockquote"),
-    *("h1", "h2", "h3", "h4", "h5", "h6"),
-)
+_NOT_THE_TEXT = frozenset(
+    ("head", "script", "style", "noscript", "template", "svg", "iframe", "object", "button")
+) | {"select", "textarea", "nav", "header", "footer", "aside", "menu", "figure"}
+_BLOCKS = frozenset(
+    ("p", "div", "section", "article", "main", "li", "ul", "ol", "table", "tr", "blockquote")
+) | {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 def _paragraphs(root: Tag) -> str:
     """The visible text, one line a paragraph."""
-    for text in root.find_all(string=True):
-        # Where the markup's own lines end says nothing about the text.
-        text.replace_with(" ".join(text.split("\n")))
-    for line_break in root("br"):
-        line_break.replace_with("\n")
-    for block in root(_BLOCKS):
-        block.insert_before("\n")
-        block.append("\n")
-    lines = (" ".join(line.split()) for line in root.get_text().splitlines())
-    return _BLANK_LINES.sub("\n", "\n".join(line for line in lines if line)).strip()
+    parts: list[str] = []
+    # A stack of our own: hostile pages nest deeper than Python calls.
+    waiting: list[PageElement | None] = [root]
+    while waiting:
+        node = waiting.pop()
+        if node is None:
+            parts.append("\n")
+        elif isinstance(node, Tag):
+            if node.name == "br":
+                parts.append("\n")
+            elif node.name not in _NOT_THE_TEXT:
+                if node.name in _BLOCKS:
+                    parts.append("\n")
+                    waiting.append(None)
+                waiting.extend(reversed(node.contents))
+        elif type(node) is NavigableString:  # its kinds are comments and the like
+            # Where the markup's own lines end says nothing about the text.
+            parts.append(" ".join(node.split("\n")))
+    lines = (" ".join(line.split()) for line in "".join(parts).splitlines())
+    return "\n".join(line for line in lines if line)
 
 
 def _meta(soup: BeautifulSoup, *names: str) -> str:

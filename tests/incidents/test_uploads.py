@@ -300,11 +300,10 @@ class TestJsonLines:
 @given(data=st.binary(max_size=300) | st.text(max_size=300).map(lambda t: t.encode()))
 def test_any_bytes_are_read_or_refused(name: str, data: bytes) -> None:
     try:
-        upload = read_bytes(name, data)
-    except UploadError as error:
-        assert len(str(error)) > 20
-    else:
-        assert upload.language in ("ar", "en")
+        language = read_bytes(name, data).language
+    except UploadError:
+        return
+    assert language in ("ar", "en")
 
 
 @given(line=st.binary(max_size=200))
