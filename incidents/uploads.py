@@ -311,9 +311,10 @@ def read_html(markup: str, *, name: str = "") -> Upload:
             continue  # what a page says of itself is a hint; the next one may be better
     publisher = _meta(soup, "og:site_name", "application-name")
     url = _link(soup)
-    root = soup.find("article") or soup.find("main") or soup.body or soup
+    # Teasers of other news may be articles of their own.
+    texts = [_paragraphs(tag) for tag in soup.find_all("article") or soup.find_all("main")]
     return Upload(
-        text=_paragraphs(root),
+        text=max(texts, key=len, default="") or _paragraphs(soup.body or soup),
         title=title,
         publisher=publisher,
         published=published,
