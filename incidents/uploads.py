@@ -311,8 +311,9 @@ def read_html(markup: str, *, name: str = "") -> Upload:
             continue  # what a page says of itself is a hint; the next one may be better
     publisher = _meta(soup, "og:site_name", "application-name")
     url = _link(soup)
-    # Teasers of other news may be articles of their own.
-    texts = [_paragraphs(tag) for tag in soup.find_all("article") or soup.find_all("main")]
+    # Teasers of other news may be articles of their own. More than some are no page of news.
+    found = soup.find_all("article", limit=50) or soup.find_all("main", limit=1)
+    texts = [_paragraphs(tag) for tag in found]
     return Upload(
         text=max(texts, key=len, default="") or _paragraphs(soup.body or soup),
         title=title,
