@@ -384,8 +384,10 @@ class Assembler:
     def _attach(self, event: Event, blow: Blow) -> None:
         event.blows.append(blow)
         event.acts.extend(blow.acts)
-        if not event.kind:
-            event.kind = self._kind(blow)
+        told = self._kind(blow)
+        ballistic = told == "missile" and event.kind == "rocket" and not blow.recall
+        if not event.kind or (ballistic and not any(b.weapons for b in event.blows)):
+            event.kind = told
         event.line = blow.line
 
     def _side_facts(self, blow: Blow, main: Event) -> None:

@@ -594,6 +594,9 @@ class PlaceFinder:
                 attached = arabic_forms(self._tokens[first].text)[0].text
                 if attached not in self._index._first:
                     return False
+            previous = self._tokens[first - 1]
+            if self._original[previous.start : previous.end].endswith("على"):
+                return False  # the preposition «على», not the man «علي»
             return self._phrase_before(first, self._words.person, reach=2)
         previous = self._tokens[first - 1]
         if previous.text in _ARTICLES and first > 1:
