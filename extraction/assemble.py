@@ -507,6 +507,7 @@ class Assembler:
         if (
             not self._has_day(blow)
             and page.signals.any(first, last, "statistics")
+            and not any(t.none for t in blow.tolls)
             and (main is not None or not told)
         ):
             return True
@@ -530,6 +531,8 @@ class Assembler:
         for i in range(at - 1, max(first, at - 5) - 1, -1):
             if page.tokens[i].text in "،,;؛" or page.signals.any(i, i + 1, "casualty"):
                 return False
+            if page.signal(i, "blame") is not None:
+                return False  # «جهات لم يسمّها بالوقوف خلف استهداف …»
             if page.signal(i, "negation") is not None:
                 return True
         return False

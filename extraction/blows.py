@@ -343,7 +343,7 @@ class Scanner:
             if not (s.form.article and (s.verb or s.form.text in ("واقعه", "حادثه")))
             and not (s.verb and self._is_article(s))
         ]
-        if any(s.sub == "attack" and s.form.article for s in found):
+        if any(s.sub == "attack" and (s.form.article or self._noun(i, first)) for s in found):
             found = [s for s in found if s.sub != "target"]  # «القصف»: the noun, not the verb
         if not found:
             return None
@@ -354,6 +354,13 @@ class Scanner:
         if self._negated(trigger, first) or self._is_count_of_attacks(trigger):
             return None
         return trigger
+
+    def _noun(self, i: int, first: int) -> bool:
+        """«يقف وراء قصف مخيم …»: after a preposition or a blame it is the deed, not the doing."""
+        if not self._arabic or i <= first:
+            return False
+        before = self.page.tokens[i - 1].text
+        return before in ("وراء", "خلف", "عن", "في", "من", "بعد", "علي", "اثر", "جراء", "خلال")
 
     def _is_count_of_attacks(self, trigger: Signal) -> bool:
         """«أول استهداف للمنطقة منذ …»: a remark on the series, not another blow."""
@@ -667,9 +674,10 @@ class Scanner:
         text = page.tokens[i].text
         if self._arabic:
             munition_before = i > first and page.signals.any(i - 1, i, "munition")
-            if not (text.lstrip("وف").startswith("ال") or munition_before):
-                return None
             joined = text[0] in "وف"
+            listed = joined and page.signal(after, "prep", "on", "in", "at", "near") is not None
+            if not (text.lstrip("وف").startswith("ال") or munition_before or listed):
+                return None
             if (
                 i > first
                 and not joined
@@ -804,6 +812,8 @@ class Scanner:
             if page.in_place(i) or page.tokens[i].text in ".;؛:":
                 break
             if page.tokens[i].text in _COMMAS:
+                if not self._arabic and i == place.first - 1 and self._list_ahead(place):
+                    joined = True
                 break
             if page.signals.any(i, i + 1, "munition") or page.signals.any(i, i + 1, "trigger"):
                 if not (page.signals.any(i, i + 1, "prep")):
@@ -822,6 +832,16 @@ class Scanner:
                 i = nearest = covering.first
             i -= 1
         return frozenset(found), joined
+
+    def _list_ahead(self, place: FoundPlace) -> bool:
+        """ "in Karrada, Zayouna and Jadriya": more places follow, joined by "and" or a comma."""
+        after = place.last
+        if after + 1 >= len(self.page.tokens):
+            return False
+        if self.page.tokens[after].text not in ("and", ","):
+            return False
+        at = after + 1 + (self.page.tokens[after + 1].text == "and")
+        return self.page.place(at) is not None
 
     def _prep_over(self, i: int, floor: int, stop: int) -> Signal | None:
         """The longest preposition that covers a token."""

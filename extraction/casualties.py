@@ -381,7 +381,7 @@ class TollReader:
         stop = min(last, i + 7)
         while i < stop:
             text = page.tokens[i].text
-            if page.number(i) is not None or page.signal(i, "victim") is not None:
+            if page.number(i) is not None or page.signal(i, "victim") is not None or self._age(i):
                 break
             if page.signal(i, "attacker") is not None:
                 return _Count(None, i, i + 1, (), attackers=True)
@@ -437,6 +437,14 @@ class TollReader:
             return None
         return _Count(total if known or total is not None else None, first, end, tuple(victims))
 
+    def _age(self, i: int) -> int:
+        """The token after "a 7-year-old", which counts nobody; 0 where there is none."""
+        words = [t.text for t in self.page.tokens[i : i + 7]]
+        if words[:1] == ["a"]:
+            words = words[1:]
+            i += 1
+        return i + 5 if words[1:5] == ["-", "year", "-", "old"] else 0
+
     def _item(
         self, i: int, last: int
     ) -> (
@@ -454,6 +462,9 @@ class TollReader:
             and page.tokens[i].text.lstrip("و") in ("اخر", "اخري", "ثالث")
         ):
             return 1, None, i + 1
+        aged = self._age(i)
+        if aged:
+            i = aged
         if number is not None:
             value = number.value
             i = page.after_number(i)
@@ -683,6 +694,11 @@ class TollReader:
             (i + 1 for i in range(signal.first - 1, start, -1) if page.tokens[i].text in "،,;؛."),
             start,
         )
+        if self._arabic and any(
+            page.tokens[k].text in ("سوي", "الا")
+            for k in range(signal.last, min(len(page.tokens), signal.last + 2))
+        ):
+            return ""  # «ولم يصب سوى حارس واحد»
         text = page.words(clause, signal.last)
         if any(phrase in text for phrase in _NO_NEWS):
             return "unknown"
@@ -692,6 +708,8 @@ class TollReader:
             word = page.tokens[i].text
             if word in (".", "؛", ";", ":") or (word in ("،", ",") and i < signal.first - 1):
                 break
+            if self._arabic and word in ("سوي", "الا", "غير"):
+                return ""  # «ولم يصب سوى حارس واحد»
             if page.number(i) is not None or page.signal(i, "munition"):
                 if not (page.number(i) is not None and page.number(i).value == 1):  # type: ignore[union-attr]
                     break

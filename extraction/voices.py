@@ -30,6 +30,7 @@ _ENDS_NAME = frozenset(
 _NO_NAME = frozenset(
     "عن في من منه منها عنه عنها علي عليه الي ما هذا ذلك فيه فيها به بها له لها ان".split()
 )
+_PASSIVE = frozenset("been was were is are be being".split())
 _AUXILIARY = frozenset("has had have also later then would did not was were could first".split())
 _PRONOUNS = frozenset("he she it they who which that".split())
 
@@ -67,9 +68,10 @@ class Voices:
         page = self.page
         found: list[Voice] = []
         for i in range(first, last):
-            verb = page.signal(i, "speech", "verb")
-            if verb is None:
-                continue
+            verb = page.signal(i, "speech", "verb") or page.signal(i, "speech", "continue")
+            speaker = page.signal(i, "speaker")
+            if verb is None or (speaker is not None and speaker.last >= verb.last):
+                continue  # «مصدر» is a source, and also "issued"
             if page.signal(i, "speech", "continue") is not None and not self._names_speaker(
                 verb, last
             ):
@@ -150,9 +152,9 @@ class Voices:
         """The US embassy said …; also "…, police said"."""
         page = self.page
         i = verb.first - 1
-        while i >= first and page.tokens[i].text in _AUXILIARY:
-            if page.tokens[i].text == "not":
-                return None
+        while i >= first and page.tokens[i].text in _AUXILIARY | _PASSIVE:
+            if page.tokens[i].text == "not" or page.tokens[i].text in _PASSIVE:
+                return None  # "no losses have been reported"
             i -= 1
         if i >= first and page.tokens[i].text == ",":
             return self._apposed(verb, first, i)

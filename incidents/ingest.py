@@ -220,16 +220,20 @@ def _as_stored(article: Article) -> Ingested:
 def _store(
     article: Article, fresh: Read, gazetteer: Gazetteer, *, created: bool, user: Any
 ) -> Ingested:
+    held = _held(article)
+    before = {source.incident_id: source for source in article.sources.all()}
     reading = _store_reading(article, fresh)
     result = Ingested(article, reading, created)
     drafts = drafts_of(reading.data)
-    before = {source.incident_id: source for source in article.sources.all()}
     matches = linking.match(
-        drafts, published=article.published_at, article_id=article.pk, gazetteer=gazetteer
+        drafts,
+        published=article.published_at,
+        gazetteer=gazetteer,
+        held=held,
+        barred=before.keys() - {old.incident_id for old in held},
     )
-    # Fresh objects: those of the search carry rows fetched before anything changes.
-    fresh_rows = Incident.objects.in_bulk([match.incident.pk for match in matches])
-    found = {match.draft_index: fresh_rows[match.incident.pk] for match in matches}
+    rows = Incident.objects.in_bulk([match.incident_id for match in matches])
+    found = {match.draft_index: rows[match.incident_id] for match in matches}
     # Free all indices first: two drafts may have changed places.
     article.sources.filter(draft_index__isnull=False).update(draft_index=None)
     kept = set()
@@ -255,6 +259,26 @@ def _store(
         if source.incident_id not in kept and source.draft_index is not None:
             _leave(source.incident, article, reading, gazetteer, result, user)
     return result
+
+
+def _held(article: Article) -> list[linking.Held]:
+    """What the article's reading up to now tells, and where that is linked to."""
+    reading = article.current_reading
+    if reading is None:
+        return []
+    drafts = drafts_of(reading.data)
+    held = []
+    for source in article.sources.select_related("incident"):
+        if source.draft_index is not None:
+            others = source.incident.sources.exclude(article=article).exists()
+            firm = others or _is_seen(source.incident)
+            held.append(linking.Held(source.incident_id, drafts[source.draft_index], firm))
+    return held
+
+
+def _is_seen(incident: Incident) -> bool:
+    """Has anybody looked at the incident, or may anybody have?"""
+    return bool(incident.status != Status.DRAFT or incident.published_at or incident.locked_fields)
 
 
 def _store_reading(article: Article, fresh: Read) -> Reading:
@@ -324,9 +348,9 @@ def _leave(
         result.changes += rebuild(incident, gazetteer, reason=reason, user=user)
         return
     result.dropped.append(incident)
-    if incident.status == Status.DRAFT and not incident.published_at and not incident.locked_fields:
+    # One that somebody has seen stays as it is, and the caller is told.
+    if not _is_seen(incident):
         incident.delete()
-    # Otherwise somebody has seen it: it stays as it is, and the caller is told.
 
 
 def _publish_focus(result: Ingested, user: Any) -> None:

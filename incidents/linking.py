@@ -9,7 +9,7 @@ can merge them.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef, Q
 from extraction.document import DAYPARTS, Casualties, Draft, DraftSite, EventType, Span
 from gazetteer import Gazetteer, fold
 from incidents.merging import interval
-from incidents.models import Incident, IncidentArticle, Site
+from incidents.models import Incident, Site
 from incidents.nearness import covers, extent, metres, same_place
 
 # Kinds of event that reports confuse with each other.
@@ -36,8 +36,10 @@ ENOUGH = 5.0
 ENOUGH_UNDATED = 4.5
 CLEAR_LEAD = 1.0
 
-# What a draft was linked to before, by the machine or by an editor, goes before what is new.
-FAITHFUL = 10.0
+# An article that is read again stays with an incident that others tell too, or that people have
+# seen, whatever else fits; with one of its own, unless a stored incident fits well.
+FIRM = 100.0
+LOOSE = 4.0
 
 # Two articles of one week that recall an undated event in the same places mean the same one.
 SAME_NEWS = timedelta(days=7)
@@ -86,11 +88,20 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What an article told before, the incident it is linked to, and how firmly."""
+
+    incident_id: int
+    draft: Draft
+    firm: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
-    """A draft (by index) that fits an incident."""
+    """A draft (by index) and the incident that it belongs to."""
 
     draft_index: int
-    incident: Incident
+    incident_id: int
     points: float
 
 
@@ -105,7 +116,7 @@ def telling(draft: Draft, published: datetime | None) -> Telling:
 def likeness(a: Telling, b: Telling, gazetteer: Gazetteer) -> Likeness:
     """The evidence for the two being one event; no points where something rules it out."""
     exact = a.exact and b.exact
-    if family(a.draft.event) is not family(b.draft.event) or _contradict(a, b):
+    if _ruled_out(a, b):
         return Likeness(exact=exact)
     points, agreeing = _place_points(a.draft.sites, b.draft.sites, gazetteer)
     if not agreeing:
@@ -121,8 +132,12 @@ def family(event: str) -> frozenset[EventType]:
 # Reasons against
 
 
-def _contradict(a: Telling, b: Telling) -> bool:
-    return _days_apart(a, b) > 1 or _times_contradict(a, b)
+def _ruled_out(a: Telling, b: Telling) -> bool:
+    return (
+        family(a.draft.event) is not family(b.draft.event)
+        or _days_apart(a, b) > 1
+        or _times_contradict(a, b)
+    )
 
 
 def _days_apart(a: Telling, b: Telling) -> int:
@@ -288,31 +303,30 @@ def match(
     drafts: Sequence[Draft],
     *,
     published: datetime | None,
-    article_id: int,
     gazetteer: Gazetteer,
+    held: Sequence[Held] = (),
+    barred: Container[int] = (),
 ) -> list[Match]:
     """The stored incident of each draft that has one, each incident at most once.
 
+    ``held`` is what the same article told before, ``barred`` are incidents that a person gave it.
     Two drafts of one article are two events, so they never share an incident. Call it while
     holding ``DataVersion.lock()``.
     """
-    links = IncidentArticle.objects.filter(article_id=article_id)
-    by_hand = set(links.filter(draft_index__isnull=True).values_list("incident_id", flat=True))
-    linked = set(links.values_list("incident_id", flat=True)) - by_hand
+    own = {before.incident_id for before in held}
     fits: list[Match] = []
     for index, draft in enumerate(drafts):
-        found = _fits(telling(draft, published), gazetteer, linked)
+        told = telling(draft, published)
+        fits += _kept(index, told, published, held, gazetteer)
+        found = _fits(told, gazetteer)
+        found = [fit for fit in found if fit[0].pk not in own and fit[0].pk not in barred]
         if _clear(found):
-            fits += [
-                Match(index, incident, alike.points)
-                for incident, alike in found
-                if incident.pk not in by_hand
-            ]
-    fits.sort(key=lambda fit: (-fit.points, fit.draft_index, fit.incident.pk))
+            fits += [Match(index, incident.pk, alike.points) for incident, alike in found]
+    fits.sort(key=lambda fit: (-fit.points, fit.draft_index, fit.incident_id))
     chosen: list[Match] = []
     for fit in fits:
         if all(
-            fit.draft_index != other.draft_index and fit.incident.pk != other.incident.pk
+            fit.draft_index != other.draft_index and fit.incident_id != other.incident_id
             for other in chosen
         ):
             chosen.append(fit)
@@ -328,16 +342,31 @@ def similar(incident: Incident, gazetteer: Gazetteer) -> list[tuple[Incident, fl
     ]
 
 
-def _fits(
-    told: Telling, gazetteer: Gazetteer, linked: Container[int] = ()
-) -> list[tuple[Incident, Likeness]]:
-    """Incidents that fit, best first; those in ``linked`` before all others."""
-    found = []
-    for incident in _candidates(told):
-        alike = likeness(told, stored_telling(incident), gazetteer)
-        if alike.enough:
-            bonus = FAITHFUL if incident.pk in linked else 0.0
-            found.append((incident, replace(alike, points=alike.points + bonus)))
+def _kept(
+    index: int,
+    told: Telling,
+    published: datetime | None,
+    held: Iterable[Held],
+    gazetteer: Gazetteer,
+) -> Iterator[Match]:
+    """Incidents of the same article that the draft may go on telling, places corrected or not."""
+    for before in held:
+        old = telling(before.draft, published)
+        if not _ruled_out(told, old):
+            places, _ = _place_points(told.draft.sites, old.draft.sites, gazetteer)
+            points = _date_points(told, old) + places + _detail_points(told.draft, old.draft)
+            # Likelier pairs first, within a range that no other evidence reaches or undercuts.
+            share = max(0.0, min(points, 20.0)) / 20.0
+            yield Match(index, before.incident_id, (FIRM if before.firm else LOOSE) + share * 0.9)
+
+
+def _fits(told: Telling, gazetteer: Gazetteer) -> list[tuple[Incident, Likeness]]:
+    """Incidents that fit, best first."""
+    found = [
+        (incident, alike)
+        for incident in _candidates(told)
+        if (alike := likeness(told, stored_telling(incident), gazetteer)).enough
+    ]
     found.sort(key=lambda fit: (-fit[1].points, fit[0].pk))
     return found
 

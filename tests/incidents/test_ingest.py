@@ -359,13 +359,21 @@ class TestReadingAgain:
         incident.grade = "fair"
         incident.lock("killed_best", "sites", "grade", "victims", "actors")
         incident.save()
-        other = draft(killed=figure(9), sites=(draft_site("impact", "baghdad-airport"),))
+        other = draft(
+            killed=figure(9), weapon="katyusha", sites=(draft_site("impact", "baghdad-airport"),)
+        )
         again = reread(result.article, gazetteer=gazetteer, read=Reads(other, extractor="test 2"))
-        # The sites no longer match, so the machine finds another event; the old one is kept.
         incident.refresh_from_db()
         assert (incident.killed_low, incident.killed_best, incident.killed_high) == (1, 3, 3)
+        assert (incident.grade, incident.weapon) == ("fair", "katyusha")
         assert incident.sites.count() == 3
-        assert again.dropped == [incident]
+        assert incident.victims.count() == incident.parties.count() == 2
+        assert [change.field for change in again.changes] == [
+            "daypart",
+            "weapon",
+            *(f"munitions_{part}" for part in ("low", "best", "high")),
+            *(f"wounded_{part}" for part in ("low", "best", "high", "status")),
+        ]
 
     def test_a_locked_field_stays_while_others_move(self, gazetteer: Gazetteer) -> None:
         result = ingest(upload(), gazetteer=gazetteer, read=Reads(FULL))
@@ -425,6 +433,42 @@ class TestReadingAgain:
             "BGD-2020-11-17-01",
         ]
         assert not result.changes
+
+    def test_an_event_without_a_place_keeps_its_incident(self, gazetteer: Gazetteer) -> None:
+        unplaced = draft(focus=False, date=None, sites=())
+        article = ingest(upload(), gazetteer=gazetteer, read=Reads(draft(), unplaced)).article
+        result = reread(article, gazetteer=gazetteer, read=Reads(draft(), unplaced, extractor="2"))
+        assert not result.new
+        assert not result.dropped
+        assert not result.changes
+
+    def test_a_corrected_place_corrects_the_incident(self, gazetteer: Gazetteer) -> None:
+        article = ingest(upload(), gazetteer=gazetteer, read=Reads(draft())).article
+        corrected = draft(sites=(draft_site("impact", "baghdad-airport"),))
+        result = reread(article, gazetteer=gazetteer, read=Reads(corrected, extractor="2"))
+        assert [incident.public_id for incident in result.incidents] == ["BGD-2020-11-17-01"]
+        assert Site.objects.get().place_id == "baghdad-airport"
+
+    def test_an_own_incident_that_nobody_saw_goes_over_to_one_that_others_tell(
+        self, gazetteer: Gazetteer
+    ) -> None:
+        ingest(upload(), gazetteer=gazetteer, read=Reads(draft()))
+        article = ingest(upload(), gazetteer=gazetteer, read=Reads(draft(date=None))).article
+        assert Incident.objects.count() == 2
+        result = reread(article, gazetteer=gazetteer, read=Reads(draft(), extractor="2"))
+        incident = Incident.objects.get()
+        assert result.linked == [incident]
+        assert [gone.public_id for gone in result.dropped] == ["BGD-0000-00-00-01"]
+        assert incident.sources.count() == 2
+
+    def test_what_an_editor_merged_stays_merged(self, gazetteer: Gazetteer) -> None:
+        here = ingest(upload(), gazetteer=gazetteer, read=Reads(draft())).incidents[0]
+        airport = draft(sites=(draft_site("impact", "baghdad-airport"),))
+        there = ingest(upload(), gazetteer=gazetteer, read=Reads(airport))
+        merge_incidents(there.incidents[0], here, gazetteer=gazetteer)
+        result = reread(there.article, gazetteer=gazetteer, read=Reads(airport, extractor="2"))
+        assert result.incidents == [here]
+        assert not result.new
 
     def test_an_article_leaves_an_incident_that_others_still_tell(
         self, gazetteer: Gazetteer
