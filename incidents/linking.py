@@ -36,8 +36,9 @@ ENOUGH = 5.0
 ENOUGH_UNDATED = 4.5
 CLEAR_LEAD = 1.0
 
-# An article that is read again stays with an incident that others tell too, or that people have
-# seen, whatever else fits; with one of its own, unless a stored incident fits well.
+# An article that is read again stays with its incidents, whatever else fits: an editor may have
+# merged or split them. Only one of its own that had no date, and that nobody has seen, gives way
+# to a stored incident once the date is known.
 FIRM = 100.0
 LOOSE = 4.0
 
@@ -89,7 +90,10 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What an article told before, the incident it is linked to, and how firmly."""
+    """What an article told before, and the incident it is linked to.
+
+    ``firm``: other articles tell it too, or people have seen it.
+    """
 
     incident_id: int
     draft: Draft
@@ -355,9 +359,10 @@ def _kept(
         if not _ruled_out(told, old):
             places, _ = _place_points(told.draft.sites, old.draft.sites, gazetteer)
             points = _date_points(told, old) + places + _detail_points(told.draft, old.draft)
+            firm = before.firm or before.draft.date is not None or told.draft.date is None
             # Likelier pairs first, within a range that no other evidence reaches or undercuts.
             share = max(0.0, min(points, 20.0)) / 20.0
-            yield Match(index, before.incident_id, (FIRM if before.firm else LOOSE) + share * 0.9)
+            yield Match(index, before.incident_id, (FIRM if firm else LOOSE) + share * 0.9)
 
 
 def _fits(told: Telling, gazetteer: Gazetteer) -> list[tuple[Incident, Likeness]]:
