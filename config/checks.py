@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 
+from extraction import ner
+
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 
 
@@ -33,6 +35,20 @@ def tile_attribution(**_: Any) -> list[CheckMessage]:
             "TILE_URL is set and TILE_ATTRIBUTION is empty.",
             hint="Set TILE_ATTRIBUTION to the credit the tile provider asks for.",
             id="athar.E002",
+        )
+    ]
+
+
+@register()
+def neural_packages(**_: Any) -> list[CheckMessage]:
+    """A model is of no use without what runs it, and that is not in the default installation."""
+    if not settings.NER_MODEL or not (missing := ner.missing_packages()):
+        return []
+    return [
+        Error(
+            f"NER_MODEL is set, and {' and '.join(missing)} cannot be found.",
+            hint="Install requirements-ner.txt as docs/ner.md says, or leave NER_MODEL empty.",
+            id="athar.E003",
         )
     ]
 

@@ -48,6 +48,16 @@ def positive(value: str) -> int:
     return int(value)
 
 
+def model_folder(value: str) -> str:
+    """Read the path of a folder with a model; a relative one stands beside the code."""
+    if not value:
+        return ""
+    folder = BASE_DIR / value
+    if not (folder / "config.json").is_file():
+        raise ValueError("write the path of a folder with a model's config.json (docs/ner.md)")
+    return str(folder)
+
+
 def time_zone(value: str) -> str:
     """Read the name of a time zone this machine knows."""
     try:
@@ -99,6 +109,7 @@ _reader = environ.Env(
     LANGUAGE_CODE=(choice("ar", "en"), "en"),
     TIME_ZONE=(time_zone, "Asia/Baghdad"),
     MAX_UPLOAD_BYTES=(positive, 2_000_000),
+    NER_MODEL=(model_folder, ""),
     LOG_LEVEL=(choice(*logging.getLevelNamesMapping()), "INFO"),
 )
 

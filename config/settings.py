@@ -23,6 +23,8 @@ PUBLIC_MAP = env.get("PUBLIC_MAP")
 TILE_URL = env.get("TILE_URL")
 TILE_ATTRIBUTION = env.get("TILE_ATTRIBUTION")
 MAX_UPLOAD_BYTES = env.get("MAX_UPLOAD_BYTES")
+# Empty: articles are read without a neural model.
+NER_MODEL = env.get("NER_MODEL")
 # A pasted article may be as long as an uploaded file. A form spells a byte of Arabic with up to
 # three characters, and a text that is too long should reach the form, which says so kindly.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * MAX_UPLOAD_BYTES

@@ -13,12 +13,11 @@ from typing import Any
 
 from django.db import transaction
 
-import extraction
 from extraction.document import Article as Reported
 from extraction.document import Casualties, Draft
 from extraction.document import Reading as Read
 from gazetteer import Gazetteer, fold
-from incidents import linking, merging
+from incidents import linking, merging, reader
 from incidents.actors import actor_for, is_known_group
 from incidents.models import (
     Article,
@@ -86,13 +85,13 @@ def ingest(
     article is about, unless a person has decided on them before.
     """
     article, filled = _known(upload)
-    version = extraction.EXTRACTOR_VERSION if read is None else None
+    version = reader.version() if read is None else None
     reading = article.current_reading if article is not None else None
     fresh: Read | None = None
     if article is None or reading is None or filled or reading.extractor != version:
         # Reading takes far longer than storing: it is done before anybody is locked out.
         reported = upload.as_article() if article is None else _reported(article)
-        fresh = (read or extraction.extract)(reported, gazetteer)
+        fresh = (read or reader.read)(reported, gazetteer)
     with transaction.atomic():
         DataVersion.lock()
         article, filled = _known(upload)  # somebody may have stored it meanwhile
@@ -116,7 +115,7 @@ def reread(
     article: Article, *, gazetteer: Gazetteer, user: Any = None, read: Reader | None = None
 ) -> Ingested:
     """Read a stored article again and bring its incidents up to date."""
-    fresh = (read or extraction.extract)(_reported(article), gazetteer)
+    fresh = (read or reader.read)(_reported(article), gazetteer)
     with transaction.atomic():
         DataVersion.lock()
         result = _store(article, fresh, gazetteer, created=False, user=user)

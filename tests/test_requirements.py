@@ -12,7 +12,7 @@ from tests.project import ROOT, imports
 
 CODE = ("config", "extraction", "gazetteer", "incidents", "tools")
 
-# camel-tools asks for these, for parts that we do not import; requirements-ner.txt holds them.
+# camel-tools asks for these, for parts that we do not import.
 NEURAL = {
     "cachetools",
     "camel-kenlm",
@@ -123,5 +123,28 @@ def test_default_installation_has_no_neural_part() -> None:
     assert not RUNTIME.keys() & NEURAL
 
 
-def test_neural_extra_completes_camel_tools() -> None:
-    assert pinned("requirements-ner.txt").keys() == NEURAL
+def test_neural_extra_adds_to_what_is_installed_and_changes_none_of_it() -> None:
+    extra = pinned("requirements-ner.txt")
+    assert {"torch", "transformers"} == pinned(
+        "requirements-ner.txt", group="imported by us"
+    ).keys()
+    assert not extra.keys() & RUNTIME.keys()
+    assert {name: extra[name] for name in extra.keys() & INSTALLED.keys()} == {
+        name: INSTALLED[name] for name in extra.keys() & INSTALLED.keys()
+    }
+
+
+def test_neural_extra_is_complete() -> None:
+    """Where it is installed, nothing it needs is missing from the lists."""
+    extra = pinned("requirements-ner.txt")
+    installed = {d.metadata["Name"] for d in importlib.metadata.distributions()}
+    present = extra.keys() & {canonicalize_name(name) for name in installed}
+    missing = {name: needs(name).keys() - extra.keys() - RUNTIME.keys() for name in present}
+    # What torch asks of a CUDA build, it pins itself.
+    cuda = {"cuda", "nvidia", "triton"}
+    assert {
+        (name, need)
+        for name, found in missing.items()
+        for need in found
+        if need.split("-")[0] not in cuda
+    } == set()

@@ -1,5 +1,6 @@
 """Settings: described where an operator looks, refused with a sentence when they cannot work."""
 
+import sys
 from typing import Any
 
 import pytest
@@ -72,6 +73,8 @@ def test_new_env_file_has_a_key_of_its_own_and_switches_the_demo_on() -> None:
         ("MAX_UPLOAD_BYTES", "2 MB", "whole number"),
         ("MAX_UPLOAD_BYTES", "0", "whole number"),
         ("LOG_LEVEL", "loud", "WARNING"),
+        ("NER_MODEL", "docs", "config.json"),
+        ("NER_MODEL", "ner-arabert", "docs/ner.md"),
     ],
 )
 def test_value_that_cannot_work_is_refused_by_name(
@@ -186,3 +189,13 @@ def test_sqlite_lets_readers_go_on_while_an_article_is_stored(db: None) -> None:
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert cursor.execute("PRAGMA foreign_keys").fetchone() == (1,)
+
+
+def test_a_model_without_its_packages_is_reported(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    settings.NER_MODEL = "somewhere"
+    [message] = [message for message in run_checks() if message.id == "athar.E003"]
+    assert "torch" in message.msg
+    assert "requirements-ner.txt" in str(message.hint)

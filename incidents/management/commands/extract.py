@@ -10,9 +10,9 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-import extraction
 import gazetteer
 from extraction import Draft, Reading
+from incidents import reader
 from incidents.management.base import STDIN, ArticleCommand
 from incidents.uploads import Upload
 
@@ -45,7 +45,7 @@ class Command(ArticleCommand):
             article = upload.as_article()
             if not article.id:
                 article = replace(article, id=Path(upload.filename).stem)
-            reading = extraction.extract(article, places)
+            reading = reader.read(article, places)
             if options["format"] == "jsonl":
                 self.stdout.write(json.dumps(reading.to_dict(), ensure_ascii=False))
             else:

@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 
-import extraction
 import gazetteer
+from incidents import reader
 from incidents.ingest import Ingested, reread
 from incidents.management.base import AtharCommand
 from incidents.models import Article, Reading
@@ -34,7 +34,7 @@ class Command(AtharCommand):
     def handle(self, *args: Any, dry_run: bool, progress: bool, **options: Any) -> None:
         articles = Article.objects.order_by("published_at", "pk")
         if not options["all"]:
-            done = Reading.objects.filter(is_current=True, extractor=extraction.EXTRACTOR_VERSION)
+            done = Reading.objects.filter(is_current=True, extractor=reader.version())
             articles = articles.exclude(pk__in=done.values("article"))
         # Incidents change meanwhile, articles do not: their numbers are enough to walk by.
         numbers = list(articles.values_list("pk", flat=True))
