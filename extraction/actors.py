@@ -362,7 +362,8 @@ class ActorReader:
                 continue  # a statement ascribed to a group, not an attack
             after = self.namings(blame.last, min(last, blame.last + 14))
             before = self.namings(max(first, i - 10), i)
-            passive = page.words(blame.first, blame.last) in _BEHIND
+            words = page.words(blame.first, blame.last)
+            passive = words in _BEHIND or words.startswith(_WHO_DID)
             if self._arabic and len(after) > 1 and self._accuser(after[0], blame.last):
                 after = after[1:]
             quoted = self._quoted_before(i, first) if passive else None
@@ -480,6 +481,7 @@ class ActorReader:
                 )
 
 
+_WHO_DID = ("هي من ", "هو من ", "هم من ", "هي التي ", "هو الذي ")
 _RELATIVE = frozenset("التي الذي اللذين الذين ما مما".split())
 _BEHIND = frozenset(
     [

@@ -49,6 +49,7 @@ _TYPE: dict[str, EventType] = {
     "suicide": "ied",
     "shooting": "shooting",
 }
+_BESIDE = 2
 _FAR_KM = 3.0
 _NEWS_DAYS = 60
 _SHARE_KM = 20.0
@@ -268,7 +269,10 @@ class Assembler:
     def _is_said(self, i: int) -> bool:
         """Whether a token tells of something that is said about one."""
         return any(
-            s.kind in ("condemn", "claim", "deny", "blame", "aftermath")
+            (
+                s.kind in ("condemn", "claim", "deny", "blame", "aftermath")
+                and s.sub != "responsibility"
+            )
             or s.is_("speech", "verb")
             or s.is_("nonevent", "threat")
             for s in self.page.signals.by_first.get(i, ())
@@ -551,8 +555,12 @@ class Assembler:
 
     def _attack_date(self, blow: Blow) -> str | None:
         dates = [m for m, attack in blow.dates if attack and m.date is not None]
-        day = next((m.date for m in dates if m.precision == "day"), None)
-        return day or next((m.date for m in dates), None)
+        days = [
+            (self._from_trigger(m, blow), m.date)
+            for m in dates
+            if m.precision == "day" and m.date is not None
+        ]
+        return _nearest(days) if days else next((m.date for m in dates), None)
 
     def _attacked_on(self, event: Event) -> str | None:
         """The date the attack itself is given, not that of statements about it."""
@@ -904,6 +912,7 @@ class Assembler:
         coarse: str | None = None
         for blow in event.blows:
             previous = None
+            days: list[tuple[int, str]] = []
             for mention, attack in blow.dates:
                 value = mention.date
                 if value is None and mention.kind == "relative_to_previous" and previous:
@@ -912,13 +921,24 @@ class Assembler:
                     continue
                 previous = value
                 if attack and mention.precision == "day":
-                    return value
+                    days.append((self._from_trigger(mention, blow), value))
                 if attack and coarse is None:
                     coarse = value
                 telling = blow.strong or bool(blow.tolls) or not blow.first
                 if not attack and telling and statement is None and mention.precision == "day":
                     statement = value
+            if days:
+                return _nearest(days)
         return statement or coarse
+
+    def _from_trigger(self, mention: DateMention, blow: Blow) -> int:
+        """How many tokens lie between a date and the nearest word for the attack."""
+        first = self.page.token_at(mention.start)
+        last = self.page.token_at(mention.end - 1) + 1
+        return min(
+            (max(first - t.last, t.first - last, 0) for t in blow.triggers),
+            default=0,
+        )
 
     def date_of(self, event: Event) -> str | None:
         """The date of an event, ISO day, month or year."""
@@ -945,6 +965,12 @@ class Assembler:
                 if fallback[0] is None and mention.date is not None:
                     fallback = (mention.daypart, mention.clock)
         return fallback
+
+
+def _nearest(days: Sequence[tuple[int, str]]) -> str:
+    """The first of the dates, unless a later one stands right beside the attack's own word."""
+    near = min(days)
+    return near[1] if near[0] <= _BESIDE < days[0][0] else days[0][1]
 
 
 def _agree(a: str, b: str) -> bool:
@@ -1091,7 +1117,8 @@ def _rivals(values: Iterable[int], best: int) -> list[int]:
 
 
 def _elliptic_sum(quantity: Quantity, firsts: Sequence[Quantity], blow: Blow) -> bool:
-    return any(s.count == firsts[-1].value and s.first > firsts[-1].first for s in blow.sites) and (
+    sites = [s for s in blow.sites if s.role == "impact"]
+    return any(s.count == firsts[-1].value and s.first > firsts[-1].first for s in sites) and (
         quantity.first - firsts[-1].last <= 12
     )
 

@@ -765,7 +765,11 @@ class Scanner:
         waiting = state.waiting
         if waiting is not None and place.first - waiting.last <= 14:
             count, part = waiting.value, waiting.part
-            state.waiting = None
+            aimed = role == "target" and certainty in ("meant", "toward")
+            if role != "launch" and not aimed:
+                state.waiting = None
+            if aimed or (role == "launch" and any(s.role == "launch" for s in blow.sites)):
+                count = None  # it is told where they fell
         start = place.first
         if role == "impact" and self._boasted(blow, place, first):
             role, certainty = "target", "meant"

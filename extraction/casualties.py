@@ -440,10 +440,11 @@ class TollReader:
     def _age(self, i: int) -> int:
         """The token after "a 7-year-old", which counts nobody; 0 where there is none."""
         words = [t.text for t in self.page.tokens[i : i + 7]]
-        if words[:1] == ["a"]:
-            words = words[1:]
-            i += 1
-        return i + 5 if words[1:5] == ["-", "year", "-", "old"] else 0
+        if self._arabic or "year" not in words or "old" not in words:
+            return 0
+        year, old = words.index("year"), words.index("old")
+        bare = [w for w in words[:year] if w not in ("-", "a", "the")]
+        return i + old + 1 if year < old <= year + 2 and len(bare) == 1 else 0
 
     def _item(
         self, i: int, last: int

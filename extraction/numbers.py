@@ -8,7 +8,7 @@ their kind, so that a caller can tell that the figure is taken.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
@@ -236,6 +236,8 @@ def find_numbers(folded: str, lang: Lang, *, words: Words | None = None) -> list
         figure, free = reader.figure(i)
         if figure is not None:
             number, free = reader.in_context(figure)
+            if found and number.lead < found[-1].end:
+                number = replace(number, lead=number.start)  # "another" led the one before
             found.append(number)
     return found
 
