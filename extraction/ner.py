@@ -81,7 +81,7 @@ def load_ner(path: Path | str) -> NerTagger:
     try:
         model = AutoModelForTokenClassification.from_pretrained(folder, local_files_only=True)
         tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
-    except Exception as error:  # noqa: BLE001 - the loaders pass on whatever a bad file does to them
+    except Exception as error:  # whatever a bad file does to the loaders
         reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise NerError(
             f"the NER model in {folder} cannot be loaded: {reason}. It has to be a folder as "

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -193,3 +194,23 @@ def test_a_model_without_places_or_without_weights_is_refused(tmp_path: Path) ->
     (tmp_path / "pytorch_model.bin").unlink()
     with pytest.raises(NerError, match="cannot be loaded"):
         ner.load_ner(tmp_path)
+
+
+class Intruder:
+    """Pickled, it would run a command when it is read."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (self.target,)
+
+
+def test_weights_are_data_and_run_nothing(tmp_path: Path) -> None:
+    build_model(tmp_path)
+    import torch
+
+    torch.save({"weights": Intruder(tmp_path / "ran")}, tmp_path / "pytorch_model.bin")
+    with pytest.raises(NerError, match="cannot be loaded"):
+        ner.load_ner(tmp_path)
+    assert not (tmp_path / "ran").exists()
