@@ -241,6 +241,8 @@ class Scanner:
             return i + 1
         if text in _RELATIVE or (self._arabic and text.lstrip("وف") in _RELATIVE):
             state.relative = True
+        if i not in page.signals.by_first and page.any_number(i) is None:
+            return i + 1
         compound = self._compound(i)
         if compound is not None:
             munition = page.signal(i, "munition")

@@ -152,6 +152,8 @@ class TollReader:
 
     def _at(self, i: int, first: int, last: int) -> Iterator[Toll]:
         page = self.page
+        if i not in page.signals.by_first:
+            return
         damage = page.signal(i, "damage")
         if damage is not None:
             yield from self._none("both", damage, first, last)

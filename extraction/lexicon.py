@@ -142,10 +142,16 @@ class Lexicon:
         candidates = self._cache.get(word)
         if candidates is None:
             candidates = self._cache[word] = self._candidates(word)
+        if not candidates:
+            return
+        follows = tokens[index + 1].text if index + 1 < len(tokens) else ""
+        bare = _bare(follows)
         for rest, entry, form in candidates:
+            if rest and rest[0] != follows and rest[0] not in bare:
+                continue  # most phrases fail at their second word
             last = index + 1 + len(rest)
             if last <= len(tokens) and all(
-                _agrees(tokens[index + 1 + k].text, want) for k, want in enumerate(rest)
+                _agrees(tokens[index + 1 + k].text, rest[k]) for k in range(1, len(rest))
             ):
                 yield Hit(index, last, entry, form)
 

@@ -38,23 +38,27 @@ class Signals:
     def __init__(self, found: Sequence[Signal]) -> None:
         self.all = tuple(found)
         self.by_first: dict[int, list[Signal]] = {}
-        self._at: dict[tuple[int, str], list[Signal]] = {}
+        self._at: dict[int, dict[str, list[Signal]]] = {}
         self._of_kind: dict[str, list[Signal]] = {}
         self._positions: dict[str, list[int]] = {}
         for signal in found:
             self.by_first.setdefault(signal.first, []).append(signal)
-            self._at.setdefault((signal.first, signal.kind), []).append(signal)
+            self._at.setdefault(signal.first, {}).setdefault(signal.kind, []).append(signal)
             self._of_kind.setdefault(signal.kind, []).append(signal)
             self._positions.setdefault(signal.kind, []).append(signal.first)
 
     def at(self, token: int, kind: str, *subs: str) -> Signal | None:
         """The signal of that kind that starts at a token."""
-        found = self._at.get((token, kind))
-        if found is None:
+        kinds = self._at.get(token)
+        if kinds is None or kind not in kinds:
             return None
+        found = kinds[kind]
         if not subs:
             return found[0]
-        return next((s for s in found if s.sub in subs), None)
+        for signal in found:
+            if signal.sub in subs:
+                return signal
+        return None
 
     def between(self, first: int, last: int, kind: str, *subs: str) -> list[Signal]:
         """Signals of a kind that start at tokens ``[first, last)``."""
