@@ -74,8 +74,13 @@ test: install lint types ## Run every check and all tests (ARGS="-k rocket" pick
 fuzz: .venv/.fuzz ## Look two minutes for texts that break the reader (ARGS=-max_total_time=600: ten)
 	@$(BIN)/python -m tests.fuzz $(ARGS)
 
+.venv/.bench: requirements-bench.txt .venv/.runtime
+	@echo "Installing what the reader is compared with …"
+	@$(PIP) -r requirements-bench.txt
+	@touch $@
+
 .PHONY: bench
-bench: .venv/.runtime ## Time the reader against a bare look-up of names and a BERT, as ratios
+bench: .venv/.bench ## Time the reader against a bare look-up of names and a BERT, as ratios
 	@$(BIN)/python -m benchmarks.extractor $(ARGS)
 
 .PHONY: lint

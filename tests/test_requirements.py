@@ -49,8 +49,12 @@ def pinned(file: str, *, group: str = "") -> dict[str, str]:
 
 RUNTIME = pinned("requirements.txt")
 DEVELOPMENT = pinned("requirements-dev.txt")
-# Installed by those who ask for it: the neural extra, the fuzzer.
-OPTIONAL = pinned("requirements-ner.txt") | pinned("requirements-fuzz.txt")
+# Installed by those who ask for it: the neural extra, the fuzzer, what `make bench` compares with.
+OPTIONAL = (
+    pinned("requirements-ner.txt")
+    | pinned("requirements-fuzz.txt")
+    | pinned("requirements-bench.txt")
+)
 INSTALLED = RUNTIME | DEVELOPMENT
 
 
