@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -19,6 +21,8 @@ _WITH_ID = re.compile(r"\[([a-z0-9-]+)\]\s*$")
 _LONGEST = 120
 # Below this a lookup is a guess: fit to be offered, not to be taken.
 _SURE = 0.9
+# Its places come before those of the other governorates.
+_HOME = "baghdad-governorate"
 
 
 def label(place: Place) -> str:
@@ -52,14 +56,54 @@ def _suggestions(text: str, query: str) -> Iterator[Place]:
     if match := _WITH_ID.search(text):
         if place := known.places.get(match[1]):
             yield place
-    names = sorted(
-        (name.folded.find(query), len(name.folded), name.place_id)
-        for name in known.names
-        if query in name.folded
+    found = known.lookup(text, limit=10)
+    yield from (candidate.place for candidate in found if candidate.score >= _SURE)
+    whole, started, inside = _written_so(query)
+    yield from whole
+    yield from started
+    yield from (candidate.place for candidate in found)
+    yield from inside
+
+
+def _written_so(query: str) -> tuple[list[Place], list[Place], list[Place]]:
+    """Places with a word spelled as ``query``, with one that starts so, and the rest that have it.
+
+    The best known come first, whatever their names begin with: who types "الخضرا" means the Green
+    Zone, "المنطقة الخضراء", more often than a village in Diyala that begins so.
+    """
+    known = gazetteer.load()
+    at_word = re.compile(rf"(?:^|[ -])(?:ال)?{re.escape(query)}(ء?(?:$|[ -]))?")
+    ranks: dict[str, int] = {}
+    usual: set[str] = set()
+    for name in known.names:
+        if query not in name.folded:
+            continue
+        match = at_word.search(name.folded)
+        rank = 2 if match is None else 1 if match[1] is None else 0
+        place = known.places[name.place_id]
+        ranks[place.id] = min(rank, ranks.get(place.id, rank))
+        if match and name.text in (place.name_ar, place.name_en):
+            usual.add(place.id)
+    spellings = _spellings()
+    by_fame = sorted(
+        ranks,
+        key=lambda key: (
+            not known.is_within(known.places[key], _HOME),
+            key not in usual,
+            -spellings[key],
+            key,
+        ),
     )
-    yield from (known.places[place_id] for start, _length, place_id in names if start == 0)
-    yield from (candidate.place for candidate in known.lookup(text, limit=10))
-    yield from (known.places[place_id] for start, _length, place_id in names if start > 0)
+    whole, started, inside = (
+        [known.places[key] for key in by_fame if ranks[key] == rank] for rank in range(3)
+    )
+    return whole, started, inside
+
+
+@lru_cache(maxsize=1)
+def _spellings() -> Counter[str]:
+    """How many names each place has: the more is written about it, the more spellings it has."""
+    return Counter(name.place_id for name in gazetteer.load().names)
 
 
 def resolve(text: str) -> Place:

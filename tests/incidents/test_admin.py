@@ -472,6 +472,30 @@ def test_places_are_suggested_in_both_languages(client: Client) -> None:
     assert client.get(f"{INCIDENTS}places/", {"q": "  "}).json() == {"places": []}
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("الخضرا", "green-zone"),
+        ("خضرا", "green-zone"),
+        ("المنطقة الخ", "green-zone"),
+        ("السفارة", "us-embassy"),
+        ("مطار", "baghdad-airport"),
+        ("karr", "karrada"),
+        ("الكرا", "karrada"),
+        ("sadr", "sadr-city"),
+        ("المنص", "mansour"),
+    ],
+)
+def test_the_best_known_place_is_suggested_first(typed: str, first: str) -> None:
+    assert places.suggest(typed)[0].id == first
+
+
+@pytest.mark.parametrize("typed", ["(", "[", "\\d", ".*", "ا", "\u202e", "\0"])
+def test_whatever_is_typed_is_taken_literally(typed: str) -> None:
+    named = {name.place_id for name in gazetteer.load().names}
+    assert {place.id for place in places.suggest(typed)} <= named
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_label_finds_its_place_again(language: str) -> None:
     from django.utils.translation import override
