@@ -102,7 +102,11 @@ def facts(incident: Incident) -> list[tuple[str, str]]:
 
 def actors(incident: Incident, role: ActorRole) -> str:
     """The actors of a role, listed; "" for none."""
-    named = (str(party.actor) for party in incident.parties.all() if party.role == role)
+    named = (
+        presentation.isolated(str(party.actor))
+        for party in incident.parties.all()
+        if party.role == role
+    )
     return _(", ").join(dict.fromkeys(named))
 
 

@@ -184,7 +184,8 @@ def lines(incidents: QuerySet[Incident], view: View) -> list[dict[str, Any]]:
 def summary(incidents: QuerySet[Incident]) -> dict[str, Any]:
     """How many incidents, how many of them without a place, and the casualties of all.
 
-    A casualty sum adds up what is known: ``unknown`` says for how many incidents nothing is.
+    A casualty sum adds up what is known, and is None where nothing is: unknown is not zero.
+    ``unknown`` says for how many incidents nothing is.
     """
     totals = incidents.aggregate(
         incidents=Count("pk"),
@@ -202,8 +203,7 @@ def summary(incidents: QuerySet[Incident]) -> dict[str, Any]:
         "unplaced": totals["unplaced"],
         **{
             field: {
-                edge: totals[f"all_{field}_{edge}"] or 0
-                for edge in ("low", "best", "high", "unknown")
+                edge: totals[f"all_{field}_{edge}"] for edge in ("low", "best", "high", "unknown")
             }
             for field in ("killed", "wounded")
         },

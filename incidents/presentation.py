@@ -246,12 +246,17 @@ def uncertainty(site: Site) -> str:
     return _("within about %(distance)s") % {"distance": distance(site.radius_m)}
 
 
+# Marks that override or embed a direction. In a name they would reach beyond it.
+_DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
 def isolated(name: str) -> str:
     """A name inside a sentence; one in the other script brings its direction to heel.
 
     Without the isolating marks, an Arabic name in an English list would turn round the figures
-    and brackets that follow it.
+    and brackets that follow it. Marks that came with the name are left out.
     """
+    name = name.translate(_DIRECTION_MARKS)
     arabic = any("\u0600" <= letter <= "\u06ff" for letter in name)
     return name if arabic == get_language_bidi() else f"\u2068{name}\u2069"
 
@@ -457,6 +462,7 @@ def script_strings() -> dict[str, str]:
             "Incidents over time, from {from} to {to}; at most {most} at a time. "
             "The two sliders set the period."
         ),
+        "unknown": _("unknown"),
         "vague": _("{number} not dated so exactly"),
         "zoom_in": _("Zoom in"),
         "zoom_out": _("Zoom out"),

@@ -54,6 +54,7 @@ _FIELDS: dict[str, tuple[str, str, str | Promise]] = {
     "killed": ("killed", "count", lazy("killed")),
     "wounded": ("wounded", "count", lazy("wounded")),
     "victims": ("victims", "count", lazy("victims")),
+    "losses": ("", "statement", lazy("losses")),
     **{role.value: ("sites", "place", role.label) for role in SiteRole},
     **{role.value: ("actors", "actor", role.label) for role in ActorRole},
 }
@@ -91,6 +92,8 @@ def value_text(field: str, value: Any) -> str:
     }.get(field)
     if choices is not None and value in choices.values:
         return str(choices(value).label)
+    if field == "losses" and value == 0:
+        return _("none")
     if field == "weapon":
         return presentation.weapon_name(str(value))
     if field == "date":

@@ -93,7 +93,11 @@ function count({ incidents, unplaced, killed, wounded }) {
   tally.querySelector('[data-count="incidents"]').textContent = grouped(incidents);
   for (const [name, { low, best, high }] of Object.entries({ killed, wounded })) {
     const cell = tally.querySelector(`[data-count="${name}"]`);
-    const spread = low === high ? "" : `${grouped(low)}–${grouped(high)}`;
+    if (best === null) {
+      cell.replaceChildren(el("span", { class: "muted" }, incidents ? say("unknown") : "0"));
+      continue;
+    }
+    const spread = low === high ? "" : `${grouped(low ?? best)}–${grouped(high ?? best)}`;
     cell.replaceChildren(el("bdi", {}, grouped(best)), ...(spread ? [" ", el("small", {}, el("bdi", { dir: "ltr" }, spread))] : []));
   }
   bench.querySelector('[data-which="unplaced"] .number').textContent = grouped(unplaced);

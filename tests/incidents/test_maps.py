@@ -317,6 +317,7 @@ def test_counts_keep_unknown_and_none_apart(client: Client) -> None:
     incident()
     counts = get(client, "/map/summary")
     assert counts["killed"] == {"low": 1, "best": 2, "high": 4, "unknown": 1}
+    assert counts["wounded"] == {"low": None, "best": None, "high": None, "unknown": 3}
     assert (counts["incidents"], counts["unplaced"]) == (3, 3)
 
 

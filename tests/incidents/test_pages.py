@@ -417,6 +417,13 @@ def test_contradicting_values_stand_side_by_side(client: Client, seven: Incident
     assert voice.mark.get_text() == "girl"
 
 
+def test_denied_losses_are_told_in_words(client: Client) -> None:
+    of = incident()
+    say(of, tell(of), "losses", 0, "losses", act="denies", speaker="The coalition")
+    told = text_of(soup_of(client, of.get_absolute_url(), language="ar"))
+    assert "الخسائر لا يوجد The coalition · نفي" in told
+
+
 def test_every_statement_leads_to_its_words(client: Client, seven: Incident) -> None:
     links = soup_of(client, seven.get_absolute_url()).select(".voice a")
     assert len(links) == 5
@@ -670,6 +677,11 @@ def test_a_name_in_the_other_script_is_isolated() -> None:
     with override("ar"):
         assert presentation.isolated("Baghdad") == "\u2068Baghdad\u2069"
         assert presentation.isolated("بغداد") == "بغداد"
+
+
+def test_a_name_cannot_turn_round_what_follows_it() -> None:
+    with override("en"):
+        assert presentation.isolated("\u202eevil\u2069\u2066") == "evil"
 
 
 @pytest.mark.parametrize(
