@@ -146,6 +146,11 @@ class UploadForm(forms.Form):
                 self.add_error("text", _("Paste the text of an article or choose a file."))
         if cleaned.get("time") and not cleaned.get("date") and "date" not in self.errors:
             self.add_error("date", _("Give the date that goes with the time."))
+        if moment := self.published:
+            try:
+                uploads.check_past(moment)
+            except uploads.DateError as error:
+                self.add_error("date", str(error.message))
         return cleaned
 
     @property

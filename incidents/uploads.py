@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -45,8 +45,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # some keyboards put them into Arabic too.
 _NOT_ARABIC = re.compile("[پچژگٹڈڑںےڕڵۆێەۀ]")
 _ENGLISH = frozenset(
-    ("the", "of", "and", "to", "in", "a", "that", "was", "for", "on", "by", "with", "at", "from")
-) | {"said", "as", "is", "were", "has", "had", "its"}
+    ("the", "of", "and", "to", "in", "that", "was", "for", "by", "with", "at", "from")
+) | {"said", "is", "were", "has", "had", "its"}
 
 
 class UploadError(ValueError):
@@ -393,7 +393,7 @@ def _link(soup: BeautifulSoup) -> str:
 def parse_published(text: str) -> datetime:
     """An ISO date or time; without an offset it is local time (settings.TIME_ZONE).
 
-    Raises DateError.
+    Raises DateError, also for a time to come.
     """
     value = text.strip()
     try:
@@ -409,7 +409,21 @@ def parse_published(text: str) -> datetime:
             _("“%(value)s” is no date. Write it as 2020-11-18 or 2020-11-18T13:10:00+03:00.")
             % {"value": value[:60]}
         ) from error
-    return moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    moment = moment if timezone.is_aware(moment) else timezone.make_aware(moment)
+    check_past(moment)
+    return moment
+
+
+def check_past(moment: datetime) -> None:
+    """Refuse what cannot have been published yet: most likely a slip in the year.
+
+    A day's grace is for clocks and time zones that differ. Raises DateError.
+    """
+    if moment > timezone.now() + timedelta(days=1):
+        raise DateError(
+            _("%(date)s is still to come. Give the day on which the article was published.")
+            % {"date": f"\u2066{timezone.localtime(moment).date().isoformat()}\u2069"}
+        )
 
 
 def language_of(text: str) -> str:
@@ -420,7 +434,8 @@ def language_of(text: str) -> str:
         return "ar" if len(_NOT_ARABIC.findall(text)) <= 0.01 * arabic else ""
     if 2 * latin > letters:
         words = re.findall(r"[^\W\d_]+", text.lower())
-        # One word in fifteen is among these in any English text, and in hardly any other.
+        # One word in fifteen is among these in any English text, and in hardly any other; "a", "on"
+        # and "as" are left out, which are French as well.
         return "en" if 15 * sum(word in _ENGLISH for word in words) >= len(words) else ""
     return ""
 

@@ -82,11 +82,18 @@ class ArticleCommand(AtharCommand):
             raise CommandError(f"--published: {error.message}") from error
         defaults = Defaults(published=moment, publisher=publisher)
         found = (item for path in paths for item in _read(path, defaults))
+        told = ""
         for item in self.progress(found, total=None, unit=" articles", forced=progress):
             if isinstance(item, UploadError):
                 self.complain(str(item))
             else:
+                if item.encoding not in ("", "utf-8") and told != item.filename:
+                    told = item.filename
+                    self.note(f"{item.where}: read as {item.encoding.title()}, for it is no UTF-8")
                 yield item
+
+    def note(self, message: str) -> None:
+        tqdm.write(message, file=self.stderr._out)
 
     def complain(self, message: str) -> None:
         self.refused += 1

@@ -183,6 +183,7 @@ def test_arabic_digits_make_a_date(client: Client) -> None:
         ({"text": "  "}, "Paste the text of an article or choose a file."),
         ({"text": told.ENGLISH, "date": "31.02.2020"}, "“31.02.2020” is no date."),
         ({"text": told.ENGLISH, "date": "yesterday"}, "“yesterday” is no date."),
+        ({"text": told.ENGLISH, "date": "2099-11-18"}, "2099-11-18\u2069 is still to come."),
         ({"text": told.ENGLISH, "time": "12:00"}, "Give the date that goes with the time."),
         ({"text": told.ENGLISH, "date": "2020-11-18", "time": "25:00"}, "Write the time as 21:30"),
         ({"text": told.ENGLISH, "url": "javascript:alert(1)"}, "Enter a valid URL."),

@@ -144,7 +144,8 @@ class TestIngest:
     ) -> None:
         with pytest.raises(CommandError):
             call_command("ingest", str(reports), "--publish")
-        out = capsys.readouterr().out
+        out, errors = capsys.readouterr()
+        assert "a.txt: read as Windows-1256, for it is no UTF-8" in errors
         assert "3 new article(s), 0 already stored; 1 new incident(s), 2 linked" in out
         assert Incident.objects.get().status == Status.PUBLISHED
         assert set(Article.objects.values_list("original_filename", "encoding")) == {

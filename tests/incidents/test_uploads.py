@@ -97,6 +97,14 @@ class TestRefusals:
         with pytest.raises(uploads.DateError, match="2020-11-18T13:10:00"):
             uploads.parse_published(value)
 
+    def test_a_date_still_to_come(self) -> None:
+        with pytest.raises(uploads.DateError, match=r"2099-01-02.* is still to come"):
+            uploads.parse_published("2099-01-02")
+
+    def test_french_is_no_english(self) -> None:
+        with pytest.raises(uploads.LanguageError):
+            read_text("Le gouvernement a annoncé une réforme des retraites, on a voté hier.")
+
     @pytest.mark.parametrize("name", ["report.pdf", "report.docx", "report"])
     def test_another_kind_of_file(self, tmp_path: Path, name: str) -> None:
         path = tmp_path / name
