@@ -255,6 +255,9 @@ class ActorReader:
                 claim, last
             ):
                 continue
+            responsibility = "مسؤولي" in page.words(claim.first, claim.last)
+            if responsibility and page.signals.any(max(first, i - 8), i, "deny", "any"):
+                continue  # «نفت … مسؤوليتها عن القصف»
             who = self._agent(claim, first, last)
             if who is not None and who.group is None and not self._arabic:
                 who = self._named_next(sentence) or who

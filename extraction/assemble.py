@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -74,6 +75,8 @@ class Event:
     line: int = 0
     item: bool = False
     heading: list[Blow] = field(default_factory=list)
+    told_on: str | None = None  # the first date of the attack itself …
+    searched: int = 0  # … among so many of its stretches
 
     @property
     def family(self) -> Family:
@@ -112,6 +115,7 @@ class Assembler:
         self._actors = ActorReader(page)
         self._default_kind = self._kind_of_article()
         self._shell_kind = self._kind_of_shells()
+        self._date_starts = [m.start for m in page.dates]
         self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
 
     # ── reading the stretches ────────────────────────────────────────────────────────────────
@@ -233,8 +237,10 @@ class Assembler:
         start, stop = page.tokens[first].start, page.tokens[last - 1].end
         return [
             (m, self._of_attack(m, first, last))
-            for m in page.dates
-            if start <= m.start < stop and m.relation == "on"
+            for m in page.dates[
+                bisect_left(self._date_starts, start) : bisect_left(self._date_starts, stop)
+            ]
+            if m.relation == "on"
         ]
 
     def _of_attack(self, mention: DateMention, first: int, last: int) -> bool:
@@ -564,7 +570,12 @@ class Assembler:
 
     def _attacked_on(self, event: Event) -> str | None:
         """The date the attack itself is given, not that of statements about it."""
-        return event.date or next((d for b in event.blows if (d := self._attack_date(b))), None)
+        if event.date is not None:
+            return event.date
+        while event.told_on is None and event.searched < len(event.blows):
+            event.told_on = self._attack_date(event.blows[event.searched])
+            event.searched += 1
+        return event.told_on
 
     def _another(self, blow: Blow, current: Event, main: Event) -> bool:
         """Whether the stretch tells another event than the current one."""

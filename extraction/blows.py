@@ -215,8 +215,8 @@ class Scanner:
         after = page.tokens[i + 1].text if i + 1 < len(page.tokens) else ""
         if self._arabic and after.startswith("ال") and len(after) > 4:
             return None  # «الحي التجاري» is another one
-        before = [p for p in page.places if p.last <= i]
-        for place in reversed(before[-8:]):
+        before = page.places_before(i, 8)
+        for place in reversed(before):
             known = place.place
             if (
                 known is not None

@@ -88,6 +88,11 @@ class Page:
         """The place that starts at a token."""
         return self._place_at.get(token)
 
+    def places_before(self, token: int, count: int) -> Sequence[FoundPlace]:
+        """The last places that end before a token, in order."""
+        stop = bisect_right(self.places, token, key=lambda p: p.last)
+        return self.places[max(0, stop - count) : stop]
+
     def in_place(self, token: int) -> bool:
         """Whether the token is part of a place name."""
         return token in self._inside_place

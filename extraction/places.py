@@ -76,7 +76,7 @@ class FoundPlace:
     def level(self) -> Level | None:
         if self.place is not None:
             return self.place.level
-        return "landmark" if self.near is not None else None
+        return "landmark" if self.near is not None or self.point is not None else None
 
     @property
     def radius_m(self) -> float | None:
@@ -331,6 +331,7 @@ class PlaceFinder:
                 position += 1
             self._sentence_tokens.append((first, position))
         self._sentences = sentences
+        self._sentence_starts = frozenset(s.start for s in sentences)
         self._sentence_attack: dict[int, bool] = defaultdict(bool)
         for i in attack_tokens:
             self._sentence_attack[self._sentence_of[i]] = True
@@ -612,7 +613,7 @@ class PlaceFinder:
         )
 
     def _starts_sentence(self, token: Token) -> bool:
-        return any(s.start == token.start for s in self._sentences)
+        return token.start in self._sentence_starts
 
     def _institution(self, first: int, last: int, place: Place) -> str:
         words = self._words

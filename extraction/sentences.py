@@ -12,6 +12,7 @@ _ABBREVIATIONS = frozenset(
     "ltd rep sen gov "
     "km al d".split()
 )
+_LONGEST = 1_500  # characters
 _END = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s|$)")
 _BULLET = re.compile(
     r"\s*(?:[-–—•·*▪◾◽🔹🔸📌✔➤»]+\ufe0f?|\(?\d{1,2}\s?[.):\-]|\d\ufe0f?\u20e3|[٠-٩]{1,2}\s?[.)]|"
@@ -54,18 +55,30 @@ def _is_abbreviation(line: str, mark: re.Match[str]) -> bool:
     if not word:
         return False
     if word.isdigit():
-        return len(word) <= 2 and not line[: mark.start() - len(word)].strip()
+        return len(word) <= 2 and mark.start() - len(word) <= _indent(line)
     if word in ("p.m", "a.m", "fla"):
-        after = line[mark.end() :].lstrip()
+        after = line[mark.end() : mark.end() + 8].lstrip()
         return bool(after) and after[0] not in "\"'"
     return word in _ABBREVIATIONS or (len(word) == 1 and word.isascii())
+
+
+def _indent(line: str) -> int:
+    return next((i for i, c in enumerate(line) if not c.isspace()), len(line))
 
 
 def _add(
     found: list[Sentence], line: str, start: int, end: int, offset: int, number: int, item: bool
 ) -> None:
-    piece = line[start:end]
+    while end - start > _LONGEST:  # no one writes such a sentence; what is read stays bounded
+        cut = line.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > 0 else start + _LONGEST
+        _put(found, line[start:cut], offset + start, number, item)
+        start = cut
+    _put(found, line[start:end], offset + start, number, item)
+
+
+def _put(found: list[Sentence], piece: str, start: int, number: int, item: bool) -> None:
     stripped = piece.strip()
     if stripped:
-        first = offset + start + piece.index(stripped[0])
+        first = start + piece.index(stripped[0])
         found.append(Sentence(first, first + len(stripped), number, item))

@@ -84,6 +84,22 @@ class Signals:
         return False
 
 
+_TELLING = frozenset(("trigger", "casualty", "victim", "munition", "damage"))
+
+
+def _outside_names(found: list[Signal]) -> list[Signal]:
+    """Without what only stands in a group's name: «عصائب أهل الحق» hits nothing."""
+    named = [s for s in found if s.kind == "group" and s.last - s.first > 1]
+    inside = {i: g for g in named for i in range(g.first, g.last)}
+    if not inside:
+        return found
+    return [
+        s
+        for s in found
+        if s.kind not in _TELLING or s.first not in inside or s.last > inside[s.first].last
+    ]
+
+
 def _literal(found: list[Signal]) -> list[Signal]:
     """Without weapons and blows that a following adjective makes a figure of speech."""
     figures = {s.first for s in found if s.kind == "figure"}
@@ -131,4 +147,4 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
             longest = max(s.last for s in found[-len(taken) :] if s.kind == kind)
             if longest > i + 1:
                 covered[kind] = max(covered.get(kind, 0), longest)
-    return Signals(_literal(found))
+    return Signals(_literal(_outside_names(found)))
