@@ -253,10 +253,14 @@ class Scanner:
         quantity = self._quantity(i, first, last)
         if quantity is not None:
             if not self._unfired(quantity, first, last):
+                whole = self._whole_of(state.waiting, quantity)
+                if whole:
+                    quantity = replace(quantity, part=False)
                 blow.quantities.append(quantity)
                 if quantity.what:
                     blow.munitions.append(quantity.what)
-                state.waiting = quantity
+                if not whole:
+                    state.waiting = quantity
                 state.soft = False
                 state.relative = False
             else:
@@ -296,6 +300,13 @@ class Scanner:
             state.governor = None
             state.waiting = None
         return i + 1
+
+    def _whole_of(self, share: Quantity | None, quantity: Quantity) -> bool:
+        """ "one of the three rockets", «أحد الصواريخ الثلاثة»: it is the one that fell there."""
+        if share is None or not share.part or not share.value or not quantity.value:
+            return False
+        between = {t.text for t in self.page.tokens[share.last : quantity.first]}
+        return share.value < quantity.value and between <= {"of", "the", "those", "من"}
 
     def _names_group(self, i: int) -> bool:
         page = self.page
