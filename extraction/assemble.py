@@ -235,13 +235,17 @@ class Assembler:
         """The dates between, each with whether it is the time of an attack (not of a statement)."""
         page = self.page
         start, stop = page.tokens[first].start, page.tokens[last - 1].end
-        return [
+        found = [
             (m, self._of_attack(m, first, last))
             for m in page.dates[
                 bisect_left(self._date_starts, start) : bisect_left(self._date_starts, stop)
             ]
             if m.relation == "on"
         ]
+        if any(attack and m.kind != "relative_to_previous" for m, attack in found):
+            # "four days after the curfew was lifted, six shells fell on Wednesday"
+            return [(m, attack and m.kind != "relative_to_previous") for m, attack in found]
+        return found
 
     def _of_attack(self, mention: DateMention, first: int, last: int) -> bool:
         page = self.page
@@ -301,7 +305,9 @@ class Assembler:
                 if blow.line != current.line and not current.focus:
                     current = main
             if self._no_event(blow, main):
-                refuted = self._denied(blow)
+                refuted = self._denied(blow) or self.page.signals.any(
+                    blow.first, blow.last, "nonevent", "hoax"
+                )
                 denied = denied or refuted
                 if main is not None and not refuted and not self._abroad(blow.first, blow.last):
                     self._side_facts(blow, main)
@@ -499,7 +505,7 @@ class Assembler:
         """Drills, threats, denials, foiled attempts, statistics."""
         page = self.page
         first, last = blow.first, blow.last
-        if self._denied(blow):
+        if self._denied(blow) or page.signals.any(first, last, "nonevent", "hoax"):
             return True
         told = any(t.sub in ("fall", "hit", "explode") for t in blow.triggers) or any(
             t.value for t in blow.tolls
@@ -912,7 +918,8 @@ class Assembler:
         if not event.kind:
             return False
         if event.focus:
-            return bool(event.sites) or event.has_toll() or event.date is not None
+            told_on = any(self._attack_date(b) is not None for b in event.blows)
+            return bool(event.sites) or event.has_toll() or told_on
         return any(s.place is not None for s in event.sites) or event.date is not None
 
     def _event_date(self, event: Event) -> str | None:
