@@ -116,6 +116,27 @@ def test_whatever_is_repeated_costs_in_proportion(data: st.DataObject, lang: str
     assert growth(data.draw(units(lang)), load(), lang) <= MOST
 
 
+@pytest.mark.parametrize(
+    ("front", "body", "unit"),
+    [
+        ("rocket\n", " ", "5. "),  # an indented line of figures with full stops
+        ("rocket ", "(", "p.m. "),
+        ("سقط صاروخ في الكرادة\n", "\t", "أولا: "),
+        ("سقط صاروخ في الكرادة ", "، ", "وفي الدورة "),
+        ("A rocket hit Karrada.\n", "- ", "Dora. "),
+    ],
+)
+def test_a_hostile_line_costs_in_proportion(
+    front: str, body: str, unit: str, gazetteer: Gazetteer
+) -> None:
+    def read(times: int) -> int:
+        article = Article(front + body * (times * 500) + unit * (times * 250), published=PUBLISHED)
+        return calls(lambda: extraction.extract(article, gazetteer))
+
+    read(1)
+    assert read(TIMES) / read(1) <= MOST
+
+
 def test_many_different_unknown_places_cost_in_proportion(gazetteer: Gazetteer) -> None:
     """Names that the gazetteer lacks are looked for under other spellings, which is dear."""
     letters = "بتثجحخدرزسشصضطعغفقكلمن"
