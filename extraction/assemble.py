@@ -19,7 +19,7 @@ from extraction.actors import DISOWN, ActorReader, Responsibility
 from extraction.blows import Blow, Quantity, Scanner, SiteUse
 from extraction.casualties import Toll, TollReader
 from extraction.dates import DateMention
-from extraction.document import Daypart, EventType
+from extraction.document import Daypart
 from extraction.page import Page
 from extraction.places import FoundPlace, distance_km, rank
 from extraction.voices import OFFICIAL, Voices
@@ -34,17 +34,6 @@ _FAMILY: dict[str, Family] = {
     "drone": "air",
     "aircraft": "air",
     "airstrike": "air",
-    "ied": "ied",
-    "car_bomb": "ied",
-    "suicide": "ied",
-    "shooting": "shooting",
-}
-_TYPE: dict[str, EventType] = {
-    "rocket": "rocket",
-    "mortar": "mortar",
-    "missile": "missile",
-    "drone": "drone",
-    "airstrike": "airstrike",
     "ied": "ied",
     "car_bomb": "ied",
     "suicide": "ied",
@@ -957,10 +946,6 @@ class Assembler:
             (max(first - t.last, t.first - last, 0) for t in blow.triggers),
             default=0,
         )
-
-    def date_of(self, event: Event) -> str | None:
-        """The date of an event, ISO day, month or year."""
-        return event.date
 
     def date_mention(self, event: Event) -> DateMention | None:
         """The words that give the date."""

@@ -52,7 +52,7 @@ class _Count:
 
 _SKIP = {
     "ar": frozenset(
-        "كل من نحو حوالي اكثر ما لا يقل عن على في الاقل يقارب يزيد بجروح الي عدد بينهم منهم "
+        "كل من نحو حوالي اكثر ما لا يقل عن علي في الاقل يقارب يزيد بجروح الي عدد بينهم منهم "
         "قرابه زهاء "
         "اقل ثم فهم هم بلغ بلغت وصل ارتفع ارتفعت حتي الان بحياه حياه ايضا اخر متفرقه خطيره "
         "طفيفه متفاوته "
@@ -68,14 +68,10 @@ _STOP = {
     "ar": frozenset("بينهم بينها منهم منها ضمنهم هم وهم جميعهم كلهم معظمهم اغلبهم".split()),
     "en": frozenset("including among whom them most mostly".split()),
 }
-_ADVERBS = frozenset(
-    "were was are is been be have has had also later reportedly critically badly slightly lightly "
-    "seriously being then still dead immediately all both when who".split()
-)
 _OTHER_VIOLENCE = frozenset(
     "اشتباكات مواجهات تظاهرات مظاهرات clashes protests stampede تدافع".split()
 )
-_PASSIVE = frozenset("were was are is been be being got wounded-badly".split())
+_PASSIVE = frozenset("were was are is been be being got".split())
 _LATER = {
     "ar": frozenset("ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع".split()),
     "en": frozenset("rose risen rises later put climbed reached raised raising".split()),

@@ -101,10 +101,6 @@ class Page:
         """Whether the token is part of a date."""
         return token in self._inside_date
 
-    def sentence_of(self, token: int) -> int:
-        """The sentence a token stands in."""
-        return max(0, bisect_right(self.bounds, (token, len(self.tokens))) - 1)
-
     def span(self, first: int, last: int) -> Span:
         """Tokens ``[first, last)`` as a span of the original text."""
         return self.char_span(self.tokens[first].start, self.tokens[last - 1].end)

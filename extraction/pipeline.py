@@ -15,16 +15,13 @@ from extraction.numbers import find_numbers
 from extraction.page import Page
 from extraction.phrases import Lang, Words
 from extraction.places import FoundPlace, PlaceFinder, PlaceIndex
+from extraction.positions import with_coordinates
 from extraction.sentences import split_sentences
 from extraction.signals import find_signals
 from extraction.words import tokenize
 from gazetteer import Folded, Gazetteer, fold, fold_with_offsets
-from gazetteer.coordinates import find_coordinates
 
 EXTRACTOR_VERSION = "1.0"
-_LIKE_COORDINATES = re.compile(r"\d\d[.,٫]\d{2}|\d ?°|\b3[789] ?[rs] ?[a-z]{2}")
-_NEAR_IRAQ = (28.0, 39.0, 38.0, 50.0)  # south, north, west, east in degrees
-_LEAST_SPREAD_M = 10.0
 _LATIN_CAPITAL = re.compile(r"[A-Z]")
 _ATTACK_KINDS = frozenset(("munition", "weapon", "casualty"))
 
@@ -98,33 +95,8 @@ def open_page(article: Article, gazetteer: Gazetteer) -> Page:
         attack_tokens=attack,
         play=is_sport(page),
     )
-    page.put_places(_with_coordinates(page, finder.run().places))
+    page.put_places(with_coordinates(page, finder.run().places))
     return page
-
-
-def _with_coordinates(page: Page, places: list[FoundPlace]) -> list[FoundPlace]:
-    """The places, and the positions that the article writes out in figures."""
-    if _LIKE_COORDINATES.search(page.folded.text) is None:
-        return places
-    written = [
-        FoundPlace(
-            first := page.token_at(c.start),
-            last := page.token_at(c.end - 1) + 1,
-            page.tokens[first].start,
-            page.tokens[last - 1].end,
-            None,
-            0.95,
-            "coordinates written in the article",
-            point=(c.lat, c.lon),
-            spread_m=max(c.precision_m, _LEAST_SPREAD_M),
-        )
-        for c in find_coordinates(page.folded.text)
-        if _NEAR_IRAQ[0] <= c.lat <= _NEAR_IRAQ[1] and _NEAR_IRAQ[2] <= c.lon <= _NEAR_IRAQ[3]
-    ]
-    if not written:
-        return places
-    free = [p for p in places if not any(p.start < w.end and w.start < p.end for w in written)]
-    return sorted([*free, *written], key=lambda p: p.start)
 
 
 def _cased(folded: Folded, text: str) -> str:
