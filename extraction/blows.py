@@ -513,7 +513,9 @@ class Scanner:
             return None
         number = page.any_number(i)
         if number is not None and number.counts:
-            return self._counted(i, last)
+            counted = self._counted(i, last)
+            if counted is not None or number.kind != "one_of":
+                return counted
         if number is not None and number.ordinal:
             return self._ordinal(i, last, first)
         part = page.signal(i, "part")
