@@ -5,6 +5,7 @@ Beside the filter's parameters each address has a few of its own; they are read 
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +15,11 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+)
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
@@ -33,28 +38,36 @@ SHAPE = 1
 Answer = Callable[[HttpRequest, IncidentFilter], dict[str, Any]]
 
 
-def _etag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    return f'"{SHAPE}-{DataVersion.current()}-{get_language()}"'
+def _etag(request: HttpRequest) -> str:
+    """Changes with the data and the language, and is of this address only.
+
+    So nobody holds one for an address that was refused: those carry none.
+    """
+    stamp = repr((SHAPE, DataVersion.current(), get_language(), request.get_full_path()))
+    return f'"{hashlib.sha256(stamp.encode()).hexdigest()[:32]}"'
 
 
 def _json(*own: str) -> Callable[[Answer], Callable[[HttpRequest], HttpResponseBase]]:
     """A view that reads the filter, answers in JSON, and says 400 to what it cannot read.
 
-    ``own`` names the parameters that belong to the view. An unchanged answer is not made again:
-    the ETag is the version of the data.
+    ``own`` names the parameters that belong to the view. An unchanged answer is not made again.
     """
 
     def decorate(answer: Answer) -> Callable[[HttpRequest], HttpResponseBase]:
         @require_safe
         @gzip_page
-        @condition(etag_func=_etag)
         @wraps(answer)
         def view(request: HttpRequest) -> HttpResponseBase:
+            etag = _etag(request)
+            response: HttpResponseBase | None
             try:
                 wanted = IncidentFilter.from_query(request.GET, allowed=own)
-                response = JsonResponse(answer(request, wanted))
+                response = get_conditional_response(request, etag=etag)
+                if response is None:
+                    response = JsonResponse(answer(request, wanted))
             except FilterError as error:
                 return JsonResponse({"error": str(error), "parameter": error.parameter}, status=400)
+            response["ETag"] = etag
             patch_cache_control(response, private=True, no_cache=True)
             patch_vary_headers(response, ["Accept-Language", "Cookie"])
             return response

@@ -308,6 +308,22 @@ def test_an_unchanged_answer_is_not_sent_again(client: Client) -> None:
     assert changed.status_code == 200
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["/map/summary?no_such_thing=1", "/map/data?view=nonsense&zoom=9"],
+    ids=["filter", "own parameter"],
+)
+def test_a_refusal_is_never_taken_for_an_unchanged_answer(client: Client, address: str) -> None:
+    from incidents.models import DataVersion
+
+    DataVersion.bump()
+    good = client.get("/map/summary")["ETag"]
+    first = client.get(address)
+    assert first.status_code == 400
+    assert "ETag" not in first
+    assert client.get(address, headers={"If-None-Match": good}).status_code == 400
+
+
 # ---- counts, list, popup ----
 
 
