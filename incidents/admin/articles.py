@@ -26,6 +26,7 @@ import gazetteer
 from incidents import editing, ingest, presentation, review, uploads
 from incidents.admin.counting import counted
 from incidents.admin.history import HistoryAdmin
+from incidents.admin.incidents import change_url
 from incidents.forms import PlacingForm, UploadForm
 from incidents.models import Article, Incident, IncidentArticle, Site, SiteRole
 
@@ -415,7 +416,7 @@ class ArticleAdmin(HistoryAdmin):
             links = format_html_join(
                 ", ",
                 '<a href="{}">{}</a>',
-                ((incident_url(incident), incident.public_id) for incident in bare),
+                ((change_url(incident), incident.public_id) for incident in bare),
             )
             messages.warning(
                 request,
@@ -452,10 +453,6 @@ def _incidents(article: Article) -> QuerySet[Incident]:
 
 def review_url(article: Article) -> str:
     return reverse("admin:incidents_article_change", args=[article.pk])
-
-
-def incident_url(incident: Incident) -> str:
-    return reverse("admin:incidents_incident_change", args=[incident.pk])
 
 
 def _as_get(request: HttpRequest) -> HttpRequest:
