@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from extraction.document import DAYPARTS, Casualties, Draft, DraftSite, EventType, Span
 from gazetteer import Gazetteer, fold
@@ -112,7 +113,7 @@ class Match:
 def telling(draft: Draft, published: datetime | None) -> Telling:
     start, end, precision = interval(draft.date)
     if precision == "unknown" and published is not None:
-        day = published.date()
+        day = timezone.localdate(published)  # late in UTC is the next day here
         start, end = day - RECALL, day
     return Telling(draft, start, end)
 
