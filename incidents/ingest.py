@@ -128,13 +128,20 @@ def merge_incidents(
 ) -> None:
     """Make one of two incidents that turned out to be the same event.
 
-    The loser's number keeps leading to the winner. Where an article tells both, the winner keeps
-    that article's first source. Raises ValueError when the two cannot be merged.
+    The loser's number, and those merged into it before, keep leading to the winner; it is
+    published if the loser is, lest a public address lead nowhere. Where an article tells both,
+    the winner keeps that article's first source. Both rows are brought up to date. Raises
+    ValueError when the two cannot be merged.
     """
-    if loser.pk == winner.pk or winner.merged_into_id is not None:
-        raise ValueError("choose two different incidents that are not merged into another")
     with transaction.atomic():
         DataVersion.lock()
+        # Both were fetched before the lock, and whole rows are saved.
+        loser.refresh_from_db()
+        winner.refresh_from_db()
+        if loser.pk == winner.pk or loser.merged_into_id or winner.merged_into_id:
+            raise ValueError("choose two different incidents that are not merged into another")
+        if loser.status == Status.PUBLISHED != winner.status:
+            winner.publish(reason=f"{loser.public_id}, published, merged into this one", user=user)
         held = set(winner.sources.values_list("article_id", flat=True))
         for source in loser.sources.all():
             if source.article_id in held:
@@ -143,6 +150,7 @@ def merge_incidents(
                 source.incident = winner
                 source.save()
         loser.statements.update(incident=winner)
+        loser.merged_from.update(merged_into=winner)
         loser.status, loser.merged_into = Status.REJECTED, winner
         loser.save_because(f"Merged into {winner.public_id}", user)
         rebuild(winner, gazetteer, reason=f"{loser.public_id} merged into this one", user=user)

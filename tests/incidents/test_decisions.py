@@ -6,10 +6,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from gazetteer import Gazetteer
 from incidents import linking
-from incidents.ingest import ingest
+from incidents.ingest import ingest, merge_incidents
+from incidents.models import (
+    Status,
+)
 from tests.incidents.factories import Reads, draft, draft_site, figure, statement, upload
 
 pytestmark = pytest.mark.django_db
@@ -29,3 +33,34 @@ def told(gazetteer: Gazetteer, *drafts: Any, **values: Any) -> Any:
 def test_an_undated_event_is_bounded_by_the_day_in_baghdad() -> None:
     late = datetime(2020, 11, 17, 22, 30, tzinfo=UTC)  # half past one on the 18th in Baghdad
     assert linking.telling(draft(date=None), late).end == date(2020, 11, 18)
+
+
+class TestMergedNumbers:
+    def test_every_number_leads_to_the_last_winner(
+        self, gazetteer: Gazetteer, client: Client
+    ) -> None:
+        first, second, third = (
+            told(gazetteer, draft(date=f"2020-11-0{day}"), publish=True).incidents[0]
+            for day in (1, 4, 7)
+        )
+        merge_incidents(first, second, gazetteer=gazetteer)
+        merge_incidents(second, third, gazetteer=gazetteer)
+        for number in (first, second):
+            response = client.get(number.get_absolute_url())
+            assert (response.status_code, response["Location"]) == (301, third.get_absolute_url())
+
+    def test_a_published_number_is_not_lost_in_a_draft(
+        self, gazetteer: Gazetteer, client: Client
+    ) -> None:
+        loser = told(gazetteer, HERE, publish=True).incidents[0]
+        winner = told(gazetteer, THERE).incidents[0]
+        merge_incidents(loser, winner, gazetteer=gazetteer)
+        winner.refresh_from_db()
+        assert winner.status == Status.PUBLISHED
+        assert client.get(loser.get_absolute_url(), follow=True).status_code == 200
+
+    def test_a_draft_that_takes_in_a_draft_stays_one(self, gazetteer: Gazetteer) -> None:
+        loser, winner = told(gazetteer, HERE, THERE).incidents
+        merge_incidents(loser, winner, gazetteer=gazetteer)
+        winner.refresh_from_db()
+        assert winner.status == Status.DRAFT
