@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from itertools import islice
 from typing import Any, BinaryIO, ClassVar, cast
 
 from django import forms
@@ -31,6 +32,8 @@ from incidents.places import PlaceField
 
 # Reasons end up in a column of this width.
 REASON_LENGTH = 100
+# Articles of one .jsonl file that are read while a browser waits.
+MOST_RECORDS = 200
 
 _DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
@@ -187,7 +190,7 @@ def _of_file(
 ) -> Iterable[uploads.Upload | uploads.UploadError]:
     name = file.name or ""
     if name.lower().endswith(".jsonl"):
-        yield from uploads.read_jsonl(cast(BinaryIO, file), name, defaults)
+        yield from _of_records(uploads.read_jsonl(cast(BinaryIO, file), name, defaults), name)
     elif not name.lower().endswith(uploads.SUFFIXES):
         yield uploads.FileError(
             _("Files of this kind are not read; give %(kinds)s.")
@@ -195,7 +198,30 @@ def _of_file(
             name=name,
         )
     else:
-        yield from _one(lambda: uploads.read_bytes(name, file.read(), defaults))
+        yield from _one(lambda: _read(file, name, defaults))
+
+
+def _read(file: UploadedFile, name: str, defaults: uploads.Defaults) -> uploads.Upload:
+    uploads.check_size(name, file.size or 0)  # before it fills the memory
+    return uploads.read_bytes(name, file.read(), defaults)
+
+
+def _of_records(
+    records: Iterable[uploads.Upload | uploads.UploadError], name: str
+) -> Iterable[uploads.Upload | uploads.UploadError]:
+    """As many articles as are read while a browser waits, and an error for the rest."""
+    records = iter(records)
+    yield from islice(records, MOST_RECORDS)
+    if next(records, None) is not None:
+        yield uploads.FileError(
+            _(
+                "Only the first %(most)d articles of the file were read; more are not read in one "
+                "upload. Ask who runs the server to take in the whole file with “manage.py "
+                "ingest”; what is stored already is not doubled."
+            )
+            % {"most": MOST_RECORDS},
+            name=name,
+        )
 
 
 class IncidentForm(forms.ModelForm):

@@ -13,11 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 
 import extraction
 import gazetteer
-from incidents import editing, ingest, places, review
-from incidents.forms import DayField
+from incidents import editing, forms, ingest, places, review
+from incidents.forms import DayField, UploadForm
 from incidents.models import (
     Actor,
     Article,
@@ -29,7 +30,7 @@ from incidents.models import (
     Statement,
     Status,
 )
-from incidents.uploads import Upload
+from incidents.uploads import TooLargeError, Upload
 from tests.incidents import factories, told
 
 pytestmark = pytest.mark.django_db
@@ -276,6 +277,32 @@ def test_bad_lines_are_named_and_the_good_ones_stored(client: Client) -> None:
     assert "Line 2:" in page
     assert "“2020-02-31” is no date." in page
     assert {a.publisher for a in Article.objects.all()} == {"Wire", "Default"}
+
+
+def test_a_file_too_large_is_refused_unread(settings: Any) -> None:
+    settings.MAX_UPLOAD_BYTES = 1000
+    large = file("large.txt", "x" * 1001)
+    large.close()  # reading it is an error from here on
+    form = UploadForm({}, MultiValueDict({"documents": [large]}))
+    assert form.is_valid(), form.errors
+    assert [type(one) for one in form.uploads()] == [TooLargeError]
+
+
+def test_one_upload_reads_a_bounded_number_of_records(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "MOST_RECORDS", 2)
+    lines = [
+        json.dumps({"id": str(n), "text": f"{told.ENGLISH} Report number {n}."}) for n in range(3)
+    ]
+    exact = add(client, documents=file("exact.jsonl", "\n".join(lines[:2]) + "\n\n"))
+    assert (exact.context["added"], exact.context["refused"]) == (2, 0)
+    response = add(client, documents=file("bulk.jsonl", "\n".join([*lines, "{broken"])))
+    context = response.context
+    assert (context["added"], context["known"], context["refused"]) == (0, 2, 1)
+    assert Article.objects.count() == 2
+    assert "Only the first 2 articles" in text_of(response)
+    assert "manage.py ingest" in text_of(response)
 
 
 def test_several_files_at_once(client: Client) -> None:
