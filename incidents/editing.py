@@ -126,7 +126,7 @@ def split_off(
         other.save_because(reason, user)
         source.incident = other
         source.save()
-        source.article.statements.filter(draft_index=source.draft_index).update(incident=other)
+        source.article.statements.filter(incident=incident).update(incident=other)
         ingest.rebuild(other, gazetteer, reason=reason, user=user)
         ingest.rebuild(
             incident,

@@ -241,6 +241,10 @@ def _store(
     )
     rows = Incident.objects.in_bulk([match.incident_id for match in matches])
     found = {match.draft_index: rows[match.incident_id] for match in matches}
+    # The incident's own draft is its source rather than one that was merged into it.
+    telling: dict[int, int] = {}
+    for match in sorted(matches, key=lambda match: bool(match.held and match.held.folded)):
+        telling.setdefault(match.incident_id, match.draft_index)
     # Free all indices first: two drafts may have changed places.
     article.sources.filter(draft_index__isnull=False).update(draft_index=None)
     kept = set()
@@ -249,17 +253,18 @@ def _store(
         if incident is None:
             incident = _new_incident(article, draft, user)
             result.new.append(incident)
-        elif incident.pk not in before:
+        elif incident.pk not in before and incident not in result.linked:
             result.linked.append(incident)
-        IncidentArticle.objects.update_or_create(
-            incident=incident,
-            article=article,
-            defaults={"draft_index": index, "focus": draft.focus},
-        )
+        if telling.setdefault(incident.pk, index) == index:
+            IncidentArticle.objects.update_or_create(
+                incident=incident,
+                article=article,
+                defaults={"draft_index": index, "focus": draft.focus},
+            )
         kept.add(incident.pk)
         result.incidents.append(incident)
     _store_statements(reading, drafts, result.incidents)
-    for incident in result.incidents:
+    for incident in dict.fromkeys(result.incidents):
         reason = f"Read in article {article.pk}, extractor {reading.extractor}"
         result.changes += rebuild(incident, gazetteer, reason=reason, user=user)
     for source in before.values():
@@ -274,13 +279,19 @@ def _held(article: Article) -> list[linking.Held]:
     if reading is None:
         return []
     drafts = drafts_of(reading.data)
-    held = []
+    held = {}
     for source in article.sources.select_related("incident"):
         if source.draft_index is not None:
             others = source.incident.sources.exclude(article=article).exists()
             firm = others or _is_seen(source.incident)
-            held.append(linking.Held(source.incident_id, drafts[source.draft_index], firm))
-    return held
+            held[source.draft_index] = linking.Held(
+                source.incident_id, drafts[source.draft_index], firm
+            )
+    # A draft without a source of its own was merged away: its statements know where to.
+    told = article.statements.filter(incident__isnull=False).exclude(draft_index__in=list(held))
+    for index, incident_id in told.order_by().values_list("draft_index", "incident").distinct():
+        held[index] = linking.Held(incident_id, drafts[index], firm=True, folded=True)
+    return list(held.values())
 
 
 def _is_seen(incident: Incident) -> bool:

@@ -93,12 +93,14 @@ class Likeness:
 class Held:
     """What an article told before, and the incident it is linked to.
 
-    ``firm``: other articles tell it too, or people have seen it.
+    ``firm``: other articles tell it too, or people have seen it. ``folded``: an editor merged
+    what the draft had been into the incident, which the article tells in another draft as well.
     """
 
     incident_id: int
     draft: Draft
     firm: bool
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,19 @@ class Match:
     draft_index: int
     incident_id: int
     points: float
+    held: Held | None = None
+    """What the article told before, where that decided."""
+
+    def excludes(self, other: Match) -> bool:
+        """May not both be? A draft has one incident, and an incident one draft of an article,
+        but for those that an editor found to be the same event.
+        """
+        if self.draft_index == other.draft_index:
+            return True
+        if self.incident_id != other.incident_id:
+            return False
+        folded = any(match.held and match.held.folded for match in (self, other))
+        return self.held is other.held or not folded
 
 
 def telling(draft: Draft, published: datetime | None) -> Telling:
@@ -312,11 +327,11 @@ def match(
     held: Sequence[Held] = (),
     barred: Container[int] = (),
 ) -> list[Match]:
-    """The stored incident of each draft that has one, each incident at most once.
+    """The stored incident of each draft that has one, best fits first.
 
     ``held`` is what the same article told before, ``barred`` are incidents that a person gave it.
-    Two drafts of one article are two events, so they never share an incident. Call it while
-    holding ``DataVersion.lock()``.
+    Two drafts of one article are two events, so they share an incident only where an editor
+    merged them. Call it while holding ``DataVersion.lock()``.
     """
     own = {before.incident_id for before in held}
     fits: list[Match] = []
@@ -330,10 +345,7 @@ def match(
     fits.sort(key=lambda fit: (-fit.points, fit.draft_index, fit.incident_id))
     chosen: list[Match] = []
     for fit in fits:
-        if all(
-            fit.draft_index != other.draft_index and fit.incident_id != other.incident_id
-            for other in chosen
-        ):
+        if not any(fit.excludes(other) for other in chosen):
             chosen.append(fit)
     return chosen
 
@@ -363,7 +375,8 @@ def _kept(
             firm = before.firm or before.draft.date is not None or told.draft.date is None
             # Likelier pairs first, within a range that no other evidence reaches or undercuts.
             share = max(0.0, min(points, 20.0)) / 20.0
-            yield Match(index, before.incident_id, (FIRM if firm else LOOSE) + share * 0.9)
+            base = FIRM if firm else LOOSE
+            yield Match(index, before.incident_id, base + share * 0.9, before)
 
 
 def _fits(told: Telling, gazetteer: Gazetteer) -> list[tuple[Incident, Likeness]]:

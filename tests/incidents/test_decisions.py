@@ -9,8 +9,8 @@ import pytest
 from django.test import Client
 
 from gazetteer import Gazetteer
-from incidents import linking
-from incidents.ingest import ingest, merge_incidents
+from incidents import editing, linking
+from incidents.ingest import ingest, merge_incidents, reread
 from incidents.models import (
     Status,
 )
@@ -64,3 +64,42 @@ class TestMergedNumbers:
         merge_incidents(loser, winner, gazetteer=gazetteer)
         winner.refresh_from_db()
         assert winner.status == Status.DRAFT
+
+
+class TestOneArticleOneEvent:
+    """Two drafts of one article that an editor found to be the same event."""
+
+    @pytest.mark.parametrize("drafts", [(HERE, THERE), (THERE, HERE)])
+    def test_they_stay_one_when_read_again(self, gazetteer: Gazetteer, drafts: Any) -> None:
+        result = told(gazetteer, HERE, THERE)
+        winner, loser = result.incidents
+        merge_incidents(loser, winner, gazetteer=gazetteer)
+        for extractor in ("2", "3"):
+            again = reread(
+                result.article, gazetteer=gazetteer, read=Reads(*drafts, extractor=extractor)
+            )
+            assert not again.new
+            assert set(again.incidents) == {winner}
+        winner.refresh_from_db()
+        assert winner.sources.get().draft_index == drafts.index(HERE)
+        assert winner.statements.count() == 2
+        assert winner.sites.get().place_id == "green-zone"
+
+    def test_the_one_that_is_left_tells_the_incident(self, gazetteer: Gazetteer) -> None:
+        result = told(gazetteer, HERE, THERE)
+        winner, loser = result.incidents
+        merge_incidents(loser, winner, gazetteer=gazetteer)
+        again = reread(result.article, gazetteer=gazetteer, read=Reads(THERE, extractor="2"))
+        assert again.incidents == [winner]
+        assert not again.new
+        assert not again.dropped
+
+    def test_both_leave_with_the_article(self, gazetteer: Gazetteer) -> None:
+        result = told(gazetteer, HERE, THERE)
+        winner, loser = result.incidents
+        merge_incidents(loser, winner, gazetteer=gazetteer)
+        told(gazetteer, HERE)
+        source = winner.sources.get(article=result.article)
+        other = editing.split_off(source, gazetteer=gazetteer)
+        assert other.statements.count() == 2
+        assert not winner.statements.filter(article=result.article).exists()
