@@ -21,6 +21,7 @@ from incidents import editing, presentation, uploads
 from incidents.models import (
     LATITUDE,
     LONGITUDE,
+    Article,
     Incident,
     IncidentArticle,
     Site,
@@ -222,6 +223,28 @@ def _of_records(
             % {"most": MOST_RECORDS},
             name=name,
         )
+
+
+class ArticleForm(forms.ModelForm):
+    """The details of a stored article, held to what an upload is held to."""
+
+    class Meta:
+        model = Article
+        fields: ClassVar = ()  # the admin names them
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if cleaned and (moment := cleaned.get("published_at")):
+            try:
+                uploads.check_past(moment)
+            except uploads.DateError as error:
+                self.add_error("published_at", str(error.message))
+        if cleaned and (address := cleaned.get("url")):
+            try:
+                uploads.check_address(address)
+            except ValidationError as error:
+                self.add_error("url", error)
+        return cleaned
 
 
 class IncidentForm(forms.ModelForm):

@@ -450,6 +450,10 @@ def _with_defaults(upload: Upload, defaults: Defaults) -> Upload:
     )
 
 
+# What a link may carry. Raises ValidationError.
+check_address = URLValidator(schemes=["http", "https"])
+
+
 def _line(text: str) -> str:
     """One printable line."""
     return " ".join(_UNPRINTABLE.sub(" ", text).split())
@@ -458,7 +462,7 @@ def _line(text: str) -> str:
 def _usable_url(url: str) -> str:
     """The address if it is one that a link may carry, else none."""
     try:
-        URLValidator(schemes=["http", "https"])(url)
+        check_address(url)
     except ValidationError:
         return ""
     return url if len(url) <= 2000 else ""

@@ -27,7 +27,7 @@ from incidents import editing, ingest, presentation, review, uploads
 from incidents.admin.counting import counted
 from incidents.admin.history import HistoryAdmin
 from incidents.admin.incidents import change_url
-from incidents.forms import PlacingForm, UploadForm
+from incidents.forms import ArticleForm, PlacingForm, UploadForm
 from incidents.models import Article, Incident, IncidentArticle, Site, SiteRole
 
 # How many publishers are offered while one is typed.
@@ -98,6 +98,7 @@ def take_in(form: UploadForm, user: Any) -> list[Taken]:
 
 @admin.register(Article)
 class ArticleAdmin(HistoryAdmin):
+    form = ArticleForm
     list_display = ("headline", "publisher", "published", "language", "told", "is_demo")
     list_filter = (
         "language",

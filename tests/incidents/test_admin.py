@@ -379,6 +379,31 @@ def test_a_date_given_later_is_read_with(client: Client, monkeypatch: pytest.Mon
     assert Article.objects.get().history.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("changed", "field", "error"),
+    [
+        (
+            {"published_at_0": "2199-01-05", "published_at_1": "12:00:00"},
+            "published_at",
+            "is still to come",
+        ),
+        ({"url": "ftp://example.org/report"}, "url", "Enter a valid URL"),
+    ],
+    ids=["a date to come", "an address that is no page"],
+)
+def test_details_that_no_upload_may_have_are_refused(
+    client: Client, changed: dict[str, str], field: str, error: str
+) -> None:
+    article = stored().article
+    response = client.post(
+        f"/admin/incidents/article/{article.pk}/change/", article_values(article, **changed)
+    )
+    assert response.status_code == 200
+    assert error in str(response.context["adminform"].form.errors[field])
+    article.refresh_from_db()
+    assert (article.published_at, article.url) == (None, "")
+
+
 def test_text_of_an_article_cannot_be_changed(client: Client) -> None:
     article = stored().article
     values = article_values(article, title="New", body="Forged")
