@@ -170,8 +170,22 @@ class SourceFormSet(BaseInlineFormSet):
                 )
 
 
+class SourceForm(forms.ModelForm):
+    """What a row says of its article fits no other one, so that a stored row keeps it."""
+
+    class Meta:
+        model = IncidentArticle
+        exclude: ClassVar = ()  # the admin names the fields
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "article" in self.fields and self.instance.pk:
+            self.fields["article"].disabled = True
+
+
 class SourceInline(admin.TabularInline):
     model = IncidentArticle
+    form = SourceForm
     formset = SourceFormSet
     extra = 0
     fields = ("article", "focus", "source")

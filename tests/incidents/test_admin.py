@@ -849,6 +849,27 @@ def test_the_only_article_is_not_split_off(client: Client) -> None:
     assert Incident.objects.count() == 1
 
 
+def test_the_article_of_a_source_is_not_exchanged(client: Client) -> None:
+    incident = stored().incidents[0]
+    source = incident.sources.get()
+    other = stored("A new library was opened in the city, the ministry said on Monday.").article
+    values = form_values(client, incident, **{"sources-0-article": other.pk})
+    client.post(change(incident), values)
+    source.refresh_from_db()
+    assert source.article != other
+    ingest.rebuild(incident, gazetteer.load())
+
+
+def test_an_article_can_be_added_as_a_source(client: Client) -> None:
+    incident = stored().incidents[0]
+    other = stored("A new library was opened in the city, the ministry said on Monday.").article
+    added = {"sources-TOTAL_FORMS": 2, "sources-1-article": other.pk}
+    values = form_values(client, incident, **added)
+    response = client.post(change(incident), values)
+    assert response.status_code == 302, response.context["errors"]
+    assert incident.sources.get(article=other).draft_index is None
+
+
 def test_a_source_that_tells_the_incident_is_not_crossed_out(client: Client) -> None:
     incident = stored().incidents[0]
     values = form_values(client, incident, **{"sources-0-DELETE": "on"})
