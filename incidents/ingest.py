@@ -130,8 +130,8 @@ def merge_incidents(
 
     The loser's number, and those merged into it before, keep leading to the winner; it is
     published if the loser is, lest a public address lead nowhere. Where an article tells both,
-    the winner keeps that article's first source. Both rows are brought up to date. Raises
-    ValueError when the two cannot be merged.
+    the winner keeps its own draft, if that article's reading has one. Both rows are brought up
+    to date. Raises ValueError when the two cannot be merged.
     """
     with transaction.atomic():
         DataVersion.lock()
@@ -142,13 +142,16 @@ def merge_incidents(
             raise ValueError("choose two different incidents that are not merged into another")
         if loser.status == Status.PUBLISHED != winner.status:
             winner.publish(reason=f"{loser.public_id}, published, merged into this one", user=user)
-        held = set(winner.sources.values_list("article_id", flat=True))
+        held = {source.article_id: source for source in winner.sources.all()}
         for source in loser.sources.all():
-            if source.article_id in held:
-                source.delete()
-            else:
+            other = held.get(source.article_id)
+            if other is None or (other.draft_index is None and source.draft_index is not None):
+                if other is not None:
+                    other.delete()
                 source.incident = winner
                 source.save()
+            else:
+                source.delete()
         loser.statements.update(incident=winner)
         loser.merged_from.update(merged_into=winner)
         loser.status, loser.merged_into = Status.REJECTED, winner
@@ -237,7 +240,7 @@ def _store(
         published=article.published_at,
         gazetteer=gazetteer,
         held=held,
-        barred=before.keys() - {old.incident_id for old in held},
+        barred={pk for pk, source in before.items() if _is_by_hand(source)},
     )
     rows = Incident.objects.in_bulk([match.incident_id for match in matches])
     found = {match.draft_index: rows[match.incident_id] for match in matches}
@@ -246,7 +249,7 @@ def _store(
     for match in sorted(matches, key=lambda match: bool(match.held and match.held.folded)):
         telling.setdefault(match.incident_id, match.draft_index)
     # Free all indices first: two drafts may have changed places.
-    article.sources.filter(draft_index__isnull=False).update(draft_index=None)
+    article.sources.filter(draft_index__isnull=False).update(draft_index=None, lapsed=True)
     kept = set()
     for index, draft in enumerate(drafts):
         incident = found.get(index)
@@ -259,7 +262,7 @@ def _store(
             IncidentArticle.objects.update_or_create(
                 incident=incident,
                 article=article,
-                defaults={"draft_index": index, "focus": draft.focus},
+                defaults={"draft_index": index, "lapsed": False, "focus": draft.focus},
             )
         kept.add(incident.pk)
         result.incidents.append(incident)
@@ -296,7 +299,17 @@ def _held(article: Article) -> list[linking.Held]:
 
 def _is_seen(incident: Incident) -> bool:
     """Has anybody looked at the incident, or may anybody have?"""
-    return bool(incident.status != Status.DRAFT or incident.published_at or incident.locked_fields)
+    return bool(
+        incident.status != Status.DRAFT
+        or incident.published_at
+        or incident.locked_fields
+        or any(_is_by_hand(source) for source in incident.sources.all())
+    )
+
+
+def _is_by_hand(source: IncidentArticle) -> bool:
+    """Did a person say that the article tells the incident, rather than a reading?"""
+    return source.draft_index is None and not source.lapsed
 
 
 def _store_reading(article: Article, fresh: Read) -> Reading:
@@ -361,7 +374,7 @@ def _leave(
 ) -> None:
     """The article no longer speaks of the incident."""
     reason = f"No longer read in article {article.pk}, extractor {reading.extractor}"
-    if incident.sources.exclude(article=article).exists():
+    if incident.sources.exclude(article=article).filter(draft_index__isnull=False).exists():
         incident.sources.filter(article=article).delete()
         result.changes += rebuild(incident, gazetteer, reason=reason, user=user)
         return

@@ -626,7 +626,8 @@ class IncidentArticle(models.Model):
     """An article that speaks of an incident, and which draft of its current reading does.
 
     ``draft_index`` is null for a source that a person added, or that the current reading no
-    longer finds although the incident was already published.
+    longer finds although somebody has seen the incident; ``lapsed`` is true for the latter, which
+    another reading may find again.
     """
 
     incident = models.ForeignKey(
@@ -644,6 +645,7 @@ class IncidentArticle(models.Model):
     draft_index = models.PositiveSmallIntegerField(
         _("draft"), null=True, blank=True, editable=False
     )
+    lapsed = models.BooleanField(default=False, editable=False)
     focus = models.BooleanField(_("focus"), default=True)
 
     class Meta:

@@ -12,8 +12,11 @@ from gazetteer import Gazetteer
 from incidents import editing, linking
 from incidents.ingest import ingest, merge_incidents, reread
 from incidents.models import (
+    Incident,
+    IncidentArticle,
     Status,
 )
+from tests.incidents import factories
 from tests.incidents.factories import Reads, draft, draft_site, figure, statement, upload
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +106,44 @@ class TestOneArticleOneEvent:
         other = editing.split_off(source, gazetteer=gazetteer)
         assert other.statements.count() == 2
         assert not winner.statements.filter(article=result.article).exists()
+
+
+class TestLettingGo:
+    def test_a_published_incident_that_one_reading_missed_is_found_again(
+        self, gazetteer: Gazetteer
+    ) -> None:
+        result = told(gazetteer, HERE, publish=True)
+        reread(result.article, gazetteer=gazetteer, read=Reads(extractor="2"))
+        again = reread(result.article, gazetteer=gazetteer, read=Reads(HERE, extractor="3"))
+        assert again.incidents == result.incidents
+        assert Incident.objects.get().sources.get().draft_index == 0
+
+    def test_what_a_person_added_is_not_taken_for_a_reading(self, gazetteer: Gazetteer) -> None:
+        (incident,) = told(gazetteer, HERE).incidents
+        article = ingest(upload(), gazetteer=gazetteer, read=Reads()).article
+        IncidentArticle.objects.create(incident=incident, article=article)
+        again = reread(article, gazetteer=gazetteer, read=Reads(HERE, extractor="2"))
+        assert again.incidents != [incident]
+        assert incident.sources.get(article=article).draft_index is None
+
+    @pytest.mark.parametrize("publish", [True, False])
+    def test_an_article_added_by_hand_does_not_tell_the_incident(
+        self, gazetteer: Gazetteer, publish: bool
+    ) -> None:
+        result = told(gazetteer, HERE, publish=publish)
+        (incident,) = result.incidents
+        IncidentArticle.objects.create(incident=incident, article=factories.article())
+        again = reread(result.article, gazetteer=gazetteer, read=Reads(extractor="2"))
+        assert again.dropped == [incident]
+        assert incident.sources.count() == 2, "a person worked on it, so it stays whole"
+
+    def test_a_merge_prefers_a_reading_to_a_source_added_by_hand(
+        self, gazetteer: Gazetteer
+    ) -> None:
+        winner = told(gazetteer, HERE).incidents[0]
+        result = told(gazetteer, THERE)
+        IncidentArticle.objects.create(incident=winner, article=result.article)
+        merge_incidents(result.incidents[0], winner, gazetteer=gazetteer)
+        assert winner.sources.get(article=result.article).draft_index == 0
+        winner.refresh_from_db()
+        assert winner.killed_best == 4
