@@ -34,12 +34,14 @@ class EditError(ValueError):
 def set_status(
     incidents: Iterable[Incident], status: Status, *, reason: str = "", user: Any = None
 ) -> int:
-    """Give incidents a status; how many had another before."""
+    """Give incidents a status; how many had another before. Those merged away keep theirs."""
     changed = 0
     with transaction.atomic():
         DataVersion.lock()
         for incident in incidents:
-            if incident.status != status:
+            # Fetched before the lock, and the whole row is saved.
+            incident.refresh_from_db()
+            if incident.status != status and incident.merged_into_id is None:
                 incident.status = status
                 incident.save_because(reason, user)
                 changed += 1
@@ -60,10 +62,10 @@ def add_site(
     """Put a site of an incident where an editor says it is, with the words that name it.
 
     ``point`` (latitude, longitude) and ``radius_m`` go before those of ``place``. The incident's
-    sites are locked from then on.
+    sites are locked from then on. One that was merged meanwhile leaves the site to the other.
     """
     lat, lon = point or ((place.lat, place.lon) if place else (None, None))
-    site = Site(incident=incident, role=role, lat=lat, lon=lon, radius_m=radius_m, article=article)
+    site = Site(role=role, lat=lat, lon=lon, radius_m=radius_m, article=article)
     if place is not None:
         take_place(site, place)
         if point is not None:
@@ -77,6 +79,9 @@ def add_site(
     reason = f"Site added: {named}"
     with transaction.atomic():
         DataVersion.lock()
+        incident.refresh_from_db()
+        incident = incident.merged_into or incident
+        site.incident = incident
         explain(site, reason, user)
         site.save()
         incident.lock("sites")
@@ -111,15 +116,20 @@ def split_off(
     The latter undoes a merge: the old number comes back as a draft. Raises EditError when the
     incident would be left without an article, or the article's current reading lacks the event.
     """
-    incident = source.incident
-    if source.draft_index is None:
-        raise EditError(_("The current reading of this article does not tell the incident."))
-    if incident.sources.count() < 2:
-        raise EditError(_("An incident keeps at least one article."))
-    if into is not None and into.merged_into_id != incident.pk:
-        raise EditError(_("Choose an incident that was merged into this one."))
     with transaction.atomic():
         DataVersion.lock()
+        # Others may have decided since these were fetched.
+        incident_id = source.incident_id
+        source = IncidentArticle.objects.filter(pk=source.pk, incident=incident_id).first()
+        if source is None or source.draft_index is None:
+            raise EditError(_("The current reading of this article does not tell the incident."))
+        incident = source.incident
+        if incident.sources.count() < 2:
+            raise EditError(_("An incident keeps at least one article."))
+        if into is not None:
+            into.refresh_from_db()
+            if into.merged_into_id != incident.pk:
+                raise EditError(_("Choose an incident that was merged into this one."))
         other = into or _incident_for(source)
         reason = f"Article {source.article_id} split off {incident.public_id}"
         other.status, other.merged_into = Status.DRAFT, None

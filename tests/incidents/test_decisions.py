@@ -14,6 +14,7 @@ from incidents.ingest import ingest, merge_incidents, reread
 from incidents.models import (
     Incident,
     IncidentArticle,
+    SiteRole,
     Status,
 )
 from tests.incidents import factories
@@ -147,3 +148,67 @@ class TestLettingGo:
         assert winner.sources.get(article=result.article).draft_index == 0
         winner.refresh_from_db()
         assert winner.killed_best == 4
+
+
+class TestTwoAtOnce:
+    """Rows as a page showed them, while somebody else changed them."""
+
+    def test_a_status_keeps_what_others_changed(self, gazetteer: Gazetteer) -> None:
+        (stale,) = told(gazetteer).incidents
+        Incident.objects.update(killed_low=2, killed_best=2, killed_high=2)
+        assert editing.set_status([stale], Status.REVIEWED) == 1
+        stale.refresh_from_db()
+        assert (stale.status, stale.killed_best) == (Status.REVIEWED, 2)
+
+    def test_what_was_merged_meanwhile_gets_no_status(self, gazetteer: Gazetteer) -> None:
+        loser, winner = told(gazetteer, HERE, THERE).incidents
+        stale = Incident.objects.get(pk=loser.pk)
+        merge_incidents(loser, winner, gazetteer=gazetteer)
+        assert editing.set_status([stale], Status.PUBLISHED) == 0
+        loser.refresh_from_db()
+        assert loser.status == Status.REJECTED
+
+    def test_a_site_keeps_what_others_changed(self, gazetteer: Gazetteer) -> None:
+        (stale,) = told(gazetteer).incidents
+        Incident.objects.update(status=Status.PUBLISHED, locked_fields=["killed"])
+        editing.add_site(stale, role=SiteRole.LAUNCH, point=(33.3, 44.4))
+        stale.refresh_from_db()
+        assert stale.status == Status.PUBLISHED
+        assert stale.locked_fields == ["killed", "sites"]
+
+    def test_a_site_follows_an_incident_that_was_merged_meanwhile(
+        self, gazetteer: Gazetteer
+    ) -> None:
+        loser, winner = told(gazetteer, HERE, THERE).incidents
+        stale = Incident.objects.get(pk=loser.pk)
+        merge_incidents(loser, winner, gazetteer=gazetteer)
+        site = editing.add_site(stale, role=SiteRole.LAUNCH, point=(33.3, 44.4))
+        assert site.incident == winner
+        winner.refresh_from_db()
+        assert winner.is_locked("sites")
+
+    def test_a_merge_keeps_what_others_changed(self, gazetteer: Gazetteer) -> None:
+        loser, winner = told(gazetteer, HERE, THERE).incidents
+        Incident.objects.filter(pk=winner.pk).update(
+            killed_low=9, killed_best=9, killed_high=9, locked_fields=["killed"]
+        )
+        merge_incidents(loser, winner, gazetteer=gazetteer)
+        winner.refresh_from_db()
+        assert winner.killed_best == 9
+
+    def test_an_incident_merged_meanwhile_takes_nothing(self, gazetteer: Gazetteer) -> None:
+        loser, winner = told(gazetteer, HERE, THERE).incidents
+        other = told(gazetteer, draft(date="2019-05-19")).incidents[0]
+        stale = Incident.objects.get(pk=loser.pk)
+        merge_incidents(loser, winner, gazetteer=gazetteer)
+        with pytest.raises(ValueError, match="two different"):
+            merge_incidents(other, stale, gazetteer=gazetteer)
+
+    def test_an_article_is_split_off_once(self, gazetteer: Gazetteer) -> None:
+        told(gazetteer)
+        told(gazetteer)
+        article = told(gazetteer).article
+        source, stale = (IncidentArticle.objects.get(article=article) for _ in range(2))
+        editing.split_off(source, gazetteer=gazetteer)
+        with pytest.raises(editing.EditError):
+            editing.split_off(stale, gazetteer=gazetteer)
