@@ -16,6 +16,8 @@ from gazetteer import fold
 from incidents.models import Actor, ActorName
 
 _GROUPS = Path(extraction.document.__file__).parent / "lang" / "groups.toml"
+# Names are stored, and looked for, up to this length.
+LONGEST = 200
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 
 
@@ -47,7 +49,7 @@ def find(name: str) -> Actor | None:
     """The stored actor with this slug or, folded, this spelling."""
     return (
         Actor.objects.filter(slug=name).first()
-        or Actor.objects.filter(names__folded=fold(name)).first()
+        or Actor.objects.filter(names__folded=fold(name[:LONGEST])).first()
     )
 
 
@@ -58,6 +60,7 @@ def is_known_group(folded_spellings: Iterable[str]) -> bool:
 
 def actor_for(name: str) -> Actor:
     """The actor of that name, made and with all its known spellings when it is new."""
+    name = name[:LONGEST]
     folded = fold(name)
     stored = ActorName.objects.filter(folded=folded).select_related("actor").first()
     if stored is not None:
@@ -73,8 +76,8 @@ def actor_for(name: str) -> Actor:
     else:
         actor = Actor.objects.create(
             slug=_free_slug(group.name_en or group.name_ar),
-            name_en=group.name_en[:200],
-            name_ar=group.name_ar[:200],
+            name_en=group.name_en,
+            name_ar=group.name_ar,
         )
     _add_spellings(actor, {name, *group.spellings})
     return actor
@@ -82,8 +85,8 @@ def actor_for(name: str) -> Actor:
 
 def _add_spellings(actor: Actor, names: Iterable[str]) -> None:
     for name in sorted(names):
-        if not ActorName.objects.filter(folded=fold(name)[:200]).exists():
-            ActorName.objects.create(actor=actor, name=name[:200])
+        if not ActorName.objects.filter(folded=fold(name)).exists():
+            ActorName.objects.create(actor=actor, name=name)
 
 
 def _free_slug(name: str) -> str:

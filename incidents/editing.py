@@ -119,10 +119,12 @@ def split_off(
     with transaction.atomic():
         DataVersion.lock()
         # Others may have decided since these were fetched.
-        incident_id = source.incident_id
-        source = IncidentArticle.objects.filter(pk=source.pk, incident=incident_id).first()
-        if source is None or source.draft_index is None:
+        told = IncidentArticle.objects.filter(
+            pk=source.pk, incident=source.incident_id, draft_index__isnull=False
+        ).first()
+        if told is None:
             raise EditError(_("The current reading of this article does not tell the incident."))
+        source = told
         incident = source.incident
         if incident.sources.count() < 2:
             raise EditError(_("An incident keeps at least one article."))

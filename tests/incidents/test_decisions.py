@@ -10,8 +10,10 @@ from django.test import Client
 
 from gazetteer import Gazetteer
 from incidents import editing, linking
+from incidents.actors import actor_for
 from incidents.ingest import ingest, merge_incidents, reread
 from incidents.models import (
+    ActorName,
     Incident,
     IncidentArticle,
     SiteRole,
@@ -212,3 +214,9 @@ class TestTwoAtOnce:
         editing.split_off(source, gazetteer=gazetteer)
         with pytest.raises(editing.EditError):
             editing.split_off(stale, gazetteer=gazetteer)
+
+
+def test_a_name_longer_than_its_column_is_one_actor() -> None:
+    name = "The Battalions of " + "very " * 50 + "long names"
+    assert actor_for(name) == actor_for(name)
+    assert ActorName.objects.count() == 1
