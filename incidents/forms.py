@@ -22,6 +22,7 @@ from incidents.models import (
     LATITUDE,
     LONGITUDE,
     Article,
+    DataVersion,
     Incident,
     IncidentArticle,
     Site,
@@ -261,6 +262,8 @@ class IncidentForm(forms.ModelForm):
         label=lazy("Locked"), required=False, choices=Incident.LOCK_LABELS.items
     )
     change_reason = ReasonField()
+    # When the incident was stored that the page shows.
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Incident
@@ -272,6 +275,13 @@ class IncidentForm(forms.ModelForm):
         if "weapon" in self.fields:  # not where the incident may only be looked at
             choices = [("", "—"), *presentation.weapons()]
             _offer(self.fields["weapon"], choices, self.instance.weapon)
+        if self.instance.pk and not self.is_bound:
+            self.initial["version"] = self._stored_version()
+
+    def _stored_version(self) -> str:
+        """Of the row, not of the instance: that may be one of the history."""
+        moment = Incident.objects.values_list("updated_at", flat=True).get(pk=self.instance.pk)
+        return moment.isoformat()
 
     def clean_time_local(self) -> str:
         clock = self.cleaned_data["time_local"]
@@ -282,6 +292,17 @@ class IncidentForm(forms.ModelForm):
         # A day alone is an interval of one day.
         if cleaned and cleaned.get("date_start") and "date_end" in cleaned:
             cleaned["date_end"] = cleaned["date_end"] or cleaned["date_start"]
+        if self.instance.pk:
+            # Every field is sent, so that a stale page would put old values over newer ones.
+            DataVersion.lock()
+            if self.cleaned_data.get("version") != self._stored_version():
+                raise ValidationError(
+                    _(
+                        "This incident was changed meanwhile; nothing of yours is stored yet. "
+                        "Look again: open its page in a new tab, then enter your changes there. "
+                        "What you typed still stands here."
+                    )
+                )
         return cleaned
 
     def _post_clean(self) -> None:

@@ -338,6 +338,14 @@ class IncidentAdmin(HistoryAdmin):
             vars(incident)["_may_edit"] = self.has_change_permission(request, incident)
         return incident
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        parts = super().get_fieldsets(request, obj)
+        if obj is not None and self.has_change_permission(request, obj):
+            # Hidden, so that it takes no room of its own.
+            *others, (title, last) = parts
+            parts = [*others, (title, {**last, "fields": (*last["fields"], "version")})]
+        return parts
+
     @admin.display(description=lazy("What happened"))
     def standing(self, incident: Incident) -> str:
         if not incident.pk:

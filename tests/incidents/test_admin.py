@@ -576,6 +576,38 @@ def test_a_changed_field_is_locked_and_the_reason_kept(client: Client, editor: U
     assert incident.killed_best == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "message"),
+    [("en", "This incident was changed meanwhile"), ("ar", "تغيّرت هذه الحادثة")],
+)
+def test_a_stale_page_overwrites_nothing(editor: User, language: str, message: str) -> None:
+    client = logged_in(editor, language)
+    incident = stored().incidents[0]
+    values = form_values(client, incident, weapon="drone", change_reason="seen on film")
+    fresh = Incident.objects.get(pk=incident.pk)
+    fresh.killed_best = fresh.killed_high = 5
+    fresh.save_because("Another article")
+    response = client.post(change(incident), values)
+    assert response.status_code == 200
+    assert message in text_of(response)
+    assert "seen on film" in text_of(response), "what was typed stays"
+    incident.refresh_from_db()
+    assert (incident.killed_best, incident.weapon) == (5, "katyusha")
+    assert incident.locked_fields == []
+    assert client.post(change(incident), values).status_code == 200, "sending it again is no way"
+    again = client.post(change(incident), form_values(client, incident, weapon="drone"))
+    assert again.status_code == 302
+    incident.refresh_from_db()
+    assert (incident.killed_best, incident.weapon) == (5, "drone")
+    assert incident.locked_fields == ["weapon"]
+
+
+def test_a_page_without_its_version_is_refused(client: Client) -> None:
+    incident = stored().incidents[0]
+    response = client.post(change(incident), form_values(client, incident, version="", weapon=""))
+    assert "This incident was changed meanwhile" in text_of(response)
+
+
 def test_saving_without_a_change_writes_no_history(client: Client) -> None:
     incident = stored().incidents[0]
     before = incident.history.count()
