@@ -341,7 +341,18 @@ def _new_incident(article: Article, draft: Draft, user: Any) -> Incident:
 
 
 def _store_statements(reading: Reading, drafts: Iterable[Draft], incidents: list[Incident]) -> None:
-    """Statement rows of the article's current reading; those of older readings stay in ``data``."""
+    """Statement rows of the article's current reading; those of older readings stay in ``data``.
+
+    What had an old row for its evidence gets the new one for the same words, for no merging does
+    that where an editor locked it.
+    """
+    supported: list[Site | IncidentActor] = [
+        row
+        for model in (Site, IncidentActor)
+        for row in model._default_manager.filter(statement__article=reading.article).select_related(
+            "statement"
+        )
+    ]
     Statement.objects.filter(article=reading.article).delete()
     Statement.objects.bulk_create(
         Statement(
@@ -362,6 +373,23 @@ def _store_statements(reading: Reading, drafts: Iterable[Draft], incidents: list
         for index, draft in enumerate(drafts)
         for statement in draft.statements
     )
+    if supported:
+        fresh = list(reading.statements.all())
+        for row in supported:
+            type(row)._default_manager.filter(pk=row.pk).update(statement=_renewed(row, fresh))
+
+
+def _renewed(row: Site | IncidentActor, fresh: list[Statement]) -> Statement | None:
+    """The statement on the same matter in the same words as the one that supported a row."""
+    old = row.statement
+    assert old is not None
+    same = [
+        new
+        for new in fresh
+        if (new.incident_id, new.field, new.start, new.end)
+        == (row.incident_id, old.field, old.start, old.end)
+    ]
+    return min(same, key=lambda new: (new.value != old.value, new.act != old.act), default=None)
 
 
 def _leave(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from incidents.ingest import ingest, merge_incidents, reread
 from incidents.models import (
     ActorName,
     Incident,
+    IncidentActor,
     IncidentArticle,
     SiteRole,
     Status,
@@ -220,3 +222,37 @@ def test_a_name_longer_than_its_column_is_one_actor() -> None:
     name = "The Battalions of " + "very " * 50 + "long names"
     assert actor_for(name) == actor_for(name)
     assert ActorName.objects.count() == 1
+
+
+class TestEvidenceOfLockedRows:
+    FULL = replace(
+        HERE,
+        claimed_by=("أهل الكهف",),
+        statements=(
+            statement("impact", "green-zone"),
+            statement("claimed_by", "القوات", act="claims"),
+            statement("claimed_by", "أهل الكهف", act="claims"),
+        ),
+    )
+
+    def test_the_words_stay_with_what_an_editor_locked(self, gazetteer: Gazetteer) -> None:
+        result = told(gazetteer, self.FULL)
+        (incident,) = result.incidents
+        incident.lock("sites", "actors")
+        incident.save()
+        reread(result.article, gazetteer=gazetteer, read=Reads(self.FULL, extractor="2"))
+        site = incident.sites.get().statement
+        assert site is not None
+        assert (site.field, site.reading.extractor) == ("impact", "2")
+        party = IncidentActor.objects.get(incident=incident).statement
+        assert party is not None
+        assert party.value == "أهل الكهف"
+
+    def test_words_that_are_no_longer_read_are_no_evidence(self, gazetteer: Gazetteer) -> None:
+        result = told(gazetteer, self.FULL)
+        (incident,) = result.incidents
+        incident.lock("sites")
+        incident.save()
+        fewer = replace(self.FULL, statements=self.FULL.statements[1:])
+        reread(result.article, gazetteer=gazetteer, read=Reads(fewer, extractor="2"))
+        assert incident.sites.get().statement is None
