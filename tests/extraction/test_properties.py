@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -22,6 +24,7 @@ from tests.extraction.vocabulary import (
     place_names,
     sentences,
 )
+from tests.project import ROOT, environment
 
 PUBLISHED = datetime(2020, 11, 18, 9, 30, tzinfo=UTC)
 
@@ -129,6 +132,39 @@ def test_folding_keeps_the_way_back(text: str) -> None:
         start, end = folded.span(i, i + 1)
         assert start == places[i] < end <= len(text)
         assert char in fold(text[start:end]) or char == " "
+
+
+PROGRAM = """
+import hashlib, json
+from extraction import Article, extract
+from gazetteer import load
+from tests.extraction.vocabulary import place_names, sentences
+
+digest = hashlib.sha256()
+for lang in ("ar", "en"):
+    names = place_names(lang)
+    lists = ["، ".join(names[i : i + 40]) for i in range(0, len(names), 120)]
+    for text in (*sentences(lang), *lists):
+        reading = extract(Article(text, lang=lang), load())
+        digest.update(json.dumps(reading.to_dict()).encode())
+print(digest.hexdigest())
+"""
+
+
+def test_a_reading_is_the_same_in_every_process() -> None:
+    """Sets are walked in another order in every process; no answer may hang on that."""
+    digests = set()
+    for seed in range(3):
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM],
+            cwd=ROOT,
+            env=environment(PYTHONHASHSEED=str(seed)),
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        digests.add(done.stdout)
+    assert len(digests) == 1
 
 
 RUNS = (
