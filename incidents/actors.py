@@ -13,11 +13,9 @@ from django.utils.text import slugify
 
 import extraction.document
 from gazetteer import fold
-from incidents.models import Actor, ActorName
+from incidents.models import NAME_LENGTH, Actor, ActorName
 
 _GROUPS = Path(extraction.document.__file__).parent / "lang" / "groups.toml"
-# Names are stored, and looked for, up to this length.
-LONGEST = 200
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 
 
@@ -49,7 +47,7 @@ def find(name: str) -> Actor | None:
     """The stored actor with this slug or, folded, this spelling."""
     return (
         Actor.objects.filter(slug=name).first()
-        or Actor.objects.filter(names__folded=fold(name[:LONGEST])).first()
+        or Actor.objects.filter(names__folded=ActorName.key(name)).first()
     )
 
 
@@ -60,12 +58,11 @@ def is_known_group(folded_spellings: Iterable[str]) -> bool:
 
 def actor_for(name: str) -> Actor:
     """The actor of that name, made and with all its known spellings when it is new."""
-    name = name[:LONGEST]
-    folded = fold(name)
-    stored = ActorName.objects.filter(folded=folded).select_related("actor").first()
+    name = name[:NAME_LENGTH]
+    stored = ActorName.objects.filter(folded=ActorName.key(name)).select_related("actor").first()
     if stored is not None:
         return stored.actor
-    group = known_groups().get(folded)
+    group = known_groups().get(fold(name))
     if group is None:
         arabic = bool(_ARABIC.search(name))
         group = Group("" if arabic else name, name if arabic else "", (name,))
@@ -85,7 +82,7 @@ def actor_for(name: str) -> Actor:
 
 def _add_spellings(actor: Actor, names: Iterable[str]) -> None:
     for name in sorted(names):
-        if not ActorName.objects.filter(folded=fold(name)).exists():
+        if not ActorName.objects.filter(folded=ActorName.key(name)).exists():
             ActorName.objects.create(actor=actor, name=name)
 
 

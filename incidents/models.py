@@ -141,6 +141,7 @@ class VictimGroup(models.TextChoices):
     POLICE = "police", _("police")
 
 
+NAME_LENGTH = 200
 LATITUDE = [MinValueValidator(-90), MaxValueValidator(90)]
 LONGITUDE = [MinValueValidator(-180), MaxValueValidator(180)]
 
@@ -348,8 +349,8 @@ class ActorName(models.Model):
     actor = models.ForeignKey(
         Actor, verbose_name=_("actor"), on_delete=models.CASCADE, related_name="names"
     )
-    name = models.CharField(_("spelling"), max_length=200)
-    folded = models.CharField(max_length=200, unique=True, editable=False)
+    name = models.CharField(_("spelling"), max_length=NAME_LENGTH)
+    folded = models.CharField(max_length=NAME_LENGTH, unique=True, editable=False)
 
     class Meta:
         verbose_name = _("spelling")
@@ -360,8 +361,13 @@ class ActorName(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded = fold(self.name)
+        self.folded = self.key(self.name)
         super().save(*args, **kwargs)
+
+    @staticmethod
+    def key(name: str) -> str:
+        """What a spelling is found by. Folding may lengthen a name: both are cut to fit."""
+        return fold(name[:NAME_LENGTH])[:NAME_LENGTH]
 
 
 class Incident(models.Model):
