@@ -25,11 +25,20 @@ _LONGEST = 9
 _ENDS_NAME = frozenset(
     "في that who ل خلال عن عبر الي علي قوله قولها مشترطا مشترطه طلب رفض فضل عدم لم قد ان بعد "
     "لوكاله "
-    "لوكالتنا whose when where which on in at".split()
+    "لوكالتنا whom whose when where which on in at".split()
 )
 _NO_NAME = frozenset(
     "عن في من منه منها عنه عنها علي عليه الي ما هذا ذلك فيه فيها به بها له لها ان".split()
 )
+_OPENS_NO_NAME = frozenset(
+    "from on to is was are were been exactly where whoever whom his her their its that this "
+    "وقوع اذ حصول سقوط وجود اي".split()
+)
+_EN_TRAILING = frozenset(
+    "for a an the and whom to was were had earlier that where by who in on of is".split()
+)
+_AR_LEADING = frozenset("كان كانت وكان وكانت قد مقتضب مقتضبه رسمي رسميه بيان".split())
+_AR_TRAILING = frozenset("ما حصيله عدد وقوع توقيف اعتقال مقتل ان حصول وجود التي الذي".split())
 _PASSIVE = frozenset("been was were is are be being".split())
 _AUXILIARY = frozenset("has had have also later then would did not was were could first".split())
 _PRONOUNS = frozenset("he she it they who which that".split())
@@ -60,7 +69,7 @@ class Voices:
     def of_verb(self, verb: Signal, sentence: int) -> Voice:
         """Who stands with a verb of blame or condemnation, else who speaks there."""
         first, last = self.page.bounds[sentence]
-        voice = self._speaker(verb, first, last)
+        voice = self._speaker(verb, first, last, act=True)
         ranked = voice is not None and (voice.rank != 1 or self.page.lang == "en")
         return voice if voice is not None and ranked else self.at(sentence, verb.first)
 
@@ -95,14 +104,15 @@ class Voices:
             self.page.signal(i, "speaker") for i in range(verb.last, min(last, verb.last + 3))
         )
 
-    def _speaker(self, verb: Signal, first: int, last: int) -> Voice | None:
+    def _speaker(self, verb: Signal, first: int, last: int, *, act: bool = False) -> Voice | None:
+        """Who stands with a verb; behind an English ``act`` of blame stands the blamed."""
         page = self.page
         according = page.signal(verb.first, "speech", "according") is not None
         if page.lang == "ar" and not according:
             return self._subject_before(verb, first) or self._after(verb, last)
         if according:
             return self._after(verb, last)
-        return self._before(verb, first) or self._after(verb, last)
+        return self._before(verb, first) or (None if act else self._after(verb, last))
 
     def _subject_before(self, verb: Signal, first: int) -> Voice | None:
         """لكن الناطق باسم القائد العام … صحح الرقم: the speaker stands before the verb."""
@@ -156,12 +166,14 @@ class Voices:
             if page.tokens[i].text == "not" or page.tokens[i].text in _PASSIVE:
                 return None  # "no losses have been reported"
             i -= 1
+        while i >= first and (page.in_date(i) or page.in_date(i + 1)):
+            i -= 1  # "the embassy on Wednesday blamed …"
         if i >= first and page.tokens[i].text == ",":
             return self._apposed(verb, first, i)
         stop = i + 1
         while i >= first and stop - i <= _LONGEST:
             text = page.tokens[i].text
-            if text in ",.:;\"'«»()" or page.signal(i, "speech", "that") or page.in_date(i):
+            if text in ",.:;\"'«»()-" or page.signal(i, "speech", "that") or page.in_date(i):
                 break
             if any(
                 s.kind in ("trigger", "casualty", "deny", "munition")
@@ -200,6 +212,11 @@ class Voices:
         if page.tokens[first].text in _PRONOUNS or page.tokens[first].text in _NO_NAME:
             return None
         last = next((k for k in range(first + 1, last) if page.tokens[k].text in _ENDS_NAME), last)
+        first, last = self._trimmed(first, last)
+        if first >= last or page.tokens[first].text in _OPENS_NO_NAME:
+            return None
+        if last - first == 1 and page.tokens[first].text in ("the", "as"):
+            return None
         ranks = [
             int(s.sub)
             for i in range(first, last)
@@ -207,7 +224,58 @@ class Voices:
             if s.kind == "speaker"
         ]
         group = page.signals.any(first, last, "group")
-        if not ranks and not group and page.lang == "en" and last - first > 6:
+        known = bool(ranks) or group
+        if not known and (last - first > (6 if page.lang == "en" else 4) or self._object(first)):
             return None
         rank = max(ranks) if ranks else (0 if group else 1)
-        return Voice(page.original(first, last).strip(" \"'«»“”"), rank, verb.first, verb.last)
+        name = page.original(first, last).strip(" \"'«»“”")
+        if name.startswith("لل") and page.signals.any(first, first + 1, "speaker"):
+            name = "ال" + name[2:]
+        return Voice(name, rank, verb.first, verb.last)
+
+    def _trimmed(self, first: int, last: int) -> tuple[int, int]:
+        """Without verbs before a name and what is only said about it after."""
+        page = self.page
+        tokens = page.tokens
+        if page.lang == "en":
+            while first < last and tokens[first].text in ("both", "and", "but"):
+                first += 1
+            while last > first and tokens[last - 1].text in _EN_TRAILING:
+                last -= 1
+            return first, last
+        while first < last and not page.signals.any(first, first + 1, "speaker"):
+            verb = page.signal(first, "speech", "verb") or page.signal(first, "deny", "any")
+            joined = tokens[first].text.startswith("و") and last - first > 2
+            if verb is None and not joined and tokens[first].text not in _AR_LEADING:
+                break
+            first += 1
+        for k in range(first + 1, last):
+            told = page.signal(k, "deny", "any") or page.signal(k, "casualty")
+            if tokens[k - 1].text in ("ذاتها", "نفسها", "ذاته", "نفسه"):
+                return first, k
+            if told is not None or tokens[k].text in _AR_TRAILING or self._other_party(first, k):
+                return first, k
+        return first, last
+
+    def _other_party(self, first: int, k: int) -> bool:
+        """«وزير الخارجية ميليشيات …»: the accused stands right behind the accuser."""
+        page = self.page
+        head = page.signal(k, "group_head") or page.signal(k, "group")
+        if (
+            head is None
+            or head.form.prefix
+            or head.form.article
+            or page.signal(k, "speaker") is not None
+        ):
+            return False
+        if page.tokens[k - 1].text in ("باسم", "من", "في", "زعيم", "قائد", "ل"):
+            return False
+        return any(
+            int(s.sub) >= 1 and s.last <= k for s in page.signals.between(first, k, "speaker")
+        )
+
+    def _object(self, first: int) -> bool:
+        """«سلوكاً غير منضبط», "nine people": those are spoken of, they do not speak."""
+        if self.page.number(first) is not None:
+            return True
+        return self.page.original(first, first + 1).endswith(("اً", "ًا"))
