@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from gazetteer import Gazetteer
@@ -56,6 +58,15 @@ class TestMergedNumbers:
         for number in (first, second):
             response = client.get(number.get_absolute_url())
             assert (response.status_code, response["Location"]) == (301, third.get_absolute_url())
+
+    def test_chains_of_earlier_merges_are_shortened(self) -> None:
+        last = factories.incident()
+        middle = factories.incident(merged_into=last)
+        first = factories.incident(merged_into=middle)
+        import_module("incidents.migrations.0003_lapsed_sources").shorten(apps, None)
+        first.refresh_from_db()
+        middle.refresh_from_db()
+        assert first.merged_into == middle.merged_into == last
 
     def test_a_published_number_is_not_lost_in_a_draft(
         self, gazetteer: Gazetteer, client: Client
