@@ -1048,6 +1048,7 @@ def _spread(blow: Blow) -> bool:
 def choose_munitions(event: Event) -> Chosen:
     """How many were fired or fell: an official total, else the sum of the shares."""
     totals: list[tuple[int, int, Blow, Quantity]] = []
+    wholes: list[tuple[int, int, Blow, Quantity]] = []
     ordinals = 0
     for index, blow in enumerate(event.blows):
         together = 0
@@ -1056,6 +1057,9 @@ def choose_munitions(event: Event) -> Chosen:
             if quantity.ordinal and not event.item:
                 ordinals = max(ordinals, quantity.ordinal)
             if quantity.value is None or quantity.ordinal:
+                continue
+            if quantity.whole:
+                wholes.append((blow.voice.rank, index, blow, quantity))
                 continue
             foreign = quantity.what and _FAMILY.get(quantity.what, "") not in ("", event.family)
             if foreign and not (firsts and _beside(quantity, firsts[-1])):
@@ -1082,6 +1086,7 @@ def choose_munitions(event: Event) -> Chosen:
                 totals.append((blow.voice.rank, index, blow, quantity))
         if firsts:
             totals.append((blow.voice.rank, index, blow, replace(firsts[0], value=together)))
+    totals = totals or wholes
     if not totals:
         shares = [
             q.value

@@ -37,7 +37,10 @@ _NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """How many of what. ``part`` is a share of a number told elsewhere, ``other`` comes on top."""
+    """How many of what. ``part`` is a share of a number told elsewhere, ``other`` comes on top.
+
+    ``whole`` is the number that a share is told of: "one of the three".
+    """
 
     value: int | None
     what: str
@@ -48,6 +51,7 @@ class Quantity:
     ordinal: int | None = None
     vague: bool = False
     share: bool = False
+    whole: bool = False
 
 
 @dataclass(slots=True)
@@ -255,7 +259,7 @@ class Scanner:
             if not self._unfired(quantity, first, last):
                 whole = self._whole_of(state.waiting, quantity)
                 if whole:
-                    quantity = replace(quantity, part=False)
+                    quantity = replace(quantity, part=False, whole=True)
                 blow.quantities.append(quantity)
                 if quantity.what:
                     blow.munitions.append(quantity.what)

@@ -130,6 +130,12 @@ def _sounds(word: str) -> frozenset[str]:
     return english_sound((bare,)) | {bare}
 
 
+@lru_cache(maxsize=100_000)
+def _ranked_sounds(word: str) -> tuple[str, ...]:
+    """The keys of a word, the word itself first: the same in every process."""
+    return tuple(sorted(_sounds(word), key=lambda key: (key != word, key)))
+
+
 def _name_words(folded: str, lang: str) -> list[str]:
     words = _LETTER_NUMBER.sub(
         r"\1\2", without_brackets(folded).replace("'", "").replace("-", " ")
@@ -195,7 +201,7 @@ class PlaceIndex:
         word = tokens[start].text
         bare = word.removesuffix("'s")
         best: _Match | None = None
-        for key in _sounds(bare):
+        for key in _ranked_sounds(bare):
             for known in self._first.get(key, ()):
                 if best is not None and len(known.keys) <= best.last - best.first:
                     break
