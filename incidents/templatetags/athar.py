@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from incidents import presentation
+from incidents.demo import ACCOUNTS
 
 register = template.Library()
 
 THEMES = ("light", "dark")
 
 register.filter("title", presentation.title)
+register.filter("place", presentation.incident_place)
 register.filter("when", presentation.when)
 register.filter("weapon", presentation.weapon_name)
 register.filter("munitions", presentation.munitions)
@@ -41,6 +44,12 @@ def theme_attribute(context: RequestContext) -> SafeString:
     request = context.get("request")
     theme = request.COOKIES.get("theme") if request else None
     return format_html(' data-theme="{}"', theme) if theme in THEMES else SafeString()
+
+
+@register.simple_tag
+def demo_accounts() -> tuple[tuple[str, str, str], ...]:
+    """Name, password and group of the accounts that everybody may use; none without DEMO."""
+    return ACCOUNTS if settings.DEMO else ()
 
 
 @register.filter
