@@ -219,6 +219,8 @@ state.onFilter((params) => {
   loadSet();
 });
 
+// The page around it settles after Leaflet has measured the map.
+new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
 dressControls();
 if (!paths.tiles) attempt(() => drawBackdrop(map, paths.backdrop, () => sites.data.spots.map(({ lat, lon }) => [lat, lon])));
 document.querySelector("form.filters .chips").addEventListener("click", (event) => {

@@ -8,6 +8,10 @@ import { sign } from "./symbols.js";
 import { filter } from "./state.js";
 
 const L = window.L;
+// Pixels between the popup and the edges of the map.
+const EDGE = 8;
+// What the popup needs below its text: its tip, and the sign that it points at.
+const FOOT = 44;
 
 export class Popup {
   /** `chosen(id)` is called whenever the popup shows an incident, with "" when it closes. */
@@ -17,10 +21,8 @@ export class Popup {
     this.chosen = chosen;
     this.popup = L.popup({
       minWidth: 240,
-      // Beside the zoom buttons, not under them.
-      maxWidth: Math.min(350, map.getSize().x - 110),
-      autoPanPaddingTopLeft: rtl ? [56, 16] : [16, 16],
-      autoPanPaddingBottomRight: rtl ? [16, 16] : [56, 16],
+      maxWidth: Math.min(350, map.getSize().x - 2 * EDGE),
+      autoPanPadding: [EDGE, EDGE],
       className: "sight-popup",
     });
     this.content = el("div", { class: "sight", dir: rtl ? "rtl" : "ltr", tabindex: "-1", role: "dialog" });
@@ -28,6 +30,8 @@ export class Popup {
     // Turning a page takes the pressed button away; the map would then take the click for its own.
     this.content.addEventListener("click", (event) => event.stopPropagation());
     map.on("popupclose", () => this.closed());
+    map.on("resize", () => this.fit());
+    map.on("move zoomend", () => this.clear());
     // Leaflet hears Escape only while the map itself has the focus.
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.spot && !document.querySelector("details.menu[open]")) this.close();
@@ -42,8 +46,10 @@ export class Popup {
     if (incident) params.set("incident", incident);
     this.spot = spot;
     this.content.replaceChildren(el("p", { class: "empty" }, say("loading")));
+    this.fit();
     this.popup.setLatLng([spot.lat, spot.lon]).openOn(this.map);
     this.closeButton();
+    this.clear();
     let answer;
     try {
       answer = await ask("popup", this.path, params);
@@ -58,6 +64,7 @@ export class Popup {
     }
     this.show(answer);
     this.popup.update();
+    this.clear();
     if (focus) this.content.focus({ preventScroll: true });
   }
 
@@ -91,6 +98,19 @@ export class Popup {
     );
   }
 
+  /** Popup and sign fit into the map together, however low it is; the rest scrolls. */
+  fit() {
+    this.content.style.setProperty("--room", `${this.map.getSize().y - 2 * EDGE - FOOT}px`);
+  }
+
+  /** Leaflet keeps every control above every popup: those that this one reaches give way. */
+  clear() {
+    const box = this.spot && this.popup.getElement()?.getBoundingClientRect();
+    for (const control of this.map.getContainer().querySelectorAll(".leaflet-control")) {
+      control.classList.toggle("gives-way", Boolean(box) && meet(box, control.getBoundingClientRect()));
+    }
+  }
+
   closeButton() {
     const button = this.popup.getElement()?.querySelector(".leaflet-popup-close-button");
     button?.setAttribute("aria-label", say("close"));
@@ -105,10 +125,15 @@ export class Popup {
     const hadFocus = this.content.contains(document.activeElement);
     const { key } = this.spot;
     this.spot = null;
+    this.clear();
     this.chosen("");
     // The sign may have been drawn anew since; the key still finds it.
     if (hadFocus) document.querySelector(`[data-spot="${CSS.escape(key)}"]`)?.focus();
   }
+}
+
+function meet(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
 
 function head(sight) {
