@@ -56,14 +56,17 @@ class Taken:
             notes.append(_("The file was read as %(encoding)s.") % {"encoding": encoding})
         if self.upload.filename.lower().endswith((".html", ".htm")):
             notes.append(_("Of the page only its text was kept: no scripts, styles or menus."))
-        if self.result.article.published_at is None:
-            notes.append(
-                _(
-                    "No date of publication is known, so “yesterday” has no date. "
-                    "Give one under “Details of the article”."
-                )
-            )
         return notes
+
+    @property
+    def caution(self) -> str:
+        """What keeps the reading from being complete; "" where nothing does."""
+        if self.result is None or self.result.article.published_at is not None:
+            return ""
+        return _(
+            "No date of publication is known, so “yesterday” has no date. "
+            "Give one under “Details of the article”."
+        )
 
     @property
     def summary(self) -> str:
@@ -240,6 +243,8 @@ class ArticleAdmin(HistoryAdmin):
             messages.warning(request, _("No attack was read in this article."))
         for note in taken.notes:
             messages.info(request, note)
+        if taken.caution:
+            messages.warning(request, taken.caution)
 
     def _report(self, request: HttpRequest, taken: list[Taken]) -> HttpResponse:
         """What became of each of several articles. Sending the page again doubles nothing."""
