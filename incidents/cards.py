@@ -55,7 +55,7 @@ def card(incident: Incident) -> dict[str, Any]:
         ],
         "figures": _figures(incident),
         "munitions": presentation.munitions(incident),
-        "claimed_by": actors(incident, ActorRole.CLAIMED_BY),
+        "parties": [list(party) for party in parties(incident)],
         "grade": incident.grade,
         "grade_text": str(Grade(incident.grade).label) if incident.grade else "",
         "status": "" if incident.status == Status.PUBLISHED else str(Status(incident.status).label),
@@ -92,12 +92,20 @@ def facts(incident: Incident) -> list[tuple[str, str]]:
         (_("Munitions"), presentation.munitions(incident)),
         (_("Killed"), presentation.figure(incident, "killed")),
         (_("Wounded"), presentation.figure(incident, "wounded")),
-        (_("Claimed by"), actors(incident, ActorRole.CLAIMED_BY)),
-        (_("Attributed to"), actors(incident, ActorRole.ATTRIBUTED_TO)),
-        (_("Denied by"), actors(incident, ActorRole.DENIED_BY)),
+        *parties(incident),
         (_("Grade of evidence"), str(Grade(incident.grade).label) if incident.grade else ""),
     ]
     return [(label, value) for label, value in found if value]
+
+
+def parties(incident: Incident) -> list[tuple[str, str]]:
+    """Who claims, is blamed, denies: label and names, of the roles that somebody has."""
+    found = [
+        (_("Claimed by"), actors(incident, ActorRole.CLAIMED_BY)),
+        (_("Attributed to"), actors(incident, ActorRole.ATTRIBUTED_TO)),
+        (_("Denied by"), actors(incident, ActorRole.DENIED_BY)),
+    ]
+    return [(label, names) for label, names in found if names]
 
 
 def actors(incident: Incident, role: ActorRole) -> str:

@@ -33,7 +33,7 @@ from incidents.models import DataVersion, Incident, Site, SiteRole, Statement
 
 CARDS_A_PAGE = 50
 # Grows when the shape of an answer changes, so that browsers drop what they keep.
-SHAPE = 1
+SHAPE = 2
 
 Answer = Callable[[HttpRequest, IncidentFilter], dict[str, Any]]
 
@@ -98,18 +98,22 @@ def summary(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
 def cards_page(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     """The cards beside the map: with ``placed=yes`` those in view, with ``no`` those nowhere."""
     incidents = _published(wanted)
+    outside = 0
     if _one_of(request, "placed", ("yes", "no")) == "no":
         incidents = incidents.filter(lat__isnull=True)
     else:
-        inside = Site.objects.filter(
+        sites = Site.objects.filter(
             _view(request).holds(), wanted.site_condition(), incident=OuterRef("pk")
         )
-        incidents = incidents.filter(Exists(inside.order_by()))
+        inside = Exists(sites.order_by())
+        outside = incidents.filter(~inside, lat__isnull=False).count()
+        incidents = incidents.filter(inside)
     pages = Paginator(cards.with_parts(newest_first(incidents)), CARDS_A_PAGE)
     page = pages.get_page(_number(request, "page", default=1))
     return {
         "items": [cards.card(incident) for incident in page],
         "count": pages.count,
+        "outside": mapdata.outside(outside),
         "page": page.number,
         "pages": pages.num_pages,
     }

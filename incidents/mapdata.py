@@ -210,6 +210,17 @@ def summary(incidents: QuerySet[Incident]) -> dict[str, Any]:
     }
 
 
+def outside(number: int) -> str:
+    """``4 incidents lie outside this view``: what its list does not show; "" for none."""
+    if not number:
+        return ""
+    return ngettext(
+        "%(number)d incident lies outside this view",
+        "%(number)d incidents lie outside this view",
+        number,
+    ) % {"number": number}
+
+
 # How much of an ISO date names the unit, and which precisions are exact enough to be counted in it.
 _UNITS = {
     "year": (4, (DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR)),

@@ -204,8 +204,26 @@ def counted_word(field: str, number: int) -> str:
 
 
 def site_name(site: Site) -> str:
-    """The place's name, else the words of the text, else a dash."""
+    """The place's name, else the words of the text, else a dash.
+
+    The words of an interception without a place tell that it was intercepted: they are evidence
+    and no name.
+    """
+    if site.role == SiteRole.INTERCEPT and not site.name:
+        return nowhere_in_the_air()
     return site.name or site.surface or "—"
+
+
+def nowhere_in_the_air() -> str:
+    return _("in the air, place not told")
+
+
+def incident_place(incident: Incident) -> str:
+    """Where a list says that it was; "" where no place is known."""
+    if incident.place_name:
+        return incident.place_name
+    caught = any(site.role == SiteRole.INTERCEPT for site in incident.sites.all())
+    return nowhere_in_the_air() if caught else ""
 
 
 _RELATIONS = {
@@ -282,7 +300,7 @@ def event_name(incident: Incident) -> str:
 
 def title(incident: Incident) -> str:
     """``Rocket attack, Green Zone``: what a list or a popup is headed with."""
-    place = incident.place_name
+    place = incident_place(incident)
     if not place:
         return event_name(incident)
     return _("%(event)s, %(place)s") % {
@@ -327,7 +345,11 @@ def _munitions_clause(incident: Incident) -> str:
 
 def _intercepted_clause(sites: list[Site]) -> str:
     total = sum(site.count or 1 for site in sites)
-    said = ngettext("%(number)s exploded in the air", "%(number)s exploded in the air", total)
+    said = ngettext(
+        "%(number)s intercepted or burst in the air",
+        "%(number)s intercepted or burst in the air",
+        total,
+    )
     named = _listed(site for site in sites if site.name)
     told = said % {"number": total}
     return f"{told} ({named})" if named else told
@@ -436,7 +458,6 @@ def script_strings() -> dict[str, str]:
     """What the scripts say, by key; gaps are {in braces}. See static/js/strings.js."""
     return {
         "clear_all": _("Clear all"),
-        "claimed_by": _("Claimed by"),
         "close": _("Close"),
         "details": _("Details"),
         "failed": _("This could not be loaded ({why}). Check the connection and try again."),

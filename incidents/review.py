@@ -78,7 +78,7 @@ def field_name(field: str) -> str:
 def value_text(field: str, value: Any) -> str:
     """A stated value in words: names instead of keys, lists joined, "—" for none."""
     if value is None or value in ("", [], {}):
-        return "—"
+        return presentation.nowhere_in_the_air() if field == SiteRole.INTERCEPT else "—"
     if isinstance(value, list | tuple):
         return _(", ").join(value_text(field, item) for item in value)
     if isinstance(value, dict):

@@ -15,6 +15,7 @@ export class Panel {
     this.hover = hover;
     this.params = params;
     this.list = root.querySelector(".cards");
+    this.note = root.querySelector(".panel-note");
     this.foot = root.querySelector(".panel-foot");
     this.tabs = [...root.querySelectorAll('[role="tab"]')];
     this.which = "placed";
@@ -56,13 +57,14 @@ export class Panel {
     this.show(answer);
   }
 
-  show({ items, count, page, pages }) {
+  show({ items, count, outside, page, pages }) {
     this.tabs.find((tab) => tab.dataset.which === this.which).querySelector(".number").textContent = grouped(count);
     this.cards.clear();
     this.list.replaceChildren(...items.map((item) => this.card(item)));
     if (!items.length) {
       this.list.append(el("li", { class: "empty" }, say(this.which === "placed" ? "none_in_view" : "none_unplaced")));
     }
+    this.note.textContent = outside;
     this.list.parentElement.scrollTop = 0;
     this.foot.replaceChildren(...(pages > 1 ? this.pager(page, pages) : []));
     this.mark();
@@ -85,7 +87,9 @@ export class Panel {
       item.figures.length
         ? el("p", { class: "card-line" }, item.figures.map(([number, word]) => el("span", {}, el("strong", {}, bdi(number)), ` ${word}`)))
         : null,
-      item.claimed_by ? el("p", { class: "card-line" }, el("span", {}, `${say("claimed_by")} `, bdi(item.claimed_by))) : null,
+      item.parties.length
+        ? el("p", { class: "card-line" }, item.parties.map(([label, names]) => el("span", {}, `${label} `, bdi(names))))
+        : null,
     );
     card.addEventListener("mouseenter", () => this.hover(item, true));
     card.addEventListener("mouseleave", () => this.hover(item, false));

@@ -188,6 +188,46 @@ def test_a_card_leads_to_its_sign_and_a_sign_to_its_card(open_page: OpenPage, de
     expect(page.locator(".card.lit", has_text="US Embassy")).to_be_visible()
 
 
+def test_a_popup_on_a_telephone_lies_above_all_and_keeps_its_sign(
+    open_page: OpenPage, desk: Desk
+) -> None:
+    page = open_page("/", viewport={"width": 390, "height": 844})
+    page.wait_for_selector('.workbench[data-ready="yes"]')
+    sign = spot(page, "Impact, US Embassy")
+    sign.dispatch_event("click")
+    expect(page.locator(".sight h2")).to_have_text("Rocket attack, US Embassy")
+    expect(page.locator(".leaflet-pan-anim")).to_have_count(0)
+    whole = page.locator(".folium-map").bounding_box()
+    popup = page.locator(".leaflet-popup").bounding_box()
+    mark = sign.bounding_box()
+    close = page.locator(".leaflet-popup-close-button").bounding_box()
+    assert whole
+    assert popup
+    assert mark
+    assert close
+    assert popup["y"] >= whole["y"]
+    assert mark["y"] + mark["height"] <= whole["y"] + whole["height"]
+    assert min(close["width"], close["height"]) >= 40
+    for control in page.locator(".leaflet-control").all():
+        box = control.bounding_box()
+        if control.is_visible() and box and box["height"]:
+            apart_x = (
+                box["x"] >= popup["x"] + popup["width"] or popup["x"] >= box["x"] + box["width"]
+            )
+            apart_y = (
+                box["y"] >= popup["y"] + popup["height"] or popup["y"] >= box["y"] + box["height"]
+            )
+            assert apart_x or apart_y
+    page.locator(".leaflet-popup-close-button").click()
+    expect(page.locator(".gives-way")).to_have_count(0)
+
+
+def test_the_list_says_how_many_lie_outside_the_view(open_page: OpenPage, desk: Desk) -> None:
+    page = ready(open_page("/#14/33.2625/44.2346"))
+    expect(page.locator('[data-which="placed"] .number')).to_have_text("1")
+    expect(page.locator(".panel-note")).to_have_text("5 incidents lie outside this view")
+
+
 def test_the_incidents_without_a_place_have_a_tab(open_page: OpenPage, desk: Desk) -> None:
     page = ready(open_page("/"))
     page.get_by_role("tab", name="Without a place").click()

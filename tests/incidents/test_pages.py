@@ -385,15 +385,56 @@ def test_an_incident_is_told_in_both_languages(client: Client, seven: Incident) 
     told = {str(tag["lang"]): tag.get_text() for tag in soup.select(".lede")}
     assert told["en"] == (
         "Rocket attack on the evening of 17 November 2020: 7 (\u20664–7\u2069) munitions (Grad); "
-        "launched from Al-Amin al-Thaniya; impact: Green Zone (4); 1 exploded in the air. "
-        "1 killed and 5 wounded; claimed by Ahl al-Kahf."
+        "launched from Al-Amin al-Thaniya; impact: Green Zone (4); "
+        "1 intercepted or burst in the air. 1 killed and 5 wounded; claimed by Ahl al-Kahf."
     )
     assert told["ar"] == (
         "هجوم صاروخي مساء 17 تشرين الثاني 2020: 7 (\u20664–7\u2069) مقذوفات (غراد)؛ "
-        "الإطلاق من حي الأمين الثانية؛ مواقع السقوط: المنطقة الخضراء (4)؛ انفجر 1 في الجو. "
-        "1 قتيل و5 جرحى؛ أعلن المسؤولية: أهل الكهف."
+        "الإطلاق من حي الأمين الثانية؛ مواقع السقوط: المنطقة الخضراء (4)؛ "
+        "اعتُرض أو انفجر في الجو: 1. 1 قتيل و5 جرحى؛ أعلن المسؤولية: أهل الكهف."
     )
     assert [str(tag["lang"]) for tag in soup.select(".lede")] == ["en", "ar"]
+
+
+def test_an_interception_without_a_place_is_named_as_such(client: Client) -> None:
+    caught = incident()
+    words = "اعترضت الدفاعات"
+    site(caught, "intercept", None, surface=words, count=1)
+    told = tell(caught, f"{words} صاروخا.", language="ar")
+    say(caught, told, "intercept", None, words)
+    page = soup_of(client, caught.get_absolute_url())
+    assert page.h1 is not None
+    assert page.h1.get_text() == "Rocket attack, in the air, place not told"
+    sites = page.select_one(".sites")
+    assert sites is not None
+    assert "in the air, place not told" in sites.get_text()
+    assert words not in sites.get_text()
+    version = page.select_one(".version")
+    assert version is not None
+    assert version.h4 is not None
+    assert version.h4.get_text() == "in the air, place not told"
+    assert words in version.get_text()
+    row = soup_of(client, "/incidents/").select_one("tbody tr")
+    assert row is not None
+    assert "in the air, place not told" in row.get_text()
+
+
+def test_the_list_names_who_claims_is_blamed_and_denies(client: Client) -> None:
+    each = incident()
+    for role, name in (("claimed_by", "A"), ("attributed_to", "B"), ("denied_by", "C")):
+        actor = Actor.objects.create(slug=name, name_en=f"Group {name}")
+        IncidentActor.objects.create(incident=each, actor=actor, role=role)
+    parties = [tag.get_text() for tag in soup_of(client, "/incidents/").select(".party")]
+    assert parties == ["Claimed by Group A", "Attributed to Group B", "Denied by Group C"]
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_the_log_in_page_names_the_accounts_of_a_demo_only(
+    client: Client, settings: Any, demo: bool
+) -> None:
+    settings.DEMO = demo
+    shown = soup_of(client, "/accounts/login/").get_text()
+    assert ("athar-editor" in shown, "athar-analyst" in shown) == (demo, demo)
 
 
 def test_contradicting_values_stand_side_by_side(client: Client, seven: Incident) -> None:
@@ -446,7 +487,7 @@ def test_the_sites_are_drawn_and_listed(client: Client, seven: Incident) -> None
     listed = [" ".join(item.get_text().split()) for item in soup.select(".sites li")]
     assert listed == [
         "Impact Green Zone · 4 munitions · within about 2 km",
-        "Interception in the air · 1 munition · no coordinates",
+        "Interception in the air, place not told · 1 munition · no coordinates",
         "Launch Al-Amin al-Thaniya · within about 1.2 km",
     ]
 
