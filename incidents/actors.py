@@ -26,18 +26,23 @@ class Group:
     name_en: str
     name_ar: str
     spellings: tuple[str, ...]
+    described: bool = False  # a way of speaking, not a name
 
 
 @lru_cache(maxsize=1)
 def known_groups() -> dict[str, Group]:
-    """The lexicon's groups by folded spelling."""
+    """The lexicon's groups, named and described, by folded spelling."""
     with _GROUPS.open("rb") as file:
-        entries = tomllib.load(file)["group"]
+        lexicon = tomllib.load(file)
+    entries = [
+        *((entry, False) for entry in lexicon["group"]),
+        *((entry, True) for entry in lexicon["described"]),
+    ]
     found: dict[str, Group] = {}
-    for entry in entries:
+    for entry, described in entries:
         name_en, name_ar = entry.get("en", ""), entry.get("ar", "")
         also = [*entry.get("also_en", ()), *entry.get("also_ar", ())]
-        group = Group(name_en, name_ar, tuple(name for name in (name_en, name_ar, *also) if name))
+        group = Group(name_en, name_ar, tuple(filter(None, (name_en, name_ar, *also))), described)
         for spelling in group.spellings:
             found.setdefault(fold(spelling), group)
     return found
@@ -52,8 +57,9 @@ def find(name: str) -> Actor | None:
 
 
 def is_known_group(folded_spellings: Iterable[str]) -> bool:
-    """Does the lexicon know one of these spellings as a group?"""
-    return any(spelling in known_groups() for spelling in folded_spellings)
+    """Does the lexicon know one of these spellings as a group's own name?"""
+    groups = (known_groups().get(spelling) for spelling in folded_spellings)
+    return any(group is not None and not group.described for group in groups)
 
 
 def actor_for(name: str) -> Actor:

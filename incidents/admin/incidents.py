@@ -297,7 +297,11 @@ class IncidentAdmin(HistoryAdmin):
     # The list
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).annotate(told_by=counted(IncidentArticle, "incident"))
+        rows = super().get_queryset(request).annotate(told_by=counted(IncidentArticle, "incident"))
+        match = request.resolver_match
+        if request.method == "GET" and match and str(match.url_name).endswith("_changelist"):
+            return rows.prefetch_related("sites")  # titles name places; forms read sites afresh
+        return rows
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
