@@ -66,6 +66,8 @@ class Event:
     heading: list[Blow] = field(default_factory=list)
     told_on: str | None = None  # the first date of the attack itself …
     searched: int = 0  # … among so many of its stretches
+    dated: str | None = None  # the date read from …
+    dated_to: int = -1  # … so many of its stretches
 
     @property
     def family(self) -> Family:
@@ -915,6 +917,11 @@ class Assembler:
         """The day: a date of the attack itself before the date of a statement about it."""
         if event.date is not None:
             return event.date
+        if event.dated_to != len(event.blows):
+            event.dated, event.dated_to = self._read_date(event), len(event.blows)
+        return event.dated
+
+    def _read_date(self, event: Event) -> str | None:
         statement: str | None = None
         coarse: str | None = None
         for blow in event.blows:

@@ -10,16 +10,18 @@ from extraction.signals import Signals
 
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LATIN = re.compile(r"[A-Za-z]")
+_LETTER = re.compile(r"[\u0621-\u064aA-Za-z]")
 _SAMPLE = 4000
 _ENOUGH = 3
 
 
 def detect_language(text: str) -> Literal["ar", "en", "other"]:
     """``ar`` or ``en`` by the letters that prevail; ``other`` where neither letters appear."""
-    sample = text[:_SAMPLE]
-    arabic, latin = len(_ARABIC.findall(sample)), len(_LATIN.findall(sample))
-    if arabic == latin == 0:
+    first = _LETTER.search(text)
+    if first is None:
         return "other"
+    sample = text[first.start() : first.start() + _SAMPLE]
+    arabic, latin = len(_ARABIC.findall(sample)), len(_LATIN.findall(sample))
     return "ar" if arabic >= latin else "en"
 
 

@@ -34,5 +34,6 @@ def with_coordinates(page: Page, places: list[FoundPlace]) -> list[FoundPlace]:
     ]
     if not written:
         return places
-    free = [p for p in places if not any(p.start < w.end and w.start < p.end for w in written)]
+    taken = {token for w in written for token in range(w.first, w.last)}
+    free = [p for p in places if taken.isdisjoint(range(p.first, p.last))]
     return sorted([*free, *written], key=lambda p: p.start)

@@ -13,6 +13,7 @@ _ABBREVIATIONS = frozenset(
     "km al d".split()
 )
 _LONGEST = 1_500  # characters
+_WIDEST_INDENT = 40  # characters
 _END = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s|$)")
 _BULLET = re.compile(
     r"\s*(?:[-–—•·*▪◾◽🔹🔸📌✔➤»]+\ufe0f?|\(?\d{1,2}\s?[.):\-]|\d\ufe0f?\u20e3|[٠-٩]{1,2}\s?[.)]|"
@@ -55,15 +56,16 @@ def _is_abbreviation(line: str, mark: re.Match[str]) -> bool:
     if not word:
         return False
     if word.isdigit():
-        return len(word) <= 2 and mark.start() - len(word) <= _indent(line)
+        return len(word) <= 2 and _opens(line, mark.start() - len(word))
     if word in ("p.m", "a.m", "fla"):
         after = line[mark.end() : mark.end() + 8].lstrip()
         return bool(after) and after[0] not in "\"'"
     return word in _ABBREVIATIONS or (len(word) == 1 and word.isascii())
 
 
-def _indent(line: str) -> int:
-    return next((i for i, c in enumerate(line) if not c.isspace()), len(line))
+def _opens(line: str, position: int) -> bool:
+    """Whether nothing but a little space stands before a position of the line."""
+    return position <= _WIDEST_INDENT and not line[:position].strip()
 
 
 def _add(
