@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -45,6 +46,12 @@ class ActorReader:
         self._modifiers = word_list(lang, "people.toml", "group_head", "modifiers")
         self._generic = word_list(lang, "people.toml", "group_head", "generic")
         self._arabic = lang == "ar"
+        heads = [s.first for s in page.signals.of_kind("group_head")]
+        # where a group may be named, with the quotation marks right before one
+        self._marks = sorted(
+            {s.first for kind in ("group", "naming") for s in page.signals.of_kind(kind)}
+            | {*heads, *(i - 1 for i in heads if i and page.tokens[i - 1].text in '"«“')}
+        )
 
     def read(self, sentence: int) -> list[Responsibility]:
         """The acts of one sentence, in order."""
@@ -64,14 +71,13 @@ class ActorReader:
     def namings(self, first: int, last: int) -> list[Naming]:
         """Every group named between, known ones and such as "a militia backed by Iran"."""
         found: list[Naming] = []
-        i = first
-        while i < last:
-            naming = self._naming_at(i, last)
-            if naming is None:
-                i += 1
-                continue
-            found.append(naming)
-            i = max(naming.last, i + 1)
+        free = first
+        marks = self._marks
+        for i in marks[bisect_left(marks, first) : bisect_left(marks, last)]:
+            naming = self._naming_at(i, last) if i >= free else None
+            if naming is not None:
+                found.append(naming)
+                free = max(naming.last, i + 1)
         return found
 
     def _naming_at(self, i: int, last: int) -> Naming | None:
@@ -247,9 +253,9 @@ class ActorReader:
 
     def _claims(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         page = self.page
-        for i in range(first, last):
-            claim = page.signal(i, "claim")
-            if claim is None or self._negated(claim, first):
+        for claim in page.signals.between(first, last, "claim"):
+            i = claim.first
+            if claim is not page.signal(i, "claim") or self._negated(claim, first):
                 continue
             if page.words(claim.first, claim.last) in ("claimed", "claims") and self._asserts(
                 claim, last
@@ -341,9 +347,9 @@ class ActorReader:
 
     def _blames(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         page = self.page
-        for i in range(first, last):
-            blame = page.signal(i, "blame")
-            if blame is None:
+        for blame in page.signals.between(first, last, "blame"):
+            i = blame.first
+            if blame is not page.signal(i, "blame"):
                 continue
             if page.words(blame.first, blame.last) in ("وقوف", "بالوقوف وراء") and page.signals.any(
                 max(first, i - 8), i, "deny"
@@ -463,9 +469,9 @@ class ActorReader:
 
     def _denials(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         page = self.page
-        for i in range(first, last):
-            denial = page.signal(i, "deny", "any")
-            if denial is None:
+        for denial in page.signals.between(first, last, "deny", "any"):
+            i = denial.first
+            if denial is not page.signal(i, "deny", "any"):
                 continue
             words = page.words(denial.first, denial.last)
             disowns = any(stem in words for stem in DISOWN)

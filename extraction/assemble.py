@@ -107,6 +107,11 @@ class Assembler:
         self._default_kind = self._kind_of_article()
         self._shell_kind = self._kind_of_shells()
         self._date_starts = [m.start for m in page.dates]
+        # "one of them", "the third": where the telling may pass on to another
+        self._sharing = sorted(
+            {s.first for s in page.signals.of_kind("part", "one")}
+            | {page.token_at(n.start) for n in page.numbers if n.ordinal}
+        )
         self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
 
     # ── reading the stretches ────────────────────────────────────────────────────────────────
@@ -164,12 +169,9 @@ class Assembler:
             if (page.tokens[i].text in _MEANWHILE and self._differ(first, i, last))
             or (page.tokens[i].text in ("and", "و") and self._next_toll(i, first, last))
         )
-        for i in range(first + 4, last - 3):
-            number = page.any_number(i)
-            share = page.signal(i, "part", "one") is not None or (
-                number is not None and number.ordinal
-            )
-            if share and self._whole(first, i) and self._whole(i, last):
+        sharing = self._sharing
+        for i in sharing[bisect_left(sharing, first + 4) : bisect_left(sharing, last - 3)]:
+            if self._whole(first, i) and self._whole(i, last):
                 cut = self._clause_start(i, first)
                 if first < cut <= i and i - cut <= 3:
                     cuts.append(cut)
@@ -477,10 +479,8 @@ class Assembler:
     def _denied(self, blow: Blow) -> bool:
         """Whether somebody denies that anything fell: the article then tells of no attack."""
         page = self.page
-        for i in range(blow.first, blow.last):
-            denial = page.signal(i, "deny", "any")
-            if denial is None:
-                continue
+        for denial in page.signals.between(blow.first, blow.last, "deny", "any"):
+            i = denial.first
             if any(stem in page.words(i, denial.last) for stem in DISOWN):
                 continue
             falls = page.signals.between(i, min(blow.last, i + 24), "trigger", "fall", "hit")

@@ -8,6 +8,7 @@ for a place, because a place gets its role from the trigger and the preposition 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from extraction.actors import Responsibility
@@ -106,6 +107,13 @@ class Blow:
         return any(t.sub in ("attack", "airstrike", "shoot", "explode") for t in self.triggers)
 
 
+@lru_cache(maxsize=100_000)
+def _pointed_at(word: str) -> frozenset[str] | None:
+    """The kinds of place that an Arabic noun with its article points back to."""
+    form = next((f for f in arabic_forms(word) if f.article), None)
+    return anaphora("ar").get(form.text) if form is not None else None
+
+
 class Scanner:
     """Scans the sentences of one page for blows."""
 
@@ -115,6 +123,7 @@ class Scanner:
         self._arabic = page.lang == "ar"
         self._taken: set[int] = set()
         self._pointers = anaphora(page.lang)
+        self._busy = self._telling_tokens()
 
     def scan(self, sentence: int, first: int, last: int, voice: Voice, tolls: list[Toll]) -> Blow:
         """The blow at tokens ``[first, last)`` of one sentence, whose ``tolls`` are read."""
@@ -125,7 +134,11 @@ class Scanner:
         blow.item = page.sentences[sentence].item
         state = _State()
         i = first
+        busy = self._busy
         while i < last:
+            if not busy[i]:
+                i += 1
+                continue
             place = page.place(i)
             if place is None:
                 place = self._anaphor(i)
@@ -149,6 +162,29 @@ class Scanner:
             for site in blow.sites:
                 site.certainty = "fell" if site.certainty == "aimed" else site.certainty
         return blow
+
+    def _telling_tokens(self) -> bytearray:
+        """The tokens that may change what is read; the scanner steps over all others."""
+        page = self.page
+        busy = bytearray(len(page.tokens))
+        for i in page.signals.by_first:
+            busy[i] = 1
+        for number in page.numbers:
+            busy[page.token_at(number.start)] = 1
+        for place in page.places:
+            busy[place.first] = 1
+        before = ""
+        for i, token in enumerate(page.tokens):
+            text = token.text
+            if text in _COMMAS or text in _RELATIVE:
+                busy[i] = 1
+            elif self._arabic:
+                if _pointed_at(text) is not None or text.lstrip("وف") in _RELATIVE:
+                    busy[i] = 1
+            elif text in ("there", "it") or before in ("the", "that", "same", "their"):
+                busy[i] = 1
+            before = text
+        return busy
 
     def _measured_off(self, place: FoundPlace, state: _State) -> bool:
         """«بردرش على مسافة سبعين كيلومترا من المدينة»: the city only says where Bardarash is."""
@@ -195,8 +231,7 @@ class Scanner:
         token = page.tokens[i]
         kinds: frozenset[str] | None = None
         if self._arabic:
-            form = next((f for f in arabic_forms(token.text) if f.article), None)
-            kinds = self._pointers.get(form.text) if form is not None else None
+            kinds = _pointed_at(token.text)
         elif token.text == "there":
             if i + 1 < len(page.tokens) and page.tokens[i + 1].text in (
                 "was",
@@ -417,7 +452,7 @@ class Scanner:
             return
         airborne = page.words(trigger.first, trigger.last) in _AIRBORNE
         if trigger.sub == "intercept" and not airborne and not self._stops_munition(trigger, first):
-            trigger = replace(trigger, sub="hit")
+            trigger = trigger._replace(sub="hit")
         if trigger.sub == "intercept" and not airborne:
             blow.triggers.append(trigger)
             self._intercept(blow, state, trigger, first, last)
@@ -427,7 +462,7 @@ class Scanner:
             if governor is not None and governor.sub in ("explode", "fall", "hit", "intercept"):
                 near = trigger.first - governor.last <= 2
                 start = governor.first if near else trigger.first
-                whole = replace(trigger, first=start, start=page.tokens[start].start)
+                whole = trigger._replace(first=start, start=page.tokens[start].start)
                 self._intercept(blow, state, whole, first, last)
             return
         if trigger.sub == "launch" and page.signals.any(trigger.last, trigger.last + 3, "neutral"):
@@ -541,7 +576,7 @@ class Scanner:
         before = signals.between(opens - 2, opens, "trigger", "explode")
         after = signals.any(vehicle.last, vehicle.last + 2, "trigger", "explode")
         verb = any(s.verb for s in before) if self._arabic else after
-        return replace(vehicle, kind="munition", sub="car_bomb") if verb else None
+        return vehicle._replace(kind="munition", sub="car_bomb") if verb else None
 
     def _bare(self, munition: Signal) -> Quantity | None:
         page = self.page

@@ -8,6 +8,7 @@ Three shapes carry nearly every count, in both languages:
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -120,6 +121,13 @@ class TollReader:
         self._skip = _SKIP[page.lang]
         self._stop = _STOP[page.lang]
         self._arabic = page.lang == "ar"
+        later = _LATER[page.lang]
+        # the tokens that may tell a toll
+        self._telling = sorted(
+            {s.first for kind in ("damage", "casualty") for s in page.signals.of_kind(kind)}
+            | {s.first for s in page.signals.of_kind("trigger", "hit")}
+            | {i for i, t in enumerate(page.tokens) if t.text.lstrip("وف") in later}
+        )
 
     def read(self, first: int, last: int, before: Toll | None = None) -> list[Toll]:
         """The tolls stated at tokens ``[first, last)``, in order.
@@ -132,7 +140,8 @@ class TollReader:
         if carried is not None:
             found.append(carried)
             done = carried.last
-        for i in range(first, last):
+        telling = self._telling
+        for i in telling[bisect_left(telling, first) : bisect_left(telling, last)]:
             if i < done:
                 continue
             raised = self._raised(i, last, found)

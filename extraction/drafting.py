@@ -284,14 +284,7 @@ class Drafter:
         )
 
     def _token(self, span: Span) -> int:
-        low, high = 0, len(self.page.tokens) - 1
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.page.folded.original(self.page.tokens[middle].start) <= span.start:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        return self.page.token_at(self.page.folded.folded(span.start))
 
 
 def _is_capital(use: SiteUse) -> bool:

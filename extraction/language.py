@@ -27,22 +27,21 @@ def detect_language(text: str) -> Literal["ar", "en", "other"]:
 
 def is_play(page: Page) -> bool:
     """Sport, business and letters borrow words of war: many such words, no sober witness."""
-    metaphors = sum(1 for s in page.signals.all if s.is_("nonevent", "metaphor", "sport"))
+    metaphors = len(page.signals.of_kind("nonevent", "metaphor", "sport"))
     return metaphors >= _ENOUGH and metaphors > 2 * _sober(page.signals)
 
 
 def is_sport(page: Page) -> bool:
     """Whether clubs named after places are the likelier reading of a place name."""
-    sport = sum(1 for s in page.signals.all if s.is_("nonevent", "sport"))
+    sport = len(page.signals.of_kind("nonevent", "sport"))
     return sport >= _ENOUGH and sport > 2 * _sober(page.signals)
 
 
 def _sober(signals: Signals) -> int:
     """Officials who speak, launchers, weapons by name, the dead counted."""
-    return sum(
-        1
-        for s in signals.all
-        if (s.kind == "speaker" and s.sub in ("5", "4"))
-        or s.kind in ("launcher", "weapon")
-        or (s.is_("casualty", "killed") and not s.verb)
+    return (
+        len(signals.of_kind("speaker", "5", "4"))
+        + len(signals.of_kind("launcher"))
+        + len(signals.of_kind("weapon"))
+        + sum(1 for s in signals.of_kind("casualty", "killed") if not s.verb)
     )

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from extraction.numbers import dual_forms
 from extraction.words import Form, Token, forms, tokenize
@@ -33,8 +33,7 @@ class Entry:
     data: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry found at tokens ``[first, last)``; ``form`` says which clitics came off."""
 
     first: int
@@ -123,7 +122,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        self._cache: dict[str, tuple[tuple[tuple[str, ...], Entry, Form], ...]] = {}
+        self._cache: dict[str, _Openings] = {}
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Index one folded phrase."""
@@ -136,24 +135,33 @@ class Lexicon:
         if (rest, entry) not in known:
             known.append((rest, entry))
 
-    def at(self, tokens: Sequence[Token], index: int) -> Iterator[Hit]:
+    def at(self, tokens: Sequence[Token], index: int) -> list[Hit]:
         """Every entry that starts at ``index``, longest first."""
         word = tokens[index].text
-        candidates = self._cache.get(word)
-        if candidates is None:
-            candidates = self._cache[word] = self._candidates(word)
-        if not candidates:
-            return
-        follows = tokens[index + 1].text if index + 1 < len(tokens) else ""
-        bare = _bare(follows)
-        for rest, entry, form in candidates:
-            if rest and rest[0] != follows and rest[0] not in bare:
-                continue  # most phrases fail at their second word
+        openings = self._cache.get(word)
+        if openings is None:
+            openings = self._cache[word] = _by_second(self._candidates(word))
+        alone, longer = openings
+        hits = [Hit(index, index + 1, entry, form) for _, entry, form in alone]
+        if not longer or index + 1 == len(tokens):
+            return hits
+        follows = tokens[index + 1].text
+        found = list(longer.get(follows, ()))
+        for bare in _bare(follows):
+            if bare != follows:
+                found.extend(longer.get(bare, ()))
+        if not found:
+            return hits
+        if len(found) > 1:
+            found.sort(key=lambda item: item[0])  # longest first, as they were filed
+        phrases = []
+        for _, rest, entry, form in found:
             last = index + 1 + len(rest)
             if last <= len(tokens) and all(
                 _agrees(tokens[index + 1 + k].text, rest[k]) for k in range(1, len(rest))
             ):
-                yield Hit(index, last, entry, form)
+                phrases.append(Hit(index, last, entry, form))
+        return phrases + hits
 
     def _candidates(self, word: str) -> tuple[tuple[tuple[str, ...], Entry, Form], ...]:
         found = [
@@ -171,6 +179,20 @@ class Lexicon:
         ]
         found.sort(key=lambda item: (-len(item[0]), item[1].number == "dual"))
         return tuple(found)
+
+
+_Candidate = tuple[tuple[str, ...], Entry, Form]
+_Ranked = tuple[int, tuple[str, ...], Entry, Form]
+_Openings = tuple[tuple[_Candidate, ...], dict[str, list[_Ranked]]]
+
+
+def _by_second(candidates: tuple[_Candidate, ...]) -> _Openings:
+    """The entries of one word, and those of several words by the second one."""
+    longer: dict[str, list[_Ranked]] = {}
+    for rank, (rest, entry, form) in enumerate(candidates):
+        if rest:
+            longer.setdefault(rest[0], []).append((rank, rest, entry, form))
+    return tuple(c for c in candidates if not c[0]), longer
 
 
 @lru_cache(maxsize=100_000)

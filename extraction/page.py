@@ -121,4 +121,13 @@ class Page:
 
     def signal(self, token: int, kind: str, *subs: str) -> Signal | None:
         """The signal of a kind that starts at a token."""
-        return self.signals.at(token, kind, *subs)
+        kinds = self.signals.at_token.get(token)
+        if kinds is None or kind not in kinds:
+            return None
+        found = kinds[kind]
+        if not subs:
+            return found[0]
+        for signal in found:
+            if signal.sub in subs:
+                return signal
+        return None

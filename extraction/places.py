@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from extraction.lexicon import word_list
 from extraction.sentences import Sentence
-from extraction.words import Token, arabic_forms, is_arabic
+from extraction.words import Form, Token, arabic_forms, is_arabic
 from gazetteer import Gazetteer, Level, Name, Place
 from gazetteer.spelling import arabic_loose, english_sound, without_brackets
 
@@ -122,6 +122,10 @@ class _Match:
     exact: bool
 
 
+# what is written onto a word, the names it is alone, and those of several words by the second
+_Opening = tuple[str, list[_Known], dict[str, list[_Known]]]
+
+
 @lru_cache(maxsize=100_000)
 def _sounds(word: str) -> frozenset[str]:
     bare = word.replace("'", "")
@@ -150,6 +154,7 @@ class PlaceIndex:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self._openings = lru_cache(maxsize=100_000)(self._names_from)
         self._first: dict[str, list[_Known]] = defaultdict(list)
         grouped: dict[tuple[str, tuple[str, ...]], list[Name]] = defaultdict(list)
         for name in gazetteer.names:
@@ -177,20 +182,40 @@ class PlaceIndex:
 
     def _arabic_at(self, tokens: Sequence[Token], index: int) -> _Match | None:
         best: _Match | None = None
-        for form in arabic_forms(tokens[index].text):
-            if form.article or form.suffix:
-                continue
-            for known in self._first.get(_arabic_key(form.text), ()):
+        for prefix, alone, longer in self._openings(tokens[index].text):
+            entries = alone
+            if longer and index + 1 < len(tokens):
+                follows = _loose_forms(tokens[index + 1].text)
+                fitting = [known for form in follows for known in longer.get(form, ())]
+                if len(fitting) > 1:
+                    fitting.sort(key=lambda known: -len(known.keys))
+                entries = fitting + alone if fitting else alone
+            for known in entries:
                 if best is not None and len(known.keys) <= best.last - best.first:
                     break
                 last = index + len(known.keys)
                 if last <= len(tokens) and all(
-                    _same_arabic(tokens[index + k].text, key)
-                    for k, key in enumerate(known.keys[1:], 1)
+                    _same_arabic(tokens[index + k].text, known.keys[k])
+                    for k in range(2, len(known.keys))
                 ):
-                    best = _Match(index, last, known, form.prefix, not form.prefix)
+                    best = _Match(index, last, known, prefix, not prefix)
                     break
         return best
+
+    def _names_from(self, word: str) -> tuple[_Opening, ...]:
+        """The names that an Arabic word may open, by what is written onto it."""
+        found = []
+        for form in arabic_forms(word):
+            entries = self._first.get(_arabic_key(form.text))
+            if form.article or form.suffix or not entries:
+                continue
+            longer: dict[str, list[_Known]] = defaultdict(list)
+            for known in entries:
+                for key in known.keys[1] if len(known.keys) > 1 else ():
+                    longer[key].append(known)
+            alone = [known for known in entries if len(known.keys) == 1]
+            found.append((form.prefix, alone, longer))
+        return tuple(found)
 
     def _english_at(self, tokens: Sequence[Token], index: int, original: str) -> _Match | None:
         start = index
@@ -299,6 +324,13 @@ def _context_words(lang: str) -> _Words:
         word_list(lang, file, "heads", "never_bare"),
         word_list(lang, file, "heads", "institution"),
     )
+
+
+@lru_cache(maxsize=100_000)
+def _head_of(word: str, lang: str) -> Form | None:
+    """The head word («منطقة») in an Arabic word."""
+    heads = _context_words(lang).heads
+    return next((f for f in arabic_forms(word) if f.text in heads and not f.suffix), None)
 
 
 class PlaceFinder:
@@ -756,14 +788,7 @@ class PlaceFinder:
 
     def _unknown_arabic(self, i: int) -> FoundPlace | None:
         words = self._words
-        head = next(
-            (
-                f
-                for f in arabic_forms(self._tokens[i].text)
-                if f.text in words.heads and not f.suffix
-            ),
-            None,
-        )
+        head = _head_of(self._tokens[i].text, self._lang)
         if head is None or head.article or i + 1 >= len(self._tokens):
             return None
         if not self._same_sentence(i, i + 1) or not self._tokens[i + 1].is_word:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from extraction.lexicon import Lexicon
 from extraction.lexicon import Number as Grammatical
 from extraction.words import Form, Token
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(NamedTuple):
     """A lexicon entry at tokens ``[first, last)``, characters ``[start, end)`` (folded)."""
 
     kind: str
@@ -38,18 +36,18 @@ class Signals:
     def __init__(self, found: Sequence[Signal]) -> None:
         self.all = tuple(found)
         self.by_first: dict[int, list[Signal]] = {}
-        self._at: dict[int, dict[str, list[Signal]]] = {}
+        self.at_token: dict[int, dict[str, list[Signal]]] = {}
         self._of_kind: dict[str, list[Signal]] = {}
         self._positions: dict[str, list[int]] = {}
         for signal in found:
             self.by_first.setdefault(signal.first, []).append(signal)
-            self._at.setdefault(signal.first, {}).setdefault(signal.kind, []).append(signal)
+            self.at_token.setdefault(signal.first, {}).setdefault(signal.kind, []).append(signal)
             self._of_kind.setdefault(signal.kind, []).append(signal)
             self._positions.setdefault(signal.kind, []).append(signal.first)
 
     def at(self, token: int, kind: str, *subs: str) -> Signal | None:
         """The signal of that kind that starts at a token."""
-        kinds = self._at.get(token)
+        kinds = self.at_token.get(token)
         if kinds is None or kind not in kinds:
             return None
         found = kinds[kind]
@@ -59,6 +57,11 @@ class Signals:
             if signal.sub in subs:
                 return signal
         return None
+
+    def of_kind(self, kind: str, *subs: str) -> list[Signal]:
+        """All signals of a kind."""
+        found = self._of_kind.get(kind, [])
+        return [s for s in found if s.sub in subs] if subs else found
 
     def between(self, first: int, last: int, kind: str, *subs: str) -> list[Signal]:
         """Signals of a kind that start at tokens ``[first, last)``."""
@@ -120,31 +123,35 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
     found: list[Signal] = []
     covered: dict[str, int] = {}
     for i, token in enumerate(tokens):
-        if not (token.text[0].isalpha()):
+        if not token.text[0].isalpha():
+            continue
+        hits = lexicon.at(tokens, i)
+        if not hits:
             continue
         taken: set[tuple[str, str]] = set()
-        for hit in lexicon.at(tokens, i):
-            entry = hit.entry
-            key = (entry.kind, "" if entry.kind in _SINGLE else entry.sub)
-            if key in taken or covered.get(entry.kind, 0) > i:
+        longest: dict[str, int] = {}
+        for _, last, entry, form in hits:
+            kind = entry.kind
+            key = (kind, "" if kind in _SINGLE else entry.sub)
+            if key in taken or covered.get(kind, 0) > i:
                 continue
             taken.add(key)
             found.append(
                 Signal(
-                    entry.kind,
+                    kind,
                     entry.sub,
-                    hit.first,
-                    hit.last,
+                    i,
+                    last,
                     token.start,
-                    tokens[hit.last - 1].end,
+                    tokens[last - 1].end,
                     entry.number,
                     entry.verb,
-                    hit.form,
+                    form,
                     entry.data,
                 )
             )
-        for kind, _ in taken:
-            longest = max(s.last for s in found[-len(taken) :] if s.kind == kind)
-            if longest > i + 1:
-                covered[kind] = max(covered.get(kind, 0), longest)
+            if last > longest.get(kind, i + 1):
+                longest[kind] = last
+        for kind, last in longest.items():
+            covered[kind] = max(covered.get(kind, 0), last)
     return Signals(_literal(_outside_names(found)))

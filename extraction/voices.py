@@ -76,7 +76,8 @@ class Voices:
     def _read(self, first: int, last: int, previous: Voice) -> list[Voice]:
         page = self.page
         found: list[Voice] = []
-        for i in range(first, last):
+        speech = page.signals.between(first, last, "speech", "verb", "continue")
+        for i in dict.fromkeys(s.first for s in speech):
             verb = page.signal(i, "speech", "verb") or page.signal(i, "speech", "continue")
             speaker = page.signal(i, "speaker")
             if verb is None or (speaker is not None and speaker.last >= verb.last):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"(?:(?<![^\W_])[a-z]\.){2,}|[^\W\d_]+\d{0,3}(?:'[^\W\d_]+)*|\d+(?:[.,:/]\d+)*|[^\w\s]|_"
@@ -16,8 +17,7 @@ _TOKEN = re.compile(
 _MIN_STEM = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark at ``[start, end)`` of the folded text."""
 
     start: int
@@ -31,7 +31,10 @@ class Token:
 
 def tokenize(folded: str) -> list[Token]:
     """Words (with inner apostrophes), numbers and single marks, in order."""
-    return [Token(m.start(), m.end(), _undotted(m.group())) for m in _TOKEN.finditer(folded)]
+    tokens = [Token(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(folded)]
+    if "." in folded:
+        tokens = [t if "." not in t.text else Token(*t[:2], _undotted(t.text)) for t in tokens]
+    return tokens
 
 
 def _undotted(text: str) -> str:
