@@ -376,6 +376,7 @@ class PlaceFinder:
         self.findings = PlaceFindings()
         self._accepted: set[str] = set()
         self._done = 0
+        self._certain: dict[int, list[int]] = {}  # by sentence, once asked for
 
     # ── the pass ─────────────────────────────────────────────────────────────────────────────
 
@@ -738,12 +739,16 @@ class PlaceFinder:
         return self._directed(last)
 
     def _other_place_near(self, first: int, last: int) -> bool:
-        start, stop = self._sentence_tokens[self._sentence_of[first]]
-        for i in (*range(start, first), *range(last, stop)):
-            match = self._index.at(self._tokens, i, self._original)
-            if match is not None and not any(p.common_word for p in match.known.places):
-                return True
-        return False
+        """Whether a name that can only be a place stands elsewhere in the sentence."""
+        sentence = self._sentence_of[first]
+        if sentence not in self._certain:
+            self._certain[sentence] = [
+                i
+                for i in range(*self._sentence_tokens[sentence])
+                if (match := self._index.at(self._tokens, i, self._original)) is not None
+                and not any(p.common_word for p in match.known.places)
+            ]
+        return any(i < first or i >= last for i in self._certain[sentence])
 
     def findings_before(self, first: int) -> FoundPlace | None:
         """The last accepted place that ends at or before a token."""
