@@ -13,7 +13,11 @@ export async function ask(kind, path, params) {
       headers: { Accept: "application/json" },
       signal: controller.signal,
     });
-    const answer = await response.json().catch(() => ({}));
+    const answer = await response.json().catch((error) => {
+      // Only a refusal may come without JSON: an answer broken off is none, not an empty one.
+      if (response.ok || error.name === "AbortError") throw error;
+      return {};
+    });
     if (!response.ok) throw new Error(answer.error ?? `${response.status} ${response.statusText}`);
     return answer;
   } catch (error) {
