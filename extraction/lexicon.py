@@ -220,12 +220,24 @@ def _read(lang: str, name: str) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """An armed group or force: canonical names, and whether it is a state's."""
+    """An armed group or force: its canonical names, and whether it is a state's.
+
+    ``described`` parties are a way of speaking ("Iran-backed militias"), not a name: the words
+    are read as they stand, and the records join them to one actor.
+    """
 
     en: str
     ar: str
     state: bool = False
     generic: bool = False
+    also_en: tuple[str, ...] = ()
+    also_ar: tuple[str, ...] = ()
+    described: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All of them, the canonical names first; a name that is missing is left out."""
+        return tuple(name for name in (self.en, self.ar, *self.also_en, *self.also_ar) if name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,10 +274,20 @@ def weapons() -> dict[str, Weapon]:
 
 @lru_cache(maxsize=1)
 def groups() -> tuple[Group, ...]:
-    """The named groups, in file order."""
+    """The named groups and then the described ones, in file order."""
+    table = _read("", "groups.toml")
     return tuple(
-        Group(g["en"], g["ar"], g.get("state", False), g.get("generic", False))
-        for g in _read("", "groups.toml")["group"]
+        Group(
+            g["en"],
+            g["ar"],
+            g.get("state", False),
+            g.get("generic", False),
+            tuple(g.get("also_en", ())),
+            tuple(g.get("also_ar", ())),
+            kind == "described",
+        )
+        for kind in ("group", "described")
+        for g in table[kind]
     )
 
 
@@ -295,11 +317,10 @@ def load_lexicon(lang: str) -> Lexicon:
     _phrases(lexicon, head["words"], Entry("group_head", "any"))
     _phrases(lexicon, head["naming"], Entry("naming", "any"))
     _phrases(lexicon, head["nobody"], Entry("nobody", "any"))
-    for group, raw in zip(groups(), _read("", "groups.toml")["group"], strict=True):
-        spellings = (
-            [raw["ar"], *raw.get("also_ar", ())] if arabic else [raw["en"], *raw.get("also_en", ())]
-        )
-        _phrases(lexicon, spellings, Entry("group", "named", data=group))
+    for group in groups():
+        if not group.described:
+            own = (group.ar, *group.also_ar) if arabic else (group.en, *group.also_en)
+            _phrases(lexicon, own, Entry("group", "named", data=group))
     for weapon, raw in zip(weapons().values(), _read("", "weapons.toml")["weapon"], strict=True):
         if raw.get("named", True):
             spellings = [raw["ar"], *raw.get("also_ar", ())] if arabic else []

@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from django.utils.text import slugify
 
-import extraction.document
+from extraction.lexicon import Group, groups
 from gazetteer import fold
 from incidents.models import NAME_LENGTH, Actor, ActorName
 
-_GROUPS = Path(extraction.document.__file__).parent / "lang" / "groups.toml"
 _ARABIC = re.compile(r"[\u0621-\u064a]")
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group of the lexicon with all its spellings, canonical ones first."""
-
-    name_en: str
-    name_ar: str
-    spellings: tuple[str, ...]
-    described: bool = False  # a way of speaking, not a name
 
 
 @lru_cache(maxsize=1)
 def known_groups() -> dict[str, Group]:
     """The lexicon's groups, named and described, by folded spelling."""
-    with _GROUPS.open("rb") as file:
-        lexicon = tomllib.load(file)
-    entries = [
-        *((entry, False) for entry in lexicon["group"]),
-        *((entry, True) for entry in lexicon["described"]),
-    ]
     found: dict[str, Group] = {}
-    for entry, described in entries:
-        name_en, name_ar = entry.get("en", ""), entry.get("ar", "")
-        also = [*entry.get("also_en", ()), *entry.get("also_ar", ())]
-        group = Group(name_en, name_ar, tuple(filter(None, (name_en, name_ar, *also))), described)
+    for group in groups():
         for spelling in group.spellings:
             found.setdefault(fold(spelling), group)
     return found
@@ -58,8 +35,8 @@ def find(name: str) -> Actor | None:
 
 def is_known_group(folded_spellings: Iterable[str]) -> bool:
     """Does the lexicon know one of these spellings as a group's own name?"""
-    groups = (known_groups().get(spelling) for spelling in folded_spellings)
-    return any(group is not None and not group.described for group in groups)
+    found = (known_groups().get(spelling) for spelling in folded_spellings)
+    return any(group is not None and not group.described for group in found)
 
 
 def actor_for(name: str) -> Actor:
@@ -71,16 +48,16 @@ def actor_for(name: str) -> Actor:
     group = known_groups().get(fold(name))
     if group is None:
         arabic = bool(_ARABIC.search(name))
-        group = Group("" if arabic else name, name if arabic else "", (name,))
+        group = Group("" if arabic else name, name if arabic else "")
     for spelling in group.spellings:
         # An editor may have joined another spelling of this group to an actor already.
         if (actor := find(spelling)) is not None:
             break
     else:
         actor = Actor.objects.create(
-            slug=_free_slug(group.name_en or group.name_ar),
-            name_en=group.name_en,
-            name_ar=group.name_ar,
+            slug=_free_slug(group.en or group.ar),
+            name_en=group.en,
+            name_ar=group.ar,
         )
     _add_spellings(actor, {name, *group.spellings})
     return actor

@@ -23,7 +23,6 @@ from django.utils.translation import gettext_lazy as _
 from extraction.document import Article
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl")
-ENCODINGS = ("utf-8", "windows-1256")
 LANGUAGES = ("ar", "en")
 
 # Years in which an article can have appeared; others are slips.
