@@ -199,5 +199,7 @@ def _chip_text(field: str, value: Any) -> str:
             return _("Grade: %(grade)s") % {"grade": Grade(value).label}
         case "bbox":
             return _("Only this area of the map")
+        case "updated_since":
+            return _("changed since %(moment)s") % {"moment": presentation.moment(value)}
         case _:
             return _("“%(words)s”") % {"words": value}

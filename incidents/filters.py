@@ -11,13 +11,14 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,11 @@ _CHOICES: dict[str, list[str]] = {
 }
 _WEAPON = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _INTEGER = re.compile(r"[0-9]{1,9}")
+# RFC 3339. A "+" that nobody escaped arrives as a blank.
+_INSTANT = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?)"
+    r"([Zz]|[+ -][0-9]{2}:[0-9]{2})"
+)
 
 
 class FilterError(ValueError):
@@ -87,6 +93,7 @@ class IncidentFilter:
     grade: tuple[str, ...] = ()
     bbox: BBox | None = None
     q: str = ""
+    updated_since: datetime | None = None
 
     @classmethod
     def from_query(
@@ -126,7 +133,7 @@ class IncidentFilter:
             value = getattr(self, attribute)
             if value is None or value in ((), ""):
                 continue
-            found.append((name, ",".join(value) if isinstance(value, tuple) else str(value)))
+            found.append((name, _written(value)))
         return found
 
     def to_query(self) -> str:
@@ -154,6 +161,8 @@ class IncidentFilter:
             wanted &= Q(wounded_best__gte=self.min_wounded)
         for word in fold(self.q).split():
             wanted &= Q(search_text__contains=word)
+        if self.updated_since:
+            wanted &= Q(updated_at__gte=self.updated_since)
         if self.actor:
             parties = IncidentActor.objects.filter(actor__slug__in=self.actor)
             wanted &= Q(Exists(parties.filter(incident=OuterRef("pk"))))
@@ -183,6 +192,15 @@ class IncidentFilter:
 PARAMETERS: dict[str, str] = {
     item.metadata.get("name", item.name): item.name for item in fields(IncidentFilter)
 }
+
+
+def _written(value: Any) -> str:
+    """A value as the canonical query string has it; instants in UTC, where no "+" gets lost."""
+    if isinstance(value, tuple):
+        return ",".join(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return str(value)
 
 
 def _query_dict(query: str | Mapping[str, Any]) -> QueryDict:
@@ -228,6 +246,28 @@ def _date(name: str, values: list[str]) -> date | None:
     except ValueError:
         raise FilterError(
             name, _("“%(value)s” is no date. Write it as 2020-11-17.") % {"value": text[:40]}
+        ) from None
+
+
+def instant(name: str, values: list[str]) -> datetime | None:
+    """An instant of RFC 3339; a date alone is its first moment at the site's place."""
+    text = _one(name, values)
+    if not text:
+        return None
+    try:
+        if len(text) == 10:
+            moment = timezone.make_aware(datetime.combine(date.fromisoformat(text), time.min))
+        elif parts := _INSTANT.fullmatch(text):
+            day, clock, offset = parts.groups()
+            moment = datetime.fromisoformat(f"{day}T{clock}{offset.upper().replace(' ', '+')}")
+        else:
+            raise ValueError
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise FilterError(
+            name,
+            _("“%(value)s” is no moment. Write it as 2026-11-24T09:30:00Z or as 2026-11-24.")
+            % {"value": text[:40]},
         ) from None
 
 
@@ -350,6 +390,7 @@ _READERS: dict[str, Any] = {
     "grade": _choice,
     "bbox": _bbox,
     "q": _text,
+    "updated_since": instant,
 }
 
 

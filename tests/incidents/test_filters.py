@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from incidents.filters import PARAMETERS, BBox, FilterError, IncidentFilter
 from incidents.models import Incident, IncidentActor
 from tests.incidents import factories
 
+UPDATED = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 BAGHDAD = "44.2,33.2,44.6,33.5"
 
 
@@ -37,6 +38,7 @@ def test_the_names_are_those_that_other_programs_know() -> None:
         "grade",
         "bbox",
         "q",
+        "updated_since",
     ]
 
 
@@ -56,6 +58,11 @@ def test_the_names_are_those_that_other_programs_know() -> None:
         (f"bbox={BAGHDAD}", "bbox", BBox(44.2, 33.2, 44.6, 33.5)),
         ("q=%20%D8%B5%D9%88%D8%A7%D8%B1%D9%8A%D8%AE%20", "q", "صواريخ"),
         ("from=&event_type=&bbox=&q=", "event_type", ()),
+        ("updated_since=2026-11-24T09:30:00Z", "updated_since", UPDATED),
+        ("updated_since=2026-11-24t12:30:00.000%2b03:00", "updated_since", UPDATED),
+        ("updated_since=2026-11-24T12:30:00+03:00", "updated_since", UPDATED),
+        # A date begins in Baghdad.
+        ("updated_since=2026-11-24", "updated_since", datetime(2026, 11, 23, 21, tzinfo=UTC)),
         ("?from=2020-01-01", "date_from", date(2020, 1, 1)),
     ],
 )
@@ -93,6 +100,12 @@ def test_well_formed_parameters_become_typed_values(query: str, attribute: str, 
         ("bbox=-181,33.2,44.6,33.5", "bbox", "between -180 and 180"),
         (f"q={'x' * 201}", "q", "at most 200"),
         ("q=a%00b", "q", "no text"),
+        ("updated_since=yesterday", "updated_since", "no moment"),
+        ("updated_since=2026-11-24T09:30:00", "updated_since", "no moment"),
+        ("updated_since=2026-02-30", "updated_since", "no moment"),
+        ("updated_since=2026-11-24T25:00:00Z", "updated_since", "no moment"),
+        ("updated_since=0001-01-01T00:00:00%2b14:00", "updated_since", "no moment"),
+        ("updated_since=1600000000", "updated_since", "no moment"),
     ],
 )
 def test_what_is_wrong_is_named_with_the_way_out(query: str, parameter: str, hint: str) -> None:
@@ -120,6 +133,12 @@ def test_the_canonical_query_string_is_one_for_equal_filters() -> None:
     assert one == other
     assert one.to_query() == "event_type=mortar,rocket&bbox=44.2,33.2,45,34&q=fire"
     assert IncidentFilter.from_query(one.to_query()) == one
+
+
+def test_a_moment_is_written_in_utc_and_read_again() -> None:
+    moment = IncidentFilter.from_query("updated_since=2026-11-24T12:30:00%2B03:00")
+    assert moment.to_query() == "updated_since=2026-11-24T09:30:00Z"
+    assert IncidentFilter.from_query(moment.to_query()) == moment
 
 
 def test_a_filter_loses_one_parameter_at_a_time() -> None:
