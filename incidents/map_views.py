@@ -47,7 +47,7 @@ def _etag(request: HttpRequest) -> str:
     return f'"{hashlib.sha256(stamp.encode()).hexdigest()[:32]}"'
 
 
-def _json(*own: str) -> Callable[[Answer], Callable[[HttpRequest], HttpResponseBase]]:
+def json_answer(*own: str) -> Callable[[Answer], Callable[[HttpRequest], HttpResponseBase]]:
     """A view that reads the filter, answers in JSON, and says 400 to what it cannot read.
 
     ``own`` names the parameters that belong to the view. An unchanged answer is not made again.
@@ -77,13 +77,13 @@ def _json(*own: str) -> Callable[[Answer], Callable[[HttpRequest], HttpResponseB
     return decorate
 
 
-@_json("view", "zoom")
+@json_answer("view", "zoom")
 def data(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     """What to draw in ``view=west,south,east,north`` at ``zoom``."""
     return mapdata.map_data(_published(wanted), wanted, _view(request))
 
 
-@_json()
+@json_answer()
 def summary(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     """Counts, chips and the time line; the last for all of the time, whatever dates are chosen."""
     whole = replace(wanted, date_from=None, date_to=None)
@@ -94,7 +94,7 @@ def summary(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     }
 
 
-@_json("view", "zoom", "placed", "page")
+@json_answer("view", "zoom", "placed", "page")
 def cards_page(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     """The cards beside the map: with ``placed=yes`` those in view, with ``no`` those nowhere."""
     incidents = _published(wanted)
@@ -119,7 +119,7 @@ def cards_page(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     }
 
 
-@_json("x", "y", "role", "page", "incident")
+@json_answer("x", "y", "role", "page", "incident")
 def spot(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     """The popup of one sign: the ``page``-th incident there, or the given ``incident``."""
     here = Site.objects.filter(
