@@ -38,25 +38,30 @@ def describe(place: Place) -> str:
     return " · ".join([*other, str(PlaceLevel(place.level).label), *parents])
 
 
-def suggest(text: str, limit: int = 10) -> list[Place]:
-    """Places to offer while ``text`` is being typed, the likeliest first."""
+def suggest(text: str, limit: int = 10, *, guesses: bool = True) -> list[Place]:
+    """Places to offer while ``text`` is being typed, the likeliest first.
+
+    ``guesses`` are names one slip of the pen away from it.
+    """
     query = fold(text).strip()
     if not query or len(query) > _LONGEST:
         return []
     found: dict[str, Place] = {}
-    for place in _suggestions(text, query):
+    for place in _suggestions(text, query, guesses):
         found.setdefault(place.id, place)
         if len(found) == limit:
             break
     return list(found.values())
 
 
-def _suggestions(text: str, query: str) -> Iterator[Place]:
+def _suggestions(text: str, query: str, guesses: bool) -> Iterator[Place]:
     known = gazetteer.load()
     if match := _WITH_ID.search(text):
         if place := known.places.get(match[1]):
             yield place
     found = known.lookup(text, limit=10)
+    if not guesses:
+        found = [candidate for candidate in found if candidate.why != "fuzzy"]
     yield from (candidate.place for candidate in found if candidate.score >= _SURE)
     whole, started, inside = _written_so(query)
     yield from whole

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incidents import map_views, views
+from incidents import legs, map_views, place_search, views
 from incidents.export_views import download
 
 # The layers as files: path, layer, format.
@@ -26,6 +26,8 @@ urlpatterns = [
     path("map/list", map_views.cards_page, name="map-list"),
     path("map/spot", map_views.spot, name="map-spot"),
     path("map/backdrop", map_views.ground, name="map-backdrop"),
+    path("map/leg", legs.answer, name="map-leg"),
+    path("map/places", place_search.search, name="map-places"),
     *(
         path(file, download, {"layer": layer, "format_": format_}, name=f"{layer}-{format_}")
         for file, layer, format_ in _DOWNLOADS
