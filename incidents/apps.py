@@ -11,6 +11,7 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("Incidents")
 
     def ready(self) -> None:
-        from incidents import signals
+        from incidents import changes, signals
 
+        changes.connect()
         signals.connect()

@@ -29,7 +29,7 @@ def download(request: HttpRequest, layer: str, format_: str) -> HttpResponseBase
         wanted = IncidentFilter.from_query(request.GET, allowed=(*PAGE_PARAMETERS, *own))
         excel = _switch(request, "excel") if own else False
     except FilterError as error:
-        return _refusal(error, format_)
+        return refusal(error, format_)
     etag = _etag(layer, format_, wanted.to_query(), excel)
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
@@ -56,9 +56,9 @@ def _etag(*parts: object) -> str:
     return f'"{hashlib.sha256(stamp.encode()).hexdigest()[:32]}"'
 
 
-def _refusal(error: FilterError, format_: str) -> HttpResponse:
+def refusal(error: FilterError, format_: str) -> HttpResponse:
     """What is wrong, in the caller's format where that can say it."""
-    if format_ == "geojson":
+    if format_ in ("geojson", "json"):
         return JsonResponse(
             {"error": {"parameter": error.parameter, "message": str(error.message)}}, status=400
         )

@@ -29,6 +29,7 @@ from incidents.models import EventType, Grade, IncidentActor, Site, SiteRole
 
 MAX_VALUES = 100
 MAX_QUERY = 200
+MAX_NUMBER = 999_999_999
 
 _CHOICES: dict[str, list[str]] = {
     "event_type": list(EventType.values),
@@ -104,14 +105,7 @@ class IncidentFilter:
         Raises FilterError for the first thing that is wrong.
         """
         values = query if isinstance(query, QueryDict) else _query_dict(query)
-        names = set(PARAMETERS)
-        for name in values:
-            if name not in names and name not in set(allowed):
-                raise FilterError(
-                    name,
-                    _("There is no such filter. Filters are: %(names)s.")
-                    % {"names": ", ".join(PARAMETERS)},
-                )
+        only(values, PARAMETERS, also=allowed)
         found = {
             attribute: _READERS[attribute](name, values.getlist(name))
             for name, attribute in PARAMETERS.items()
@@ -219,6 +213,17 @@ def _listed(value: Any) -> list[Any]:
 # Reading single parameters: (name, all values given) → typed value
 
 
+def only(values: QueryDict, names: Iterable[str], *, also: Iterable[str] = ()) -> None:
+    """Refuse a query that holds anything but ``names``, which are told, and ``also``."""
+    names, taken = list(names), {*names, *also}
+    for name in values:
+        if name not in taken:
+            raise FilterError(
+                name,
+                _("There is no such filter. Filters are: %(names)s.") % {"names": ", ".join(names)},
+            )
+
+
 def _one(name: str, values: list[str]) -> str:
     """The one value of a parameter that may be given once; "" if it is not."""
     given = {value.strip() for value in values} - {""}
@@ -269,6 +274,17 @@ def instant(name: str, values: list[str]) -> datetime | None:
             _("“%(value)s” is no moment. Write it as 2026-11-24T09:30:00Z or as 2026-11-24.")
             % {"value": text[:40]},
         ) from None
+
+
+def whole(name: str, values: list[str], *, low: int = 0, high: int = MAX_NUMBER) -> int | None:
+    """A whole number within its bounds; None where none is given."""
+    number = _number(name, values)
+    if number is not None and not low <= number <= high:
+        raise FilterError(
+            name,
+            _("Write a whole number from %(low)d to %(high)d.") % {"low": low, "high": high},
+        )
+    return number
 
 
 def _number(name: str, values: list[str]) -> int | None:

@@ -628,6 +628,24 @@ class PublicId(models.Model):
         return [f"{prefix}-{number:02}" for number in range(last - count + 1, last + 1)]
 
 
+class Withdrawal(models.Model):
+    """The number of an incident that was published and is no longer; copies drop it by this.
+
+    It has no key into the incidents, for it outlives a deleted one. Publishing again removes it.
+    """
+
+    public_id = models.CharField(_("number"), max_length=32, unique=True)
+    at = models.DateTimeField(_("withdrawn"), default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = _("withdrawal")
+        verbose_name_plural = _("withdrawals")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
 class IncidentArticle(models.Model):
     """An article that speaks of an incident, and which draft of its current reading does.
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from incidents import legs, map_views, place_search, views
 from incidents.export_views import download
+from incidents.feed_views import changes_json
 
 # The layers as files: path, layer, format.
 _DOWNLOADS = (
@@ -21,6 +22,7 @@ urlpatterns = [
     path("incidents/<slug:public_id>.json", views.incident_json, name="incident-json"),
     path("articles/<int:pk>/", views.article_page, name="article"),
     path("about/", views.about, name="about"),
+    path("changes.json", changes_json, name="changes"),
     path("map/data", map_views.data, name="map-data"),
     path("map/summary", map_views.summary, name="map-summary"),
     path("map/list", map_views.cards_page, name="map-list"),
