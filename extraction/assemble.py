@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extraction.actors import DISOWN, ActorReader, Responsibility
-from extraction.blows import Blow, Quantity, Scanner, SiteUse
+from extraction.blows import RELATIVE, Blow, Quantity, Scanner, SiteUse
 from extraction.casualties import Toll, TollReader
 from extraction.dates import DateMention
 from extraction.document import Daypart
@@ -486,7 +486,12 @@ class Assembler:
             falls = page.signals.between(i, min(blow.last, i + 24), "trigger", "fall", "hit")
             reach = min(blow.last, i + 9, falls[0].first if falls else i + 5)
             responsible = page.signals.any(i, reach, "deny", "responsibility")
-            falls = [f for f in falls if not page.signals.any(f.last, f.last + 2, "casualty")]
+            falls = [
+                f
+                for f in falls
+                if not page.signals.any(f.last, f.last + 2, "casualty")
+                and page.tokens[f.first - 1].text not in RELATIVE
+            ]
             losses = page.signals.between(i, min(blow.last, i + 24), "casualty")
             if not responsible and falls and not (losses and losses[0].first < falls[0].first):
                 return True
@@ -860,7 +865,18 @@ class Assembler:
             if event.date is None and event.focus:
                 event.date = self._attacked_on(event) or main_date
         self._share_acts(events)
+        for event in events:
+            if event.kind == "drone" and self._by_a_state(event):
+                event.kind = "airstrike"
         return [e for e in events if self._says_enough(e)]
+
+    @staticmethod
+    def _by_a_state(event: Event) -> bool:
+        """A state's drone is its air force; a militia's is a weapon thrown at something."""
+        return any(
+            a.act in ("claims", "attributes") and a.who.group is not None and a.who.group.state
+            for a in event.acts
+        )
 
     def _look_back(self, events: Sequence[Event]) -> None:
         """An anniversary, or what lies months before publication, is no news."""
@@ -1020,11 +1036,15 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
 
     A figure beats "none"; the latest official one beats overtaken ones; shares are not totals.
     """
-    tolls = [(t, b) for t, b in event.tolls if t.what == what]
+    moved = [(t, b) for t, b in event.tolls if t.moved]
+    tolls = [(t, b) for t, b in event.tolls if t.what == what and not t.moved]
     stated = [(t, b) for t, b in tolls if t.value is not None and not t.none and not t.doubted]
     firm = [(t, b) for t, b in stated if not t.early] or stated
     nones = [(t, b) for t, b in tolls if t.none and not t.party and not t.doubted]
     denied = any(t.none and t.party for t, _ in tolls)
+    died = sum(t.value or 0 for t, _ in moved)
+    if not firm and died and what == "killed":
+        return Chosen(died, died, died, tuple((died, b, t.first, t.last) for t, b in moved)), denied
     if not firm:
         evidence = tuple((0, b, t.first, t.last) for t, b in nones)
         if nones:
@@ -1042,6 +1062,12 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
             t.value or 0 for t, b in firm if b is best_blow and t.more and t is not best_toll
         )
     values = [v for t, _ in stated if (v := t.value) is not None and (t.early or v >= best)]
+    if died and what == "killed" and not rising and best_toll.first < moved[0][0].first:
+        best += died
+        stated += moved
+    elif died and what == "wounded" and best > died and best_toll.first < moved[0][0].first:
+        best -= died
+        stated += moved
     values.append(best)
     evidence = tuple((t.value or 0, b, t.first, t.last) for t, b in (*stated, *nones))
     return Chosen(best, min(values), max(values), evidence), denied

@@ -30,7 +30,7 @@ Certainty = Literal["fell", "aimed", "toward", "meant"]
 _IMPACT = frozenset(("fall", "hit", "explode", "target", "undergo", "attack", "airstrike", "shoot"))
 _FALLS = frozenset(("fall", "hit", "explode"))
 _AR_PART_OF = frozenset("منها منهما منهم".split())
-_RELATIVE = frozenset("التي الذي اللذين الذين حيث which where whose who that".split())
+RELATIVE = frozenset("التي الذي اللذين الذين حيث which where whose who that".split())
 _COMMAS = frozenset("،,;؛")
 _AIRBORNE = ("في الجو", "في السماء", "in the air", "in mid air", "mid air")
 _NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
@@ -176,10 +176,10 @@ class Scanner:
         before = ""
         for i, token in enumerate(page.tokens):
             text = token.text
-            if text in _COMMAS or text in _RELATIVE:
+            if text in _COMMAS or text in RELATIVE:
                 busy[i] = 1
             elif self._arabic:
-                if _pointed_at(text) is not None or text.lstrip("وف") in _RELATIVE:
+                if _pointed_at(text) is not None or text.lstrip("وف") in RELATIVE:
                     busy[i] = 1
             elif text in ("there", "it") or before in ("the", "that", "same", "their"):
                 busy[i] = 1
@@ -278,7 +278,7 @@ class Scanner:
             state.soft = True
             state.relative = False
             return i + 1
-        if text in _RELATIVE or (self._arabic and text.lstrip("وف") in _RELATIVE):
+        if text in RELATIVE or (self._arabic and text.lstrip("وف") in RELATIVE):
             state.relative = True
         if i not in page.signals.by_first and page.any_number(i) is None:
             return i + 1
@@ -314,15 +314,18 @@ class Scanner:
         if launcher is not None:
             state.launcher = True
             return max(launcher.last, i + 1)
-        if page.signal(i, "casualty") is not None and state.governor is not None:
-            state.relative = False
-        idle = state.governor is None or state.governor.sub in ("setup", "find")
+        governing = "" if state.governor is None else state.governor.sub
+        idle = governing in ("", "setup", "find") or (
+            state.relative and governing in ("launch", "attack", "explode")
+        )
         if page.signal(i, "casualty") is not None and idle and blow.munitions:
             deadly = self._deadly(i)
             if deadly is not None:
                 blow.triggers.append(deadly)
                 state.governor = deadly
                 state.soft = False
+        if page.signal(i, "casualty") is not None and state.governor is not None:
+            state.relative = False
         trigger = self._trigger(i, first)
         if trigger is not None:
             self._govern(blow, state, trigger, first, last)
@@ -475,7 +478,9 @@ class Scanner:
             and trigger.sub == "come_from"
             and not page.signals.any(trigger.last, trigger.last + 5, "prep", "from")
         ):
-            return
+            if not (state.relative and (blow.munitions or blow.attack_words)):
+                return
+            trigger = trigger._replace(sub="explode")  # «التفجير الذي نُفذ في الكرادة»
         blow.triggers.append(trigger)
         keep = (
             trigger.sub in ("attack", "explode")

@@ -26,7 +26,8 @@ class Toll:
     """One count. ``value`` None where the text gives no figure; 0 where it says none.
 
     ``party`` marks a statement about one party only, ``early`` an overtaken figure,
-    ``doubted`` one that the text itself does not vouch for, ``rise`` the latest of several.
+    ``doubted`` one that the text itself does not vouch for, ``rise`` the latest of several;
+    ``moved`` counts wounded of this event who died since.
     """
 
     what: What
@@ -40,6 +41,7 @@ class Toll:
     doubted: bool = False
     rise: bool = False
     more: bool = False
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,8 @@ _STOP = {
     "ar": frozenset("بينهم بينها منهم منها ضمنهم هم وهم جميعهم كلهم معظمهم اغلبهم".split()),
     "en": frozenset("including among whom them most mostly".split()),
 }
+_OF_THEM = frozenset("منهم منهما منهن them".split())
+_DYING = frozenset("فارق فارقت فارقوا فارقا يفارق تفارق يفارقوا succumbed".split())
 _OTHER_VIOLENCE = frozenset(
     "اشتباكات مواجهات تظاهرات مظاهرات clashes protests stampede تدافع".split()
 )
@@ -144,10 +148,10 @@ class TollReader:
         for i in telling[bisect_left(telling, first) : bisect_left(telling, last)]:
             if i < done:
                 continue
-            raised = self._raised(i, last, found)
-            if raised is not None:
-                found.append(raised)
-                done = raised.last
+            passing = self._raised(i, last, found) or self._died_since(i, first, last, found)
+            if passing is not None:
+                found.append(passing)
+                done = passing.last
                 continue
             for toll in self._at(i, first, last):
                 found.append(toll)
@@ -229,6 +233,61 @@ class TollReader:
             if page.signal(k, "casualty") or page.tokens[k].text in ".;؛":
                 return None
         return None
+
+    def _died_since(self, i: int, first: int, last: int, found: list[Toll]) -> Toll | None:
+        """«توفي اثنان منهم», «يفارق أحد الجرحى الحياة», "one of the wounded died"."""
+        page = self.page
+        signal = page.signal(i, "casualty", "killed", "wounded")
+        if signal is None:
+            return None
+        near = range(max(first, i - 6), min(last, i + 7))
+        of_them = signal.last if signal.sub == "killed" else i
+        number_at = next((k for k in near if self._shares(k)), None)
+        if number_at is None:
+            return None
+        after = page.after_number(number_at)
+        if signal.sub == "wounded":
+            definite = signal.form.article or page.tokens[i - 1].text == "the"
+            dies = any(self._dies(k) for k in near)
+            if not (definite and dies and i - after <= 2 and number_at < i):
+                return None
+        else:
+            pronoun = page.tokens[min(after, last - 1)].text in _OF_THEM
+            hurt = any(t.what == "wounded" and t.value for t in found)
+            wounded = page.signal(after, "casualty", "wounded") or page.signal(
+                after + 1, "casualty", "wounded"
+            )
+            if wounded is not None and (wounded.form.article or page.tokens[after].text == "the"):
+                of_them = wounded.last
+            elif not (pronoun and hurt and number_at - signal.last <= 1):
+                return None
+        number = page.number(number_at)
+        assert number is not None
+        return Toll(
+            "killed",
+            number.value,
+            min(i, number_at),
+            max(of_them, after, signal.last),
+            moved=True,
+        )
+
+    def _shares(self, k: int) -> bool:
+        """Whether a figure stands at a token that "of them" or "the wounded" follows."""
+        page = self.page
+        number = page.number(k)
+        if number is None or number.value is None:
+            return False
+        after = page.after_number(k)
+        words = [t.text for t in page.tokens[after : after + 3]]
+        joined = number.kind == "one_of" or (bool(words) and words[0] in ("من", "of", *_OF_THEM))
+        return joined
+
+    def _dies(self, k: int) -> bool:
+        page = self.page
+        return (
+            page.signal(k, "casualty", "killed") is not None
+            or page.tokens[k].text.lstrip("وف") in _DYING
+        )
 
     def _elsewhere(self, signal: Signal, first: int) -> bool:
         """The dead of clashes and protests are not those of the attack."""
@@ -341,8 +400,8 @@ class TollReader:
 
     def _figure_left(self, signal: Signal, first: int) -> _Count | None:
         """«35 قتيلا», «two dead»: the figure right before the noun or participle."""
-        if self._arabic and not signal.number:
-            return None
+        if self._arabic and (not signal.number or "و" in signal.form.prefix):
+            return None  # «القتلى 120 والجرحى 130»
         page = self.page
         if not self._arabic and page.tokens[signal.first].text.endswith("ing"):
             return None
@@ -369,10 +428,9 @@ class TollReader:
                 after = page.after_number(i)
                 if page.signal(after, "munition") or (
                     page.signal(after, "victim") is None
-                    and (
-                        page.signal(after, "casualty") is not None
-                        and page.signal(after, "casualty") != signal
-                    )
+                    and (counted := page.signal(after, "casualty")) is not None
+                    and counted != signal
+                    and "و" not in counted.form.prefix
                 ):
                     return None
                 return _Count(number.value, signal.first, after, ())

@@ -55,6 +55,8 @@ class Form:
     suffix: str = ""
 
 
+# Nouns of two letters that still take a preposition written onto them: «بحي».
+_SHORT_NOUNS = frozenset(("حي",))
 _SUFFIXES = ("هما", "هم", "ها", "ه")
 
 
@@ -67,7 +69,7 @@ def arabic_forms(word: str) -> tuple[Form, ...]:
     for stem, prefix in tuple(stems):
         if stem.startswith("لل") and len(stem) > 3:
             stems.append(("ال" + stem[2:], prefix + "ل"))
-        if stem[0] in "بلك" and len(stem) > 3:
+        if stem[0] in "بلك" and (len(stem) > 3 or stem[1:] in _SHORT_NOUNS):
             stems.append((stem[1:], prefix + stem[0]))
     forms = [Form(stem, prefix) for stem, prefix in stems]
     forms += [
