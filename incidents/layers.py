@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import F, Q
 from django.utils import timezone
@@ -49,13 +49,21 @@ class Record(NamedTuple):
     values: Row
 
 
+class Reader(Protocol):
+    """The records of a filter; or of the incidents with these keys only, in that order."""
+
+    def __call__(
+        self, wanted: IncidentFilter, ids: Sequence[int] | None = None
+    ) -> Iterator[Record]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A layer, the columns of its records, and how to get them for a filter."""
 
     name: str
     columns: Columns
-    read: Callable[[IncidentFilter], Iterator[Record]]
+    read: Reader
 
 
 def records(name: str, wanted: IncidentFilter) -> Iterator[Record]:
@@ -74,9 +82,10 @@ def _incident_ids(wanted: IncidentFilter) -> array[int]:
     return array("q", found.iterator(chunk_size=BATCH))
 
 
-def _batches(wanted: IncidentFilter) -> Iterator[list[Row]]:
+def _batches(wanted: IncidentFilter, ids: Sequence[int] | None) -> Iterator[list[Row]]:
     """Incident rows in order, a batch at a time."""
-    ids = _incident_ids(wanted)
+    if ids is None:
+        ids = _incident_ids(wanted)
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
         rows = Incident.objects.filter(pk__in=batch).order_by().values(*_INCIDENT_FIELDS)
@@ -268,26 +277,26 @@ def _point(row: Row) -> tuple[Position, ...]:
     return () if row["lat"] is None else ((row["lon"], row["lat"]),)
 
 
-def _incidents(wanted: IncidentFilter) -> Iterator[Record]:
-    for batch in _batches(wanted):
+def _incidents(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator[Record]:
+    for batch in _batches(wanted, ids):
         _add_related(batch)
         for row in batch:
             yield _record(INCIDENT_COLUMNS, row, _point(row))
 
 
-def _sites(wanted: IncidentFilter) -> Iterator[Record]:
+def _sites(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator[Record]:
     """Sites of the incidents; where the filter speaks of sites, only those that it means."""
-    for batch in _batches(wanted):
+    for batch in _batches(wanted, ids):
         sites = _sites_of(batch, wanted.site_condition())
         for incident in batch:
             for site in sites[incident["pk"]]:
                 yield _record(SITE_COLUMNS, {**incident, **site}, _point(site))
 
 
-def _trajectories(wanted: IncidentFilter) -> Iterator[Record]:
+def _trajectories(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator[Record]:
     """Launch → impact lines of the incidents, where both ends are known and differ."""
     ends = Q(role__in=[SiteRole.LAUNCH, SiteRole.IMPACT], lat__isnull=False)
-    for batch in _batches(wanted):
+    for batch in _batches(wanted, ids):
         sites = _sites_of(batch, ends)
         for incident in batch:
             own = sites[incident["pk"]]
