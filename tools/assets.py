@@ -33,6 +33,10 @@ def files() -> dict[str, str]:
         )
     }
     wanted["leaflet/LICENSE"] = "leaflet/LICENSE"
+    wanted["mgrs/mgrs.js"] = "mgrs/dist/mgrs.esm.js"
+    # The last line of the module names it.
+    wanted["mgrs/mgrs.esm.js.map"] = "mgrs/dist/mgrs.esm.js.map"
+    wanted["mgrs/LICENSE"] = "mgrs/license.md"
     # (package, subset, name of the copy, weights)
     for package, subset, name, weights in (
         ("ibm-plex-sans-arabic", "arabic", "ibm-plex-sans-arabic", WEIGHTS),
