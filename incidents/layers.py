@@ -1,25 +1,32 @@
 """What leaves the house: records of the three layers, with their columns, in steady memory.
 
-Every format writes the same records. A column is a name and how to get its value from a row;
-docs/data.md explains them. Names of places and groups come in English, or in Arabic where there
-is no English one, so that a file does not depend on who asked for it.
+Every format writes the same records, of the fields in ``fields``. Names of places and groups come
+in English, or in Arabic where there is no English one, so that a file does not depend on who asked
+for it.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from django.db.models import F, Q
-from django.utils import timezone
 
+from incidents.fields import (
+    INCIDENT_FIELDS,
+    LINE_FIELDS,
+    POINT_FIELDS,
+    SITE_FIELDS,
+    TRAJECTORY_FIELDS,
+    Field,
+    Row,
+    Value,
+)
 from incidents.filters import IncidentFilter
 from incidents.models import (
-    ActorRole,
-    DatePrecision,
     Incident,
     IncidentActor,
     IncidentArticle,
@@ -31,14 +38,7 @@ from incidents.nearness import leg
 
 BATCH = 1_000
 
-Row = dict[str, Any]
 Position = tuple[float, float]  # longitude, latitude
-# The name of a column → the key of its value in a row, or how to get it. Keys are several times
-# faster, and an export has millions of values.
-Columns = dict[str, str | Callable[[Row], Any]]
-
-# UCDP's codes: 1 the day, 4 the month, 5 up to a year.
-_DATE_PREC = {DatePrecision.DAY: 1, DatePrecision.MONTH: 4, DatePrecision.YEAR: 5}
 
 
 class Record(NamedTuple):
@@ -59,9 +59,11 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A layer, the columns of its records, and how to get them for a filter."""
+    """A layer, the fields of its records and their geometry, and how to get them for a filter."""
 
     name: str
+    fields: tuple[Field, ...]
+    geometry: tuple[Field, ...]
     columns: Columns
     read: Reader
 
@@ -130,122 +132,17 @@ _INCIDENT_FIELDS = (
 )
 
 
-def _text(name: str) -> Callable[[Row], Any]:
-    """A text that is null where it is blank."""
-    return lambda row: row[name] or None
+# The name of a column → its value in a row, for those who write millions of them.
+Columns = dict[str, Value]
 
 
-def _joined(name: str) -> Callable[[Row], Any]:
-    """A list as one text; QGIS and spreadsheets show nested values badly."""
-    return lambda row: "; ".join(row[name]) if name in row else None
+def _columns(fields: tuple[Field, ...]) -> Columns:
+    return {field.name: field.value for field in fields}
 
 
-def _day(name: str) -> Callable[[Row], Any]:
-    return lambda row: row[name] and row[name].isoformat()
-
-
-def _moment(name: str) -> Callable[[Row], Any]:
-    return lambda row: timezone.localtime(row[name]).isoformat(timespec="seconds")
-
-
-def _impacted(row: Row) -> int | None:
-    """What was not shot down. Counts of sites cannot be added up: areas contain spots."""
-    total, intercepted = row["munitions_best"], row["intercepted"]
-    if total is None or intercepted is None or intercepted > total:
-        return None
-    return int(total - intercepted)
-
-
-# Columns that every layer has about the incident
-_ABOUT: Columns = {
-    "event_type": "event_type",
-    "date_start": _day("date_start"),
-    "date_end": _day("date_end"),
-    "date_precision": "date_precision",
-    "daypart": _text("daypart"),
-    "weapon": _text("weapon"),
-    "killed_best": "killed_best",
-    "wounded_best": "wounded_best",
-    "grade": _text("grade"),
-    "is_demo": "is_demo",
-}
-
-INCIDENT_COLUMNS: Columns = {
-    "id": "public_id",
-    "aliases": _joined("aliases"),
-    "event_type": "event_type",
-    "date_start": _day("date_start"),
-    "date_end": _day("date_end"),
-    "date_precision": "date_precision",
-    "date_prec": lambda row: _DATE_PREC.get(row["date_precision"]),
-    "time_local": _text("time_local"),
-    "daypart": _text("daypart"),
-    "weapon": _text("weapon"),
-    "munitions_total": "munitions_best",
-    "munitions_min": "munitions_low",
-    "munitions_max": "munitions_high",
-    "munitions_impacted": _impacted,
-    "munitions_intercepted": "intercepted",
-    "killed_min": "killed_low",
-    "killed_best": "killed_best",
-    "killed_max": "killed_high",
-    "killed_status": "killed_status",
-    "wounded_min": "wounded_low",
-    "wounded_best": "wounded_best",
-    "wounded_max": "wounded_high",
-    "wounded_status": "wounded_status",
-    "claimed_by": _joined(ActorRole.CLAIMED_BY),
-    "attributed_to": _joined(ActorRole.ATTRIBUTED_TO),
-    "denied_by": _joined(ActorRole.DENIED_BY),
-    "grade": _text("grade"),
-    "place_en": _text("place_en"),
-    "place_ar": _text("place_ar"),
-    "place_level": _text("place_level"),
-    "geo_prec_m": "radius_m",
-    "sites": "site_total",
-    "launch_sites": _joined(SiteRole.LAUNCH),
-    "impact_sites": _joined(SiteRole.IMPACT),
-    "target_sites": _joined(SiteRole.TARGET),
-    "sources": _joined("publishers"),
-    "source_count": "source_count",
-    "source_urls": _joined("urls"),
-    "languages": _joined("languages"),
-    "recalled_only": "recalled_only",
-    "is_demo": "is_demo",
-    "status": "status",
-    "updated_at": _moment("updated_at"),
-}
-
-SITE_COLUMNS: Columns = {
-    "id": lambda row: f"{row['public_id']}/s{row['number']}",
-    "incident": "public_id",
-    "site_role": "role",
-    "site_count": "count",
-    "place_id": _text("place_id"),
-    "name_en": _text("name_en"),
-    "name_ar": _text("name_ar"),
-    "surface": _text("surface"),
-    "relation": "relation",
-    "place_level": _text("level"),
-    "geo_prec_m": "radius_m",
-    "confidence": "confidence",
-    **_ABOUT,
-}
-
-TRAJECTORY_COLUMNS: Columns = {
-    "id": lambda row: f"{row['public_id']}/s{row['launch']['number']}-s{row['impact']['number']}",
-    "incident": "public_id",
-    "launch_en": lambda row: row["launch"]["name_en"] or None,
-    "launch_ar": lambda row: row["launch"]["name_ar"] or None,
-    "launch_prec_m": lambda row: row["launch"]["radius_m"],
-    "impact_en": lambda row: row["impact"]["name_en"] or None,
-    "impact_ar": lambda row: row["impact"]["name_ar"] or None,
-    "impact_prec_m": lambda row: row["impact"]["radius_m"],
-    "site_count": lambda row: row["impact"]["count"],
-    "distance_km": "distance_km",
-    "bearing_deg": "bearing_deg",
-    **_ABOUT,
-}
+INCIDENT_COLUMNS = _columns(INCIDENT_FIELDS)
+SITE_COLUMNS = _columns(SITE_FIELDS)
+TRAJECTORY_COLUMNS = _columns(TRAJECTORY_FIELDS)
 
 _SITE_FIELDS = (
     "incident_id",
@@ -321,9 +218,9 @@ def _trajectories(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> I
 LAYERS: dict[str, Layer] = {
     layer.name: layer
     for layer in (
-        Layer("incidents", INCIDENT_COLUMNS, _incidents),
-        Layer("sites", SITE_COLUMNS, _sites),
-        Layer("trajectories", TRAJECTORY_COLUMNS, _trajectories),
+        Layer("incidents", INCIDENT_FIELDS, POINT_FIELDS, INCIDENT_COLUMNS, _incidents),
+        Layer("sites", SITE_FIELDS, POINT_FIELDS, SITE_COLUMNS, _sites),
+        Layer("trajectories", TRAJECTORY_FIELDS, LINE_FIELDS, TRAJECTORY_COLUMNS, _trajectories),
     )
 }
 

@@ -20,8 +20,7 @@ def table(layer: Layer, records: Iterable[Record], *, excel: bool = False) -> It
     Points end with columns ``lat, lon``, lines with ``launch_lat, launch_lon, impact_lat,
     impact_lon``; all empty where the place is not known.
     """
-    ends = ("launch_", "impact_") if layer.name == "trajectories" else ("",)
-    header = [*layer.columns, *(f"{end}{axis}" for end in ends for axis in ("lat", "lon"))]
+    header = [field.name for field in (*layer.fields, *layer.geometry)]
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     if excel:
@@ -29,12 +28,23 @@ def table(layer: Layer, records: Iterable[Record], *, excel: bool = False) -> It
     writer.writerow(header)
     for record in records:
         places = [round(value, DECIMALS) for lon, lat in record.positions for value in (lat, lon)]
-        blanks = [""] * (2 * len(ends) - len(places))
+        blanks = [""] * (len(layer.geometry) - len(places))
         writer.writerow([*map(_cell, record.values.values()), *places, *blanks])
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()
     yield buffer.getvalue()
+
+
+def lines(rows: Iterable[list[Any]]) -> Iterator[str]:
+    """Lines of CSV for rows of any cells, as safe as those of a layer."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    for row in rows:
+        writer.writerow(map(_cell, row))
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
 
 
 def _cell(value: Any) -> Any:
