@@ -58,6 +58,7 @@ class ActorReader:
         first, last = self.page.bounds[sentence]
         found = [
             *self._claims(sentence, first, last),
+            *self._admissions(sentence, first, last),
             *self._blames(sentence, first, last),
             *self._denials(sentence, first, last),
         ]
@@ -270,6 +271,20 @@ class ActorReader:
             for one in self._together(who, last):
                 yield Responsibility("claims", one, claim.first, claim.last, sentence)
 
+    def _admissions(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """«أقر البنتاغون بأن قوات أميركية شنت الغارة»: a state that owns up to a strike."""
+        page = self.page
+        for verb in page.signals.between(first, last, "admit"):
+            who = next(iter(self.namings(verb.last, min(last, verb.last + 4))), None)
+            if not self._arabic:
+                before = self.namings(max(first, verb.first - 6), verb.first)
+                who = before[-1] if before else None
+            if who is None or who.group is None:
+                continue
+            start = max(verb.last, who.last)
+            if page.signals.any(start, min(last, start + 9), "trigger", *_DEEDS):
+                yield Responsibility("claims", who, verb.first, start, sentence)
+
     def _together(self, who: Naming | None, last: int) -> list[Naming]:
         """The group, and those joined to it: «نفت العصائب وكتائب حزب الله»."""
         found: list[Naming] = []
@@ -281,14 +296,18 @@ class ActorReader:
                     n
                     for n in following
                     if n.group is not None
-                    and (
-                        self.page.tokens[n.first].text.startswith("و")
-                        or self.page.tokens[n.first - 1].text == "and"
-                    )
+                    and self._joined(n.first)
+                    and not self.page.signal(n.last, "speech", "verb")
                 ),
                 None,
             )
         return found
+
+    def _joined(self, first: int) -> bool:
+        """Whether «و», "and" or the comma of a list stands before a name."""
+        tokens = self.page.tokens
+        at = first - 1 if tokens[first - 1].text != "the" else first - 2
+        return tokens[first].text.startswith("و") or tokens[at].text in ("and", ",", "،")
 
     def _named_next(self, sentence: int) -> Naming | None:
         """ "The leader of a militia said … X, head of the Mukhtar Army, told": the name follows."""
@@ -343,7 +362,13 @@ class ActorReader:
         return min(same, key=lambda n: n.first) if same else chosen
 
     def _clause_between(self, first: int, last: int) -> bool:
-        return any(self.page.tokens[i].text in "،؛;" for i in range(first, last))
+        """Whether a clause ends between; «البطاط، زعيم ما يعرف بـ…» only says who he is."""
+        page = self.page
+        return any(
+            page.tokens[i].text in "،؛;"
+            and not (i + 1 < last and page.tokens[i + 1].text in _LEADERS)
+            for i in range(first, last)
+        )
 
     def _blames(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         page = self.page
@@ -381,12 +406,20 @@ class ActorReader:
             options = [*reversed(before), *after] if passive else after or []
             if self._arabic and not passive and "تهم" in page.words(i, blame.last):
                 options = [w for w in options if self._charged(w.last, last)]
+            owned = [w for w in after if page.tokens[w.last : w.last + 1]]
+            owned = [w for w in owned if page.tokens[w.last].text.startswith("مسؤولي")]
+            if owned:  # «حمّل الناطق … التحالف الدولي مسؤولية ما جرى»
+                yield Responsibility("attributes", owned[0], blame.first, blame.last, sentence)
+                continue
+            own = passive and page.tokens[i - 1].text in ("انها", "انه", "بانها", "بانه")
             for who in options[: 1 if passive else 2]:
                 if who.vague and len(options) > 1:
                     continue
                 if who.group is not None and who.group.state and who.first - blame.last > 4:
                     continue
-                yield Responsibility("attributes", who, blame.first, blame.last, sentence)
+                act: Act = "claims" if own else "attributes"
+                for one in self._together(who, last):
+                    yield Responsibility(act, one, blame.first, blame.last, sentence)
                 break
         yield from self._did_it(sentence, first, last)
 
@@ -411,12 +444,17 @@ class ActorReader:
     def _accused_of_attack(self, i: int, last: int) -> bool:
         """ "accused X of the attack", not "accused X of threatening the country"."""
         page = self.page
-        for k in range(i, min(last, i + 16)):
+        for k in range(i, min(last, i + _LONG_LIST)):
             if page.tokens[k].text == "of" and page.signals.any(k, k + 6, "trigger"):
                 return True
             if page.signals.any(k, k + 1, "blame") and k > i:
                 return True
-        return False
+        # "the camp's leaders accused the Quds Force;" says of what by standing here
+        return any(
+            n.group is not None and not n.vague and page.tokens[n.last].text in ".;"
+            for n in self.namings(i, min(last, i + 6))
+            if n.last < len(page.tokens)
+        )
 
     def _did_it(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """A described group as the doer: «"مجموعة خارجة عن القانون" أطلقت ثمانية صواريخ»."""
@@ -490,6 +528,9 @@ class ActorReader:
                 )
 
 
+_LONG_LIST = 32
+_DEEDS = ("airstrike", "attack", "target", "launch")
+_LEADERS = frozenset("زعيم قائد امين رئيس الناطق المتحدث ناطق متحدث قيادي امير مؤسس مسؤول".split())
 _WHO_DID = ("هي من ", "هو من ", "هم من ", "هي التي ", "هو الذي ")
 _RELATIVE = frozenset("التي الذي اللذين الذين ما مما".split())
 _BEHIND = frozenset(

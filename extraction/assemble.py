@@ -43,6 +43,9 @@ _BESIDE = 2
 _FAR_KM = 3.0
 _NEWS_DAYS = 60
 _SHARE_KM = 20.0
+_DIES_WITHIN_DAYS = 21
+_RUNNING = 3  # lines that open with a time of day
+_NOT_THERE = frozenset(("from", "toward", "between", "outside"))
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
 _SEVERAL = frozenset(
     "الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split()
@@ -244,7 +247,9 @@ class Assembler:
         page = self.page
         at = page.token_at(mention.start)
         for i in range(at - 1, first - 1, -1):
-            if page.signal(i, "speech", "that") is not None and page.lang == "ar":
+            if page.tokens[i].text in "؛;" or (
+                page.lang == "ar" and page.signal(i, "speech", "that") is not None
+            ):
                 break
             if self._happens(i):
                 return True
@@ -471,6 +476,8 @@ class Assembler:
         """Whether the stretch tells an attack (rather than adding to one)."""
         if blow.strong and (blow.sites or blow.quantities or blow.tolls or current is None):
             return True
+        if blow.strong and blow.recall and self._attack_date(blow) is not None:
+            return True
         if current is None:
             return False
         toll = any(t.value for t in blow.tolls)
@@ -583,13 +590,17 @@ class Assembler:
         """Whether the stretch tells another event than the current one."""
         date = self._attack_date(blow)
         known = self._attacked_on(current)
+        if known is None and current.focus and self._event_date(current) is None:
+            known = self._attacked_on(main)  # told as of the same day
         kind = self._kind(blow)
         family = _FAMILY.get(kind, "")
         told = blow.strong or any(t.value for t in blow.tolls) or bool(blow.triggers and blow.sites)
-        if date is not None and told:
+        if date is not None and told and not self._only_dies(blow, date, known):
             if known is not None and not _agree(date, known):
                 return True
             stated = self._event_date(current)
+            if known is None and blow.recall and not self._is_news(date):
+                return True
             if known is None and stated is not None and date != stated and self._pluperfect(blow):
                 return True
             if known is None and stated is not None and _days_apart(date, stated) > 2:
@@ -639,6 +650,17 @@ class Assembler:
                 return True
             return bool(apart) and not parts and not fits and current.has_place()
         return False
+
+    @staticmethod
+    def _only_dies(blow: Blow, date: str, known: str | None) -> bool:
+        """ "five died on the day and one more on Monday": the wounded of the same event."""
+        return (
+            known is not None
+            and known < date
+            and not (blow.triggers or blow.munitions or blow.sites)
+            and all(t.what == "killed" for t in blow.tolls if t.value)
+            and _days_apart(known, date) <= _DIES_WITHIN_DAYS
+        )
 
     def _other_hour(self, blow: Blow, event: Event) -> bool:
         """Another time of day, another place: another blow."""
@@ -857,7 +879,9 @@ class Assembler:
             events = [e for e in events if e is not heading]
         for event in events:
             self._correct(event)
+            self._place_loosely(event)
         self._look_back(events)
+        self._date_by_clock(events)
         main_date = next((self._event_date(e) for e in events if e.focus), None) or self._titled
         for index, event in enumerate(events):
             if event.date is None and (index == 0 or not event.focus or main_date is None):
@@ -878,6 +902,22 @@ class Assembler:
             for a in event.acts
         )
 
+    def _date_by_clock(self, events: Sequence[Event]) -> None:
+        """A running report, each line with its time, tells of the day it is published."""
+        page = self.page
+        if page.published is None:
+            return
+        opened = {s.start for s in page.sentences}
+        times = [m.clock for m in page.dates if m.clock is not None and m.start in opened]
+        if len(times) < _RUNNING:
+            return
+        day = page.published.date()
+        if times[0] > page.published.strftime("%H:%M"):
+            day -= dt.timedelta(days=1)
+        for event in events:
+            if event.focus and self._event_date(event) is None:
+                event.date = day.isoformat()
+
     def _look_back(self, events: Sequence[Event]) -> None:
         """An anniversary, or what lies months before publication, is no news."""
         page = self.page
@@ -895,6 +935,32 @@ class Assembler:
             if anniversary or old:
                 event.focus = False
 
+    def _place_loosely(self, event: Event) -> None:
+        """An attack told without a site of its own is put where its sentences play."""
+        if any(s.place is not None or s.role == "intercept" for s in event.sites):
+            return
+        for blow in event.blows:
+            telling = [*blow.triggers, *(t for t in blow.tolls if t.value)]
+            places = [
+                p
+                for p, prepositions in blow.loose
+                if not prepositions & _NOT_THERE
+                and rank(p.level) <= 4
+                and not (p.anchor is not None and p.anchor.id == "baghdad")
+                and not self._dateline(p, blow)
+            ]
+            if telling and places:
+                best = min(places, key=lambda p: (rank(p.level), p.first))
+                blow.sites.append(
+                    SiteUse("impact", best, best.first, best.last, "aimed", inferred=True)
+                )
+                return
+
+    def _dateline(self, place: FoundPlace, blow: Blow) -> bool:
+        return place.start == self.page.sentences[blow.sentence].start and (
+            self.page.tokens[min(place.last, len(self.page.tokens) - 1)].text in "-/:(,،"
+        )
+
     @staticmethod
     def _correct(event: Event) -> None:
         """«ورد في خبر سابق … والصحيح …»: what is corrected is no longer told."""
@@ -904,6 +970,10 @@ class Assembler:
             if blow.early and not blow.corrects:
                 blow.sites = []
                 blow.quantities = []
+        right = [s for b in event.blows if b.corrects for s in b.sites if s.role == "launch"]
+        for site in event.sites:
+            if right and site.role == "launch" and site not in right:
+                site.early = True
 
     def _share_acts(self, events: Sequence[Event]) -> None:
         """Who is blamed for, or claims, "the attacks" is so for each of them."""
@@ -1128,8 +1198,10 @@ def choose_munitions(event: Event) -> Chosen:
             if q.value and q.part and q.what and not q.ordinal
         ]
         fallen = sum(s.count or 0 for s in event.sites if s.role in ("impact", "intercept"))
-        single = event.family in ("ied", "air") and any(
-            q.part for b in event.blows for q in b.quantities
+        single = (
+            event.kind != "airstrike"
+            and event.family in ("ied", "air")
+            and any(q.part for b in event.blows for q in b.quantities)
         )
         value = max([ordinals, *shares[:1], fallen if shares else 0, int(single)])
         return Chosen(value or None, value or None, value or None)

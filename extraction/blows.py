@@ -57,7 +57,10 @@ class Quantity:
 
 @dataclass(slots=True)
 class SiteUse:
-    """A place with the role that this stretch gives it."""
+    """A place with the role that this stretch gives it.
+
+    ``inferred``: the text only names it in the same breath and does not say that it was hit.
+    """
 
     role: Role
     place: FoundPlace | None
@@ -69,6 +72,7 @@ class SiteUse:
     early: bool = False
     part: bool = False
     found: bool = False
+    inferred: bool = False
 
 
 @dataclass(slots=True)
@@ -94,6 +98,7 @@ class Blow:
     unfired: bool = False
     item: bool = False
     line: int = 0
+    loose: list[tuple[FoundPlace, frozenset[str]]] = field(default_factory=list)
 
     @property
     def strong(self) -> bool:
@@ -158,6 +163,7 @@ class Scanner:
         self._from_to(blow, state)
         self._fronted(blow, state)
         blow.unfired = state.unfired
+        blow.loose = state.loose
         if page.signals.any(first, last, "direct_hit"):
             for site in blow.sites:
                 site.certainty = "fell" if site.certainty == "aimed" else site.certainty
@@ -282,6 +288,9 @@ class Scanner:
             state.relative = True
         if i not in page.signals.by_first and page.any_number(i) is None:
             return i + 1
+        idiom = page.signal(i, "idiom")
+        if idiom is not None:
+            return idiom.last
         compound = self._compound(i)
         if compound is not None:
             munition = page.signal(i, "munition")
@@ -421,7 +430,10 @@ class Scanner:
         """«أول استهداف للمنطقة منذ …»: a remark on the series, not another blow."""
         if trigger.verb or trigger.sub not in ("attack", "target") or trigger.first == 0:
             return False
-        before = self.page.any_number(trigger.first - 1)
+        at = trigger.first - 1
+        if self.page.tokens[at].text == "such" and at:
+            at -= 1
+        before = self.page.any_number(at)
         return before is not None and before.ordinal
 
     def _is_article(self, verb: Signal) -> bool:
@@ -733,6 +745,8 @@ class Scanner:
         text = page.tokens[i].text
         if self._arabic:
             munition_before = i > first and page.signals.any(i - 1, i, "munition")
+            if page.signals.any(i - 1, i, "trigger", "attack", "airstrike"):
+                return None  # «الغارة الأولى من نوعها»
             joined = text[0] in "وف"
             listed = joined and page.signal(after, "prep", "on", "in", "at", "near") is not None
             if not (text.lstrip("وف").startswith("ال") or munition_before or listed):
@@ -798,7 +812,12 @@ class Scanner:
             start -= 1
         if page.signals.any(start, quantity.first, "trigger", "defuse"):
             return True
-        found = page.signals.any(start, quantity.first, "trigger", "find")
+        finds = page.signals.between(start, quantity.first, "trigger", "find")
+        if not self._arabic:
+            finds += page.signals.between(quantity.last, stop, "trigger", "find")
+        if quantity.what == "drone":  # one that is spotted in the air is on its way
+            finds = [f for f in finds if not page.words(f.first, f.last).startswith(_SPOTS)]
+        found = bool(finds)
         return found and not page.signals.any(start, stop, "trigger", "launch", "fall", "hit")
 
     # ── places ───────────────────────────────────────────────────────────────────────────────
@@ -808,6 +827,8 @@ class Scanner:
         if self._nested(state, place, prepositions, joined):
             return
         role, certainty = self._role(blow, state, place, prepositions, joined)
+        if role == "launch" and self._nothing_found(place.last, blow.last):
+            role = None
         if role is None:
             state.loose.append((place, prepositions))
             return
@@ -844,6 +865,11 @@ class Scanner:
         site.found = state.governor is not None and state.governor.sub == "find"
         blow.sites.append(site)
         state.last_site = site
+
+    def _nothing_found(self, first: int, last: int) -> bool:
+        """ "told the fire had come from there; they found nothing"."""
+        words = self.page.words(first, last)
+        return any(phrase in words for phrase in _FOUND_NOTHING)
 
     def _boasted(self, blow: Blow, place: FoundPlace, first: int) -> bool:
         """Whether only the attackers' own channels, or rumours, say that it was hit there."""
@@ -1066,6 +1092,7 @@ class Scanner:
         struck = any(
             t.sub in ("fall", "hit", "explode", "shoot", "airstrike", "target")
             and not (not t.verb and self._refers(t))
+            and (t.sub != "fall" or blow.munitions or blow.quantities or blow.weapons)
             for t in blow.triggers
         )
         if not struck and not (blow.munitions and any(t.value for t in blow.tolls)):
@@ -1179,6 +1206,8 @@ _PRECEDENCE = {
     "attack": 5,
 }
 _ANY_KIND: frozenset[str] = frozenset()
+_SPOTS = ("رصد", "spotted", "detected", "located")
+_FOUND_NOTHING = ("found nothing", "لم تعثر على شي", "لم يعثر على شي", "لم تجد شي", "دون العثور")
 _TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))
 _EN_ONE = frozenset("a an one single another lone".split())
 

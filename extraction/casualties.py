@@ -71,6 +71,9 @@ _STOP = {
     "ar": frozenset("بينهم بينها منهم منها ضمنهم هم وهم جميعهم كلهم معظمهم اغلبهم".split()),
     "en": frozenset("including among whom them most mostly".split()),
 }
+# what a figure is raised of, and how far behind its verb and subject it may stand
+_COUNTED = frozenset("العدد الحصيله عددهم عدد toll number count".split())
+_LONGEST_SUBJECT = 8
 _OF_THEM = frozenset("منهم منهما منهن them".split())
 _DYING = frozenset("فارق فارقت فارقوا فارقا يفارق تفارق يفارقوا succumbed".split())
 _OTHER_VIOLENCE = frozenset(
@@ -78,7 +81,7 @@ _OTHER_VIOLENCE = frozenset(
 )
 _PASSIVE = frozenset("were was are is been be being got".split())
 _LATER = {
-    "ar": frozenset("ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع".split()),
+    "ar": frozenset("ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع رفعت رفع".split()),
     "en": frozenset("rose risen rises later put climbed reached raised raising".split()),
 }
 _NO_NEWS = (
@@ -185,6 +188,13 @@ class TollReader:
         if count is None or count.attackers:
             return
         what: What = "killed" if signal.sub == "killed" else "wounded"
+        nth = page.any_number(count.first - 1) if count.first > first else None
+        dies = page.words(signal.first, signal.last) in ("died", "dies", "perished", "succumbed")
+        if dies and nth is not None and nth.ordinal and (nth.value or 0) > 1:
+            # "a seventh resident has died": seven have
+            start, stop = min(count.first - 1, signal.first), max(count.last, signal.last)
+            yield Toll(what, nth.value, start, stop, rise=True)
+            return
         yield Toll(
             what,
             count.value,
@@ -222,7 +232,10 @@ class TollReader:
             return None
         if page.signals.any(i - 4, i, "munition"):
             return None
-        for k in range(i + 1, min(last, i + 5)):
+        counted = any(
+            t.text in _COUNTED for t in page.tokens[i + 1 : min(last, i + _LONGEST_SUBJECT)]
+        )
+        for k in range(i + 1, min(last, i + (_LONGEST_SUBJECT + 4 if counted else 5))):
             number = page.number(k)
             if number is not None:
                 after = page.after_number(k)

@@ -26,6 +26,7 @@ from extraction.document import (
     Victim,
 )
 from extraction.page import Page
+from extraction.signals import Signal
 from extraction.voices import Voice
 from gazetteer import Gazetteer
 
@@ -109,16 +110,22 @@ class Drafter:
                 return None
             return event.kind
         if event.kind == "airstrike":
-            kinds = [m for b in event.blows for m in b.munitions]
-            words = " ".join(
-                self.page.words(t.first, t.last) for b in event.blows for t in b.triggers
-            )
-            unmanned = "drone" in kinds or "drone" in words or "مسير" in words
+            unmanned = any(self._unmanned(t) for b in event.blows for t in b.triggers)
             return "drone" if unmanned else None
         named = [w.sub for b in event.blows for w in b.weapons]
         if not named:
             return None
         return "grad" if "grad" in named else named[0]
+
+    def _unmanned(self, trigger: Signal) -> bool:
+        """Whether a drone stands right beside the word for the strike."""
+        page = self.page
+        words = page.words(trigger.first, trigger.last)
+        return (
+            "drone" in words
+            or "مسير" in words
+            or page.signals.any(trigger.first - 3, trigger.last + 3, "munition", "drone")
+        )
 
     def _acts(self, event: Event) -> list[Responsibility]:
         kept: list[Responsibility] = []
@@ -174,7 +181,7 @@ class Drafter:
             place.radius_m,
             "direction" if place.point else use.relation,
             use.count,
-            round(min(place.confidence, 0.95 if use.certainty == "fell" else 0.85), 2),
+            round(min(place.confidence, _sureness(use)), 2),
         )
 
     def _site_span(self, use: SiteUse) -> Span:
@@ -223,7 +230,8 @@ class Drafter:
                 if place is None
                 else (place.place.id if place.place else self._site_span(use).of(self.page.text))
             )
-            yield self._statement(blow, use.role, value, self._site_span(use), 0.85)
+            sure = 0.5 if use.inferred else 0.85
+            yield self._statement(blow, use.role, value, self._site_span(use), sure)
 
     def _act_statements(self, acts: list[Responsibility]) -> Iterator[Statement]:
         for act in acts:
@@ -285,6 +293,13 @@ class Drafter:
 
     def _token(self, span: Span) -> int:
         return self.page.token_at(self.page.folded.folded(span.start))
+
+
+def _sureness(use: SiteUse) -> float:
+    """How sure the role of a site is at most."""
+    if use.inferred:
+        return 0.5
+    return 0.95 if use.certainty == "fell" else 0.85
 
 
 def _is_capital(use: SiteUse) -> bool:

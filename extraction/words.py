@@ -32,6 +32,9 @@ class Token(NamedTuple):
 def tokenize(folded: str) -> list[Token]:
     """Words (with inner apostrophes), numbers and single marks, in order."""
     tokens = [Token(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(folded)]
+    for spelling, usual in _ONE_SPELLING.items():
+        if spelling in folded:
+            tokens = [Token(*t[:2], t.text.replace(spelling, usual)) for t in tokens]
     if "." in folded:
         tokens = [t if "." not in t.text else Token(*t[:2], _undotted(t.text)) for t in tokens]
     return tokens
@@ -55,6 +58,8 @@ class Form:
     suffix: str = ""
 
 
+# Spellings of one word that newsrooms differ on; the tokens then read alike.
+_ONE_SPELLING = {"اميرك": "امريك"}
 # Nouns of two letters that still take a preposition written onto them: «بحي».
 _SHORT_NOUNS = frozenset(("حي",))
 _SUFFIXES = ("هما", "هم", "ها", "ه")
