@@ -21,6 +21,7 @@ from incidents.filters import IncidentFilter
 from incidents.models import (
     Actor,
     DataVersion,
+    Daypart,
     EventType,
     Grade,
     Incident,
@@ -67,6 +68,12 @@ def bar(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
             wanted.role,
         ),
         "grades": Group("grade", _("Grade of evidence"), _labels(Grade), wanted.grade),
+        "dayparts": Group(
+            "daypart",
+            _("Time of day"),
+            [(value, presentation.daypart_name(value)) for value in Daypart.values],
+            wanted.daypart,
+        ),
         "places": Group("place", _("Place"), _with(places, wanted.place, place_name), wanted.place),
         "actors": Group(
             "actor", _("Group or force"), _with(actors, wanted.actor, actor_name), wanted.actor
@@ -197,6 +204,8 @@ def _chip_text(field: str, value: Any) -> str:
             return _("wounded: %(number)s or more") % {"number": value}
         case "grade":
             return _("Grade: %(grade)s") % {"grade": Grade(value).label}
+        case "daypart":
+            return presentation.daypart_name(value)
         case "bbox":
             return _("Only this area of the map")
         case "updated_since":

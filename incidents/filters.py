@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 import gazetteer
 from gazetteer import fold
 from incidents import actors
-from incidents.models import EventType, Grade, IncidentActor, Site, SiteRole
+from incidents.models import Daypart, EventType, Grade, IncidentActor, Site, SiteRole
 
 MAX_VALUES = 100
 MAX_QUERY = 200
@@ -35,6 +35,7 @@ _CHOICES: dict[str, list[str]] = {
     "event_type": list(EventType.values),
     "role": list(SiteRole.values),
     "grade": list(Grade.values),
+    "daypart": list(Daypart.values),
 }
 _WEAPON = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _INTEGER = re.compile(r"[0-9]{1,9}")
@@ -92,6 +93,7 @@ class IncidentFilter:
     min_killed: int | None = None
     min_wounded: int | None = None
     grade: tuple[str, ...] = ()
+    daypart: tuple[str, ...] = ()
     bbox: BBox | None = None
     q: str = ""
     updated_since: datetime | None = None
@@ -141,12 +143,23 @@ class IncidentFilter:
 
     def condition(self) -> Q:
         """The filter as a condition on incidents."""
+        wanted = self.own_condition()
+        if self.actor:
+            parties = IncidentActor.objects.filter(self.party_condition())
+            wanted &= Q(Exists(parties.filter(incident=OuterRef("pk"))))
+        if self.about_sites:
+            sites = Site.objects.filter(self.site_condition())
+            wanted &= Q(Exists(sites.filter(incident=OuterRef("pk"))))
+        return wanted
+
+    def own_condition(self) -> Q:
+        """What the filter asks of an incident's own fields."""
         wanted = Q()
         if self.date_from:
             wanted &= Q(date_end__gte=self.date_from)
         if self.date_to:
             wanted &= Q(date_start__lte=self.date_to)
-        for name in ("event_type", "weapon", "grade"):
+        for name in ("event_type", "weapon", "grade", "daypart"):
             if values := getattr(self, name):
                 wanted &= Q(**{f"{name}__in": values})
         if self.min_killed is not None:
@@ -157,13 +170,11 @@ class IncidentFilter:
             wanted &= Q(search_text__contains=word)
         if self.updated_since:
             wanted &= Q(updated_at__gte=self.updated_since)
-        if self.actor:
-            parties = IncidentActor.objects.filter(actor__slug__in=self.actor)
-            wanted &= Q(Exists(parties.filter(incident=OuterRef("pk"))))
-        if self.about_sites:
-            sites = Site.objects.filter(self.site_condition())
-            wanted &= Q(Exists(sites.filter(incident=OuterRef("pk"))))
         return wanted
+
+    def party_condition(self) -> Q:
+        """What the filter asks of a single party."""
+        return Q(actor__slug__in=self.actor)
 
     @property
     def about_sites(self) -> bool:
@@ -299,9 +310,18 @@ def _number(name: str, values: list[str]) -> int | None:
     return int(text)
 
 
+def one_choice(name: str, values: list[str], choices: Iterable[str]) -> str:
+    """The one value of a parameter, which is among ``choices``; "" if none is given."""
+    value = _one(name, values)
+    return _chosen(name, [value] if value else [], choices)[0] if value else ""
+
+
 def _choice(name: str, values: list[str]) -> tuple[str, ...]:
-    choices = _CHOICES[name]
-    chosen = _many(name, values)
+    return _chosen(name, _many(name, values), _CHOICES[name])
+
+
+def _chosen(name: str, chosen: Iterable[str], choices: Iterable[str]) -> tuple[str, ...]:
+    chosen, choices = tuple(chosen), tuple(choices)
     for value in chosen:
         if value not in choices:
             raise FilterError(
@@ -313,14 +333,13 @@ def _choice(name: str, values: list[str]) -> tuple[str, ...]:
 
 
 def _weapon(name: str, values: list[str]) -> tuple[str, ...]:
+    """Keys of the lexicon, and those that incidents keep from an older one."""
     chosen = _many(name, values)
-    for value in chosen:
-        if not _WEAPON.fullmatch(value):
-            raise FilterError(
-                name,
-                _("“%(value)s” is no weapon. Give keys such as katyusha or grad.")
-                % {"value": value[:40]},
-            )
+    unknown = [value for value in chosen if value not in lexicon.weapons()]
+    if unknown:
+        stored = Incident.objects.published().filter(weapon__in=unknown).values_list("weapon")
+        kept = {weapon for (weapon,) in stored.distinct()}
+        _chosen(name, unknown, [*lexicon.weapons(), *kept])
     return chosen
 
 
@@ -404,6 +423,7 @@ _READERS: dict[str, Any] = {
     "min_killed": _number,
     "min_wounded": _number,
     "grade": _choice,
+    "daypart": _choice,
     "bbox": _bbox,
     "q": _text,
     "updated_since": instant,

@@ -120,6 +120,18 @@ def when(incident: Incident) -> str:
     return _(", ").join(parts)
 
 
+def daypart_name(key: str) -> str:
+    """``Afternoon``, as a heading or a choice; inside a sentence use ``Daypart``'s label."""
+    return {
+        Daypart.DAWN: pgettext("time of day", "Dawn"),
+        Daypart.MORNING: pgettext("time of day", "Morning"),
+        Daypart.NOON: pgettext("time of day", "Noon"),
+        Daypart.AFTERNOON: pgettext("time of day", "Afternoon"),
+        Daypart.EVENING: pgettext("time of day", "Evening"),
+        Daypart.NIGHT: pgettext("time of day", "Night"),
+    }[Daypart(key)]
+
+
 # ``afternoon`` of an incident in a sentence; the date is set in as %(date)s.
 _ON_DAYPART = {
     Daypart.DAWN: lazy("at dawn on %(date)s"),
@@ -169,6 +181,30 @@ def _with_span(said: str, low: int | None, high: int | None) -> str:
     """``5 (3–7)``; the range is left out where there is none."""
     spread = span(low, high)
     return f"{said} ({spread})" if spread else said
+
+
+def grouped(number: int) -> str:
+    """``12,345``: in the figures that both languages of this site use."""
+    return f"{number:,}"
+
+
+def percent(part: int, whole: int) -> str:
+    """``34.0%``; below a thousandth ``<0.1%``, so that something is never nothing."""
+    if not whole:
+        return ""
+    value = 100 * part / whole
+    return "\u2066<0.1%\u2069" if 0 < value < 0.1 else f"\u2066{value:.1f}%\u2069"
+
+
+def ranged(low: int, best: int, high: int) -> str:
+    """``1,204 (980–1,400)``, without the range where there is none."""
+    spread = grouped_span(low, high)
+    return f"{grouped(best)} ({spread})" if spread else grouped(best)
+
+
+def grouped_span(low: int, high: int) -> str:
+    """``980–1,400``, or "" where the two do not differ."""
+    return f"\u2066{grouped(low)}–{grouped(high)}\u2069" if low != high else ""
 
 
 def munitions(incident: Incident) -> str:

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,7 +24,18 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 import gazetteer
-from incidents import cards, evidence, filterbar, maps, presentation, review, sitemap
+from incidents import (
+    cards,
+    evidence,
+    filterbar,
+    maps,
+    overview,
+    presentation,
+    review,
+    sitemap,
+    tabular,
+)
+from incidents.exports import CONTENT_TYPES, filename
 from incidents.filters import FilterError, IncidentFilter
 from incidents.models import Act, ActorRole, Article, Incident, Site, Statement
 
@@ -53,7 +65,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         {
             "section": "map",
             "shell": maps.shell(),
-            "strings": presentation.script_strings(),
+            "strings": {**presentation.script_strings(), **maps.tool_strings()},
             "credits": presentation.map_credits(),
             "tiles": bool(settings.TILE_URL),
             "shows_demo": _shows_demo(Incident.objects.published()),
@@ -195,6 +207,48 @@ def _site_row(site: Site, statements: list[Statement]) -> dict[str, Any]:
         "unplaced": site.lat is None,
         "evidence": presentation.said_at(statement) if statement else "",
     }
+
+
+@require_safe
+@gzip_page
+def overview_page(request: HttpRequest) -> HttpResponse:
+    """What the filter leaves, counted: charts, each with its table."""
+    try:
+        wanted = IncidentFilter.from_query(request.GET)
+    except FilterError as error:
+        return bad_filter(request, error)
+    found = overview.figures(wanted)
+    return render(
+        request,
+        "incidents/overview.html",
+        {
+            "section": "overview",
+            "found": found,
+            "charts": overview.charts(found, wanted),
+            "tally": overview.tally(found),
+            "strings": presentation.script_strings(),
+            "shows_demo": found.demo > 0,
+            **filterbar.bar(request, wanted),
+        },
+    )
+
+
+@require_safe
+@gzip_page
+def overview_csv(request: HttpRequest, name: str) -> HttpResponse:
+    """The figures of one chart of the overview as CSV, with the same filter."""
+    if name not in overview.NAMES:
+        raise Http404
+    try:
+        wanted = IncidentFilter.from_query(request.GET)
+    except FilterError as error:
+        return HttpResponse(f"{error}\n", status=400, content_type="text/plain; charset=utf-8")
+    rows = overview.table(name, overview.figures(wanted), wanted)
+    response = HttpResponse(tabular.lines(rows), content_type=CONTENT_TYPES["csv"])
+    file = filename(f"overview-{name}", "csv", wanted, timezone.localdate())
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 @dataclass(frozen=True, slots=True)

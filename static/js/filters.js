@@ -6,7 +6,7 @@ import { say } from "./strings.js";
 
 const TYPING_PAUSE = 350;
 // Parameters that may hold several values, with commas between them.
-const SEVERAL = new Set(["event_type", "weapon", "role", "grade", "place", "actor"]);
+const SEVERAL = new Set(["event_type", "weapon", "role", "grade", "daypart", "place", "actor"]);
 
 export class Filters {
   /** `go(params)` is called with the filter the reader has chosen. */

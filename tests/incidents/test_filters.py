@@ -36,6 +36,7 @@ def test_the_names_are_those_that_other_programs_know() -> None:
         "min_killed",
         "min_wounded",
         "grade",
+        "daypart",
         "bbox",
         "q",
         "updated_since",
