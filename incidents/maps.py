@@ -31,7 +31,14 @@ from incidents.templatetags.athar import sign
 ZOOM_START, ZOOM_MIN, ZOOM_MAX = 11, 7, 17
 
 # Bottom to top. Leaflet's own marker pane lies at 600, its popups at 700.
-PANES = {"ground": 210, "names": 380, "uncertainty": 420, "trajectories": 430}
+PANES = {
+    "ground": 210,
+    "density": 370,
+    "names": 380,
+    "uncertainty": 420,
+    "trajectories": 430,
+    "tools": 640,
+}
 
 # folium asks four outside hosts for jQuery, Bootstrap, icon fonts and Leaflet. The map needs
 # Leaflet alone, and ours. The lists belong to the class, for the whole process: set here, once.
@@ -97,6 +104,67 @@ def _shell(language: str, tile_url: str, tile_attribution: str) -> Shell:
     )
 
 
+def tool_strings() -> dict[str, str]:
+    """What the map's tools say, by key; gaps are {in braces}. See static/js/strings.js."""
+    return {
+        "centre_coordinates": _("The middle of the map; point at the map for another place"),
+        "coordinates": _("Coordinates"),
+        "coordinates_hint": _("Click the map for another place."),
+        "copied": _("Copied"),
+        "copy": _("Copy: {what}"),
+        "from_to": _("From {launch} to {impact}"),
+        "full_screen": _("Full screen"),
+        "heat": _("Sites per square kilometre"),
+        "heat_scale": _("Colours of the density: from none to {most} sites per square kilometre"),
+        "kilometres": _("{number} km"),
+        "lat_lon": _("Latitude, longitude"),
+        "leg": _("Launch to impact"),
+        "line": _("Launch to impact: {distance}, {bearing}; incidents: {number}"),
+        "locate": _("Find a place"),
+        "locate_clear": _("Clear the place"),
+        "locate_hint": _("A name in Arabic or English, or coordinates"),
+        "located": _("{place}: {line}"),
+        "measure": _("Measure a distance"),
+        "measure_bearing": _("Bearing"),
+        "measure_centre": _("Add the middle of the map"),
+        "measure_clear": _("Clear"),
+        "measure_done": _("Done"),
+        "measure_hint": _(
+            "Click the map to add points. By keyboard: arrow keys move the map, Enter adds "
+            "its middle, Escape ends."
+        ),
+        "measure_leg": _("Last leg"),
+        "measure_points": _("Points: {number}"),
+        "measure_total": _("Total"),
+        "measure_undo": _("Undo"),
+        "measured": _("Total {total}; last leg {leg}, bearing {bearing}"),
+        "metres": _("{number} m"),
+        "no_place": _("The gazetteer has no “{name}”."),
+        "not_copied": _("The browser does not let this page copy. Select the text and copy it."),
+        "pace": _("Speed"),
+        "pace_fast": _("fast"),
+        "pace_normal": _("normal"),
+        "pace_slow": _("slow"),
+        "pause": _("Pause (space bar)"),
+        "picture": _("Picture of the map"),
+        "picture_all": _("All incidents"),
+        "picture_made": _("Athar, {date}"),
+        "picture_making": _("Drawing the picture …"),
+        "picture_png": _("Save as PNG"),
+        "picture_print": _("Print"),
+        "picture_svg": _("Save as SVG"),
+        "picture_tiles": _("Saved pictures show the built-in background instead of map tiles."),
+        "places": _("Places"),
+        "play": _("Play (space bar)"),
+        "playing": _("Play the time line"),
+        "pointer_coordinates": _("Under the pointer; right-click to copy"),
+        "step_back": _("One step back"),
+        "step_on": _("One step on"),
+        "tools": _("Tools of the map"),
+        "window_count": _("{window}: incidents {number}"),
+    }
+
+
 def _ours(markup: str) -> SafeString:
     """What folium wrote: made of our settings and translations, with no text of an article."""
     return mark_safe(markup)  # noqa: S308
@@ -139,8 +207,10 @@ def _draw(tile_url: str, tile_attribution: str) -> folium.Map:
             ("target", _("Declared target")),
             ("trajectories", _("Launch to impact")),
             ("uncertainty", _("Uncertainty of the place")),
+            ("density", _("Density of sites")),
         )
     }
+    layers["density"].show = False
     for layer in layers.values():
         layer.add_to(drawn)
     folium.LayerControl(position=f"bottom{start}", collapsed=False, autoZIndex=False).add_to(drawn)
