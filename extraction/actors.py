@@ -519,6 +519,7 @@ class ActorReader:
             losses = page.signals.any(denial.last, min(last, denial.last + 5), "casualty")
             falls = page.signals.any(denial.last, min(last, denial.last + 5), "trigger", "fall")
             blamed = page.signals.any(first, i, "blame") and words.endswith("ه")
+            blamed = blamed or words.startswith(_NO_PART)
             if not disowns and not blamed and (not about or losses or falls):
                 continue
             who = self._agent(denial, first, last)
@@ -530,6 +531,8 @@ class ActorReader:
 
 _LONG_LIST = 32
 _DEEDS = ("airstrike", "attack", "target", "launch")
+# denials that say of what without naming it
+_NO_PART = ("nothing to do with", "had no hand", "no hand in", "لا علاقه ل", "لا يد ل", "لا صله ل")
 _LEADERS = frozenset("زعيم قائد امين رئيس الناطق المتحدث ناطق متحدث قيادي امير مؤسس مسؤول".split())
 _WHO_DID = ("هي من ", "هو من ", "هم من ", "هي التي ", "هو الذي ")
 _RELATIVE = frozenset("التي الذي اللذين الذين ما مما".split())

@@ -44,7 +44,9 @@ _FAR_KM = 3.0
 _NEWS_DAYS = 60
 _SHARE_KM = 20.0
 _DIES_WITHIN_DAYS = 21
+_FRESH_DAYS = 7
 _RUNNING = 3  # lines that open with a time of day
+_WHEN = frozenset("حين حينما عندما يوم لما when".split())
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
 _SEVERAL = frozenset(
@@ -236,12 +238,17 @@ class Assembler:
             for m in page.dates[
                 bisect_left(self._date_starts, start) : bisect_left(self._date_starts, stop)
             ]
-            if m.relation == "on"
+            if m.relation == "on" or (m.relation == "since" and self._when_follows(m))
         ]
         if any(attack and m.kind != "relative_to_previous" for m, attack in found):
             # "four days after the curfew was lifted, six shells fell on Wednesday"
             return [(m, attack and m.kind != "relative_to_previous") for m, attack in found]
         return found
+
+    def _when_follows(self, mention: DateMention) -> bool:
+        """«منذ ليلة الثامن من آذار، حين انفجرت …»: the day of what is told next."""
+        after = self.page.token_at(mention.end - 1) + 1
+        return any(t.text in _WHEN for t in self.page.tokens[after : after + 2])
 
     def _of_attack(self, mention: DateMention, first: int, last: int) -> bool:
         page = self.page
@@ -278,7 +285,7 @@ class Assembler:
         """Whether a token tells of something that is said about one."""
         return any(
             (
-                s.kind in ("condemn", "claim", "deny", "blame", "aftermath")
+                s.kind in ("condemn", "claim", "deny", "blame", "aftermath", "court")
                 and s.sub != "responsibility"
             )
             or s.is_("speech", "verb")
@@ -617,7 +624,7 @@ class Assembler:
             and (self._own_place(blow) or any(t.value for t in blow.tolls))
         ):
             return True
-        if self._pluperfect(blow) and told and self._apart(blow, current):
+        if self._pluperfect(blow) and told and not blow.early and self._apart(blow, current):
             return True
         summed = self._is_series(main) and not main.has_place() and main.family == "ied"
         if (
@@ -902,6 +909,17 @@ class Assembler:
             for a in event.acts
         )
 
+    def _is_fresh(self, event: Event) -> bool:
+        """Whether the attack itself is dated within the days before publication."""
+        date = self._attacked_on(event)
+        published = self.page.published
+        return (
+            date is not None
+            and published is not None
+            and len(date) == 10
+            and _days_apart(date, published.date().isoformat()) <= _FRESH_DAYS
+        )
+
     def _date_by_clock(self, events: Sequence[Event]) -> None:
         """A running report, each line with its time, tells of the day it is published."""
         page = self.page
@@ -923,6 +941,7 @@ class Assembler:
         page = self.page
         opening = page.bounds[:2]
         anniversary = any(page.signals.any(a, b, "anniversary") for a, b in opening)
+        court = any(page.signals.any(a, b, "court") for a, b in opening)
         published = page.published
         for event in events:
             date = self._event_date(event)
@@ -932,7 +951,7 @@ class Assembler:
                 and _days_apart(date, published.date().isoformat()) > _NEWS_DAYS
                 and len(date) == 10
             )
-            if anniversary or old:
+            if anniversary or old or (court and not self._is_fresh(event)):
                 event.focus = False
 
     def _place_loosely(self, event: Event) -> None:
@@ -992,12 +1011,22 @@ class Assembler:
                             other.acts.append(act)
 
     def _says_enough(self, event: Event) -> bool:
-        if not event.kind:
+        if not event.kind or self._is_ahead(event):
             return False
         if event.focus:
             told_on = any(self._attack_date(b) is not None for b in event.blows)
             return bool(event.sites) or event.has_toll() or told_on
         return any(s.place is not None for s in event.sites) or event.date is not None
+
+    def _is_ahead(self, event: Event) -> bool:
+        """What is announced for a day after publication has not happened."""
+        published, date = self.page.published, self._event_date(event)
+        return (
+            published is not None
+            and date is not None
+            and len(date) == 10
+            and date > published.date().isoformat()
+        )
 
     def _event_date(self, event: Event) -> str | None:
         """The day: a date of the attack itself before the date of a statement about it."""
@@ -1025,6 +1054,7 @@ class Assembler:
                 if attack and coarse is None:
                     coarse = value
                 telling = blow.strong or bool(blow.tolls) or not blow.first
+                telling = telling and not self.page.signals.any(blow.first, blow.last, "court")
                 if not attack and telling and statement is None and mention.precision == "day":
                     statement = value
             if days:
@@ -1156,6 +1186,7 @@ def choose_munitions(event: Event) -> Chosen:
     for index, blow in enumerate(event.blows):
         together = 0
         firsts: list[Quantity] = []
+        rivals: list[Quantity] = []
         for quantity in blow.quantities:
             if quantity.ordinal and not event.item:
                 ordinals = max(ordinals, quantity.ordinal)
@@ -1186,9 +1217,10 @@ def choose_munitions(event: Event) -> Chosen:
                 together += quantity.value
                 firsts.append(quantity)
             elif quantity.value != together:
-                totals.append((blow.voice.rank, index, blow, quantity))
+                rivals.append(quantity)
         if firsts:
             totals.append((blow.voice.rank, index, blow, replace(firsts[0], value=together)))
+        totals.extend((blow.voice.rank, index, blow, rival) for rival in rivals)
     totals = totals or wholes
     if not totals:
         shares = [

@@ -415,9 +415,23 @@ class Scanner:
         trigger = found[0]
         if page.signal(i, "casualty") is not None and trigger.sub == "hit":
             return None
+        if self._arabic and trigger.sub == "launch" and self._opens_fire(trigger):
+            trigger = trigger._replace(sub="shoot")
+        elif trigger.sub == "launch" and self._sets_out(trigger, first):
+            return None
         if self._negated(trigger, first) or self._is_count_of_attacks(trigger):
             return None
         return trigger
+
+    def _opens_fire(self, launch: Signal) -> bool:
+        """«أطلق مجهولون كانوا يستقلون سيارة النار على خباز»."""
+        ahead = self.page.tokens[launch.last : launch.last + 7]
+        return any(t.text in ("النار", "الرصاص") for t in ahead)
+
+    def _sets_out(self, launch: Signal, first: int) -> bool:
+        """«تظاهرة … تنطلق من سوق مريدي»: people march from there, nothing is fired."""
+        before = self.page.tokens[max(first, launch.first - 6) : launch.first]
+        return any(t.text.removeprefix("ال").startswith(_MARCHES) for t in before)
 
     def _noun(self, i: int, first: int) -> bool:
         """«يقف وراء قصف مخيم …»: after a preposition or a blame it is the deed, not the doing."""
@@ -522,8 +536,20 @@ class Scanner:
         start = trigger.first
         end = trigger.last
         after = self._next_quantity(trigger.last, last, first)
+        which = next(
+            (
+                i
+                for i in range(trigger.last, min(last, trigger.last + 8))
+                if (n := self.page.any_number(i)) is not None and n.ordinal
+            ),
+            None,
+        )
         if after is not None:
             count, end = after.value, after.last
+        elif which is not None and not any(
+            self.page.tokens[i].text in _COMMAS for i in range(trigger.last, which)
+        ):
+            count, end = 1, self.page.after_number(which)  # «أسقطت منظومة … الأولى»
         elif state.waiting is not None and trigger.first - state.waiting.last <= 12:
             count, start = state.waiting.value, state.waiting.first
         elif trigger.form.text.endswith("تا") or self._dual_verb(trigger):
@@ -618,6 +644,9 @@ class Scanner:
         if nxt is not None and nxt.kind == "cardinal" and nxt.value in (1, 2) and self._arabic:
             return Quantity(nxt.value, what, munition.first, page.after_number(end))
         other = page.signals.any(end, end + 2, "other") and self._arabic
+        told = self._counted_after(munition) if munition.number == "plural" and definite else None
+        if told is not None:
+            return told
         planted = what in ("ied", "car_bomb", "suicide") and not self._arabic
         return Quantity(
             value,
@@ -627,6 +656,28 @@ class Scanner:
             part=definite and value == 1 and not planted,
             other=other and bool(value),
         )
+
+    def _counted_after(self, munition: Signal) -> Quantity | None:
+        """«القذائف كانت اثنتي عشرة», «عدد الصواريخ خمسة»: the figure follows its noun."""
+        page = self.page
+        at = munition.last
+        if not self._arabic or at + 1 >= len(page.tokens):
+            return None
+        copula = page.tokens[at].text in _COUNT_VERBS
+        headed = munition.first > 0 and page.tokens[munition.first - 1].text.endswith("عدد")
+        if copula:
+            at += 1
+        if not (copula or headed):
+            return None
+        number = page.any_number(at)
+        if number is None or not number.counts:
+            return None
+        after = page.after_number(at)
+        if after < len(page.tokens) and (
+            page.signal(after, "munition") or page.signal(after, "victim")
+        ):
+            return None
+        return Quantity(number.value, munition.sub, munition.first, after)
 
     def _near_one(self, i: int) -> bool:
         return any(self.page.tokens[k].text in _EN_ONE for k in range(max(0, i - 3), i))
@@ -1206,7 +1257,9 @@ _PRECEDENCE = {
     "attack": 5,
 }
 _ANY_KIND: frozenset[str] = frozenset()
+_MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
 _SPOTS = ("رصد", "spotted", "detected", "located")
+_COUNT_VERBS = frozenset("كانت كان بلغ بلغت عددها".split())
 _FOUND_NOTHING = ("found nothing", "لم تعثر على شي", "لم يعثر على شي", "لم تجد شي", "دون العثور")
 _TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))
 _EN_ONE = frozenset("a an one single another lone".split())

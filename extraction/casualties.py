@@ -75,6 +75,11 @@ _STOP = {
 _COUNTED = frozenset("العدد الحصيله عددهم عدد toll number count".split())
 _LONGEST_SUBJECT = 8
 _OF_THEM = frozenset("منهم منهما منهن them".split())
+_KILLING = frozenset("مقتل استشهاد مصرع اغتيال".split())
+_MANY = frozenset(
+    "عدد عائله اسره افراد جميع معظم بعض عدة عده كل اي احد من في ما group number family few couple "
+    "total dozen handful string lot".split()
+)
 _DYING = frozenset("فارق فارقت فارقوا فارقا يفارق تفارق يفارقوا succumbed".split())
 _OTHER_VIOLENCE = frozenset(
     "اشتباكات مواجهات تظاهرات مظاهرات clashes protests stampede تدافع".split()
@@ -120,6 +125,11 @@ _NO_NEWS = (
 )
 
 
+def page_is_noun(page: Page, signal: Signal) -> bool:
+    """Whether an Arabic word for killing is the noun that governs who was killed."""
+    return page.tokens[signal.first].text.lstrip("وفبل") in _KILLING
+
+
 class TollReader:
     """Reads the tolls of one sentence of a page."""
 
@@ -128,6 +138,13 @@ class TollReader:
         self._skip = _SKIP[page.lang]
         self._stop = _STOP[page.lang]
         self._arabic = page.lang == "ar"
+        # "dead" in "shot dead a grocer"
+        self._shot_dead = frozenset(
+            i
+            for s in page.signals.of_kind("trigger", "shoot")
+            for i in range(s.first, s.last)
+            if page.words(s.first, s.last) in ("shot dead", "assassinated", "gunned down")
+        )
         later = _LATER[page.lang]
         # the tokens that may tell a toll
         self._telling = sorted(
@@ -325,7 +342,10 @@ class TollReader:
     # ── the count ────────────────────────────────────────────────────────────────────────────
 
     def _count_for(self, signal: Signal, first: int, last: int) -> _Count | None:
+        page_word = self.page.tokens[signal.first].text.lstrip("وف")
         own = {"singular": 1, "dual": 2}.get(signal.number)
+        if self._arabic and page_word.endswith("ه") and page_word.startswith("ارد"):
+            return _Count(1, signal.first, signal.last, ())  # «فأردوه»
         left = self._figure_left(signal, first)
         if left is not None:
             return left
@@ -347,10 +367,10 @@ class TollReader:
             right = self._group(signal.last, last)
             if right is not None:
                 return self._further(right, last) if signal.verb else right
-            return self._group_left(signal, first)
+            return self._group_left(signal, first) or self._somebody(signal, last)
         word = self.page.tokens[signal.first].text
-        if word.endswith("ing") or self._active(signal):
-            right = self._group(signal.last, last)
+        if word.endswith("ing") or self._active(signal) or signal.first in self._shot_dead:
+            right = self._group(signal.last, last) or self._somebody(signal, last)
             if right is not None:
                 return right
         if word in (
@@ -365,6 +385,23 @@ class TollReader:
         if word in ("martyrdom", "wounding", "death", "wound"):
             return self._group(signal.last, last)
         return self._group_left(signal, first) or self._group(signal.last, last)
+
+    def _somebody(self, signal: Signal, last: int) -> _Count | None:
+        """«مقتل بقال», "killed a beekeeper": one person, whatever the lexicon knows of trades."""
+        page = self.page
+        at = signal.last
+        if at + 1 >= last or signal.sub != "killed":
+            return None
+        if any(page.any_number(k) is not None for k in range(at, min(last, at + 4))):
+            return None
+        word = page.tokens[at].text
+        if self._arabic:
+            named = word.isalpha() and not word.startswith(("ال", "ب", "و", "ل"))
+            one = named and page_is_noun(page, signal) and not word.endswith(("ين", "ون", "ات"))
+            return _Count(1, signal.first, at + 1, ()) if one and word not in _MANY else None
+        if word not in ("a", "an") or page.tokens[at + 1].text in _MANY:
+            return None
+        return _Count(1, signal.first, at + 2, ())
 
     def _further(self, count: _Count, last: int) -> _Count:
         """A member of the group after an inserted clause: «…، وثلاثة جنود عراقيين …، في قصف»."""
@@ -463,6 +500,10 @@ class TollReader:
                 break
             if page.signal(i, "attacker") is not None:
                 return _Count(None, i, i + 1, (), attackers=True)
+            ordinal = page.any_number(i)
+            if ordinal is not None and ordinal.ordinal:
+                i = page.after_number(i)  # «فقضت الأولى على شرطيين»
+                continue
             if i > start and page.signals.any(i, i + 1, "casualty"):
                 return None
             if (
@@ -775,9 +816,10 @@ class TollReader:
         )
         if self._arabic and any(
             page.tokens[k].text in ("سوي", "الا")
+            and self._group(k + 1, min(len(page.tokens), k + 5)) is not None
             for k in range(signal.last, min(len(page.tokens), signal.last + 2))
         ):
-            return ""  # «ولم يصب سوى حارس واحد»
+            return ""  # «ولم يصب سوى حارس واحد», but «سوى بقرتين» spared the people
         text = page.words(clause, signal.last)
         if any(phrase in text for phrase in _NO_NEWS):
             return "unknown"

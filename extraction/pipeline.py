@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from extraction.assemble import Assembler
@@ -19,10 +18,9 @@ from extraction.positions import with_coordinates
 from extraction.sentences import split_sentences
 from extraction.signals import find_signals
 from extraction.words import tokenize
-from gazetteer import Folded, Gazetteer, fold, fold_with_offsets
+from gazetteer import Gazetteer, fold, fold_with_offsets
 
 EXTRACTOR_VERSION = "1.0"
-_LATIN_CAPITAL = re.compile(r"[A-Z]")
 _ATTACK_KINDS = frozenset(("munition", "weapon", "casualty"))
 
 
@@ -90,20 +88,13 @@ def open_page(article: Article, gazetteer: Gazetteer) -> Page:
         tokens,
         sentences,
         folded.text,
-        _cased(folded, article.text),
+        folded.letters(),
         lang=lang,
         attack_tokens=attack,
         play=is_sport(page),
     )
     page.put_places(with_coordinates(page, finder.run().places))
     return page
-
-
-def _cased(folded: Folded, text: str) -> str:
-    """The article's own letters at the folded positions, to see capitals."""
-    if len(folded.text) == len(text) or not _LATIN_CAPITAL.search(text):
-        return text if len(folded.text) == len(text) else folded.text
-    return "".join(text[folded.original(i)] for i in range(len(folded.text)))
 
 
 def _mention(page: Page, found: FoundPlace) -> PlaceMention:

@@ -181,6 +181,21 @@ class Folded:
         moved = self._runs.source[run] + index - self._runs.folded[run]
         return min(moved, self._runs.last[run])
 
+    def letters(self) -> str:
+        """The original letters at the folded positions: as long as ``text``, its case kept."""
+        if self._runs is None:
+            return self.source
+        starts, sources, lasts = self._runs
+        pieces = []
+        for k, start in enumerate(starts):
+            stop = starts[k + 1] if k + 1 < len(starts) else len(self.text)
+            kept = lasts[k] - sources[k] + 1 == stop - start
+            first = sources[k]
+            pieces.append(
+                self.source[first : first + stop - start] if kept else self.text[start:stop]
+            )
+        return "".join(pieces)
+
     def folded(self, index: int) -> int:
         """Index of the first folded character that stems from ``index`` or later."""
         if not 0 <= index <= len(self.source):
