@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, cast
 
 from django.core.cache import cache
 from django.db.models import (
@@ -56,7 +56,7 @@ class Selection:
     the former apart.
     """
 
-    wanted: IncidentFilter = IncidentFilter()
+    wanted: IncidentFilter = field(default_factory=IncidentFilter)
     boxes: tuple[BBox, ...] = ()
     first: date | None = None
     last: date | None = None
@@ -195,9 +195,9 @@ class Collection:
 def _beyond(fields: Sequence[str], key: Key) -> Q:
     """The key of a row comes after ``key``."""
     beyond, same = Q(), Q()
-    for field, value in zip(fields, key, strict=True):
-        beyond |= same & Q(**{f"{field}__gt": value})
-        same &= Q(**{field: value})
+    for name, value in zip(fields, key, strict=True):
+        beyond |= same & Q(**{f"{name}__gt": value})
+        same &= Q(**{name: value})
     # Said once more, and simply: it is what an index can use.
     return Q(**{f"{fields[0]}__gte": key[0]}) & beyond
 
@@ -251,7 +251,8 @@ def _trajectories(selection: Selection) -> Rows:
     rows = _published(selection, selection.wanted.condition())
     for end, role in (("launch", SiteRole.LAUNCH), ("impact", SiteRole.IMPACT)):
         rows = _with_sites(rows, end, Q(role=role, lat__isnull=False))
-    rows = rows.exclude(launch_lon=F("impact_lon"), launch_lat=F("impact_lat"))
+    alike = {f"launch_{axis}": F(f"impact_{axis}") for axis in ("lon", "lat")}
+    rows = rows.exclude(**alike)
     if selection.boxes:
         rows = rows.filter(reduce(or_, map(_crosses, selection.boxes)))
     return _placed(rows, selection, "launch_lat")
@@ -270,10 +271,10 @@ def _with_sites(rows: Rows, name: str, condition: Q) -> Rows:
 
 def _about(relation: str, condition: Q) -> Q:
     """The same condition, seen from the other end of a relation."""
-    children = (
+    children: list[Any] = [
         _about(relation, child) if isinstance(child, Q) else (f"{relation}__{child[0]}", child[1])
-        for child in condition.children
-    )
+        for child in cast(list[Any], condition.children)
+    ]
     return Q(*children, _connector=condition.connector, _negated=condition.negated)
 
 

@@ -29,7 +29,7 @@ from django.views.decorators.gzip import gzip_page
 from incidents import geojson
 from incidents.filters import FilterError
 from incidents.layers import Record
-from incidents.models import DatePrecision, DataVersion
+from incidents.models import DataVersion, DatePrecision
 from incidents.ogc import openapi, pages, parameters
 from incidents.ogc.collections import COLLECTIONS, Collection
 from incidents.ogc.openapi import CRS84, GEOJSON, HTML, JSON, OPENAPI, REVISION, STATUS
@@ -44,7 +44,7 @@ Make = Callable[..., Document]
 View = Callable[..., HttpResponseBase]
 
 
-class Refusal(Exception):
+class RefusalError(Exception):
     """What is asked for is not given. ``code`` is a key of ``STATUS``."""
 
     def __init__(self, code: str, description: str = "") -> None:
@@ -63,7 +63,7 @@ def resource(
     """A view that answers with the document that the decorated function makes of a request.
 
     ``type_`` is the media type of its JSON; ``context`` makes what the template needs of it. The
-    function checks the parameters, and raises FilterError or Refusal for what cannot be answered.
+    function checks the parameters and raises FilterError or RefusalError.
     """
 
     def decorate(make: Make) -> View:
@@ -76,8 +76,8 @@ def resource(
             try:
                 response = _answer(request, named)
             except FilterError as error:
-                response = _refused(request, Refusal("InvalidParameter", str(error)))
-            except Refusal as refusal:
+                response = _refused(request, RefusalError("InvalidParameter", str(error)))
+            except RefusalError as refusal:
                 response = _refused(request, refusal)
             if settings.PUBLIC_MAP:
                 # The same for everybody, so that other sites' pages may read it. Where a login is
@@ -89,9 +89,9 @@ def resource(
 
         def _answer(request: HttpRequest, named: dict[str, str]) -> HttpResponseBase:
             if request.method not in ("GET", "HEAD"):
-                raise Refusal("MethodNotAllowed")
+                raise RefusalError("MethodNotAllowed")
             if not (settings.PUBLIC_MAP or request.user.is_authenticated):
-                raise Refusal("LoginRequired")
+                raise RefusalError("LoginRequired")
             if _format(request, type_, formats) == "html":
                 if any("" in values for _name, values in request.GET.lists()):
                     # An empty field of the form on the page asks for nothing.
@@ -120,11 +120,11 @@ def _format(request: HttpRequest, type_: str, formats: tuple[str, ...]) -> str:
     offered = [(kind, name) for name in formats for kind in kinds[name]]
     preferred = request.get_preferred_type([kind for kind, _name in offered])
     if preferred is None:
-        raise Refusal("NotAcceptable")
+        raise RefusalError("NotAcceptable")
     return dict(offered)[preferred]
 
 
-def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponseBase:
+def _refused(request: HttpRequest, refusal: RefusalError) -> HttpResponseBase:
     wants_page = (
         request.GET.get("f") == "html"
         if "f" in request.GET
@@ -160,8 +160,8 @@ def _dumps(document: Document) -> str:
 # Addresses and links
 
 
-def _absolute(request: HttpRequest, name: str, **named: str) -> str:
-    return request.build_absolute_uri(reverse(f"ogc:{name}", kwargs=named))
+def _absolute(request: HttpRequest, view: str, /, **named: str) -> str:
+    return request.build_absolute_uri(reverse(f"ogc:{view}", kwargs=named))
 
 
 def _address(request: HttpRequest, *, without_empty: bool = False, **changes: str | None) -> str:
@@ -200,7 +200,7 @@ def _only_format(request: HttpRequest) -> None:
 
 def _collection(name: str) -> Collection:
     if name not in COLLECTIONS:
-        raise Refusal(
+        raise RefusalError(
             "NotFound",
             _("There is no such collection. There are: %(names)s.")
             % {"names": ", ".join(COLLECTIONS)},
@@ -314,7 +314,7 @@ def item(request: HttpRequest, name: str, feature_id: str) -> Document:
     _only_format(request)
     record = collection.one(feature_id)
     if record is None:
-        raise Refusal("NotFound", _("There is no feature of that id, or it is not published."))
+        raise RefusalError("NotFound", _("There is no feature of that id, or it is not published."))
     own = _absolute(request, "collection", name=name)
     links = [
         *_representations(request, GEOJSON),
@@ -351,4 +351,4 @@ def docs(request: HttpRequest) -> Document:
 
 @resource("ogc/refusal.html", pages.document)
 def nothing(request: HttpRequest, rest: str) -> Document:
-    raise Refusal("NotFound", _("There is no such thing here. Begin at /ogc/."))
+    raise RefusalError("NotFound", _("There is no such thing here. Begin at /ogc/."))
