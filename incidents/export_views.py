@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import (
+    get_conditional_response,
+    patch_cache_control,
+    patch_vary_headers,
+)
 from django.utils.translation import get_language
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from incidents.exports import CONTENT_TYPES, REVISION, export, filename
-from incidents.filters import FilterError, IncidentFilter
+from incidents.filters import FilterError, IncidentFilter, one_choice
 from incidents.models import DataVersion
+from incidents.profiles import PROFILES
 
 # Parameters of pages, which links from a page carry along.
 PAGE_PARAMETERS = ("lang", "page", "sort", "view")
@@ -23,36 +31,49 @@ PAGE_PARAMETERS = ("lang", "page", "sort", "view")
 @require_safe
 @gzip_page
 def download(request: HttpRequest, layer: str, format_: str) -> HttpResponseBase:
-    """Stream a layer. 304 where the caller's copy is still good, 400 for a bad filter."""
-    own = ("excel",) if format_ == "csv" else ()
+    """Stream a layer. 304 where the caller's copy is still good, 400 for a bad filter.
+
+    CSV knows ``excel=1`` and, of incidents, ``profile``; ``lang`` chooses the language of labels.
+    """
+    own: tuple[str, ...] = ()
+    if format_ == "csv":
+        own = ("excel", "profile") if layer == "incidents" else ("excel",)
     try:
         wanted = IncidentFilter.from_query(request.GET, allowed=(*PAGE_PARAMETERS, *own))
-        excel = _switch(request, "excel") if own else False
+        how: dict[str, Any] = {
+            "excel": one_of(request, "excel", ("0", "1"), "0") == "1",
+            "profile": one_of(request, "profile", PROFILES, ""),
+            "language": asked_language(request),
+        }
     except FilterError as error:
         return refusal(error, format_)
-    etag = _etag(layer, format_, wanted.to_query(), excel)
+    etag = etag_of(layer, format_, wanted.to_query(), how)
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
         response = StreamingHttpResponse(
-            export(layer, format_, wanted, excel=excel), content_type=CONTENT_TYPES[format_]
+            export(layer, format_, wanted, **how), content_type=CONTENT_TYPES[format_]
         )
-        name = filename(layer, format_, wanted, timezone.localdate())
+        name = filename(layer, format_, wanted, timezone.localdate(), profile=how["profile"])
         response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
 
 
-def _switch(request: HttpRequest, name: str) -> bool:
-    value = request.GET.get(name, "0")
-    if value not in ("0", "1"):
-        raise FilterError(name, "0 / 1")
-    return value == "1"
+def asked_language(request: HttpRequest) -> str:
+    """The language of ``lang``, else the reader's."""
+    return one_of(request, "lang", dict(settings.LANGUAGES), get_language() or "en")
 
 
-def _etag(*parts: object) -> str:
-    """Changes with the data, the filter, the language of labels and what exports hold."""
-    stamp = repr((DataVersion.current(), REVISION, get_language(), *parts))
+def one_of(request: HttpRequest, name: str, choices: Iterable[str], default: str) -> str:
+    """The value of a parameter that is none of the filter's."""
+    return one_choice(name, request.GET.getlist(name), choices) or default
+
+
+def etag_of(*parts: object) -> str:
+    """Changes with the data, with what exports hold, and with ``parts``."""
+    stamp = repr((DataVersion.current(), REVISION, *parts))
     return f'"{hashlib.sha256(stamp.encode()).hexdigest()[:32]}"'
 
 

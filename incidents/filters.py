@@ -23,9 +23,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import gazetteer
+from extraction import lexicon
 from gazetteer import fold
 from incidents import actors
-from incidents.models import Daypart, EventType, Grade, IncidentActor, Site, SiteRole
+from incidents.models import Daypart, EventType, Grade, Incident, IncidentActor, Site, SiteRole
 
 MAX_VALUES = 100
 MAX_QUERY = 200
@@ -37,7 +38,6 @@ _CHOICES: dict[str, list[str]] = {
     "grade": list(Grade.values),
     "daypart": list(Daypart.values),
 }
-_WEAPON = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 _INTEGER = re.compile(r"[0-9]{1,9}")
 # RFC 3339. A "+" that nobody escaped arrives as a blank.
 _INSTANT = re.compile(
@@ -233,6 +233,8 @@ def only(values: QueryDict, names: Iterable[str], *, also: Iterable[str] = ()) -
                 name,
                 _("There is no such filter. Filters are: %(names)s.") % {"names": ", ".join(names)},
             )
+        if any("\x00" in value for value in values.getlist(name)):  # databases refuse it
+            raise FilterError(name, _("This is no text."))
 
 
 def _one(name: str, values: list[str]) -> str:
@@ -313,7 +315,7 @@ def _number(name: str, values: list[str]) -> int | None:
 def one_choice(name: str, values: list[str], choices: Iterable[str]) -> str:
     """The one value of a parameter, which is among ``choices``; "" if none is given."""
     value = _one(name, values)
-    return _chosen(name, [value] if value else [], choices)[0] if value else ""
+    return _chosen(name, [value], choices)[0] if value else ""
 
 
 def _choice(name: str, values: list[str]) -> tuple[str, ...]:
@@ -345,11 +347,18 @@ def _weapon(name: str, values: list[str]) -> tuple[str, ...]:
 
 def _place(name: str, values: list[str]) -> tuple[str, ...]:
     chosen = _many(name, values)
+    book = gazetteer.load()
     for value in chosen:
-        if value not in gazetteer.load().places:
+        if value not in book.places:
+            likely = [candidate.place.id for candidate in book.lookup(value)[:3]]
             raise FilterError(
                 name,
-                _("“%(value)s” is no place of the gazetteer. Give its key, such as green-zone.")
+                _("“%(value)s” is no key of a place. Did you mean %(keys)s?")
+                % {"value": value[:60], "keys": ", ".join(likely)}
+                if likely
+                else _(
+                    "“%(value)s” is no place of the gazetteer. Give its key, such as green-zone."
+                )
                 % {"value": value[:60]},
             )
     return chosen
@@ -357,11 +366,15 @@ def _place(name: str, values: list[str]) -> tuple[str, ...]:
 
 def _actor(name: str, values: list[str]) -> tuple[str, ...]:
     chosen = []
+    published = Incident.objects.published()
     for value in _many(name, values):
         actor = actors.find(value)
-        if actor is None:
+        # That a draft names a group is nobody's business outside.
+        if actor is None or not published.filter(parties__actor=actor).exists():
             raise FilterError(
-                name, _("No incident names “%(value)s”. Check the name.") % {"value": value[:60]}
+                name,
+                _("No incident names “%(value)s”. The codebook lists those that can be asked for.")
+                % {"value": value[:60]},
             )
         chosen.append(actor.slug)
     return tuple(sorted(set(chosen)))
@@ -407,8 +420,6 @@ def _text(name: str, values: list[str]) -> str:
     text = " ".join(_one(name, values).split())
     if len(text) > MAX_QUERY:
         raise FilterError(name, _("Search for at most %(count)d letters.") % {"count": MAX_QUERY})
-    if "\x00" in text:
-        raise FilterError(name, _("This is no text."))
     return text
 
 

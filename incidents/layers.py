@@ -84,7 +84,7 @@ def _incident_ids(wanted: IncidentFilter) -> array[int]:
     return array("q", found.iterator(chunk_size=BATCH))
 
 
-def _batches(wanted: IncidentFilter, ids: Sequence[int] | None) -> Iterator[list[Row]]:
+def batches(wanted: IncidentFilter, ids: Sequence[int] | None) -> Iterator[list[Row]]:
     """Incident rows in order, a batch at a time."""
     if ids is None:
         ids = _incident_ids(wanted)
@@ -175,16 +175,16 @@ def _point(row: Row) -> tuple[Position, ...]:
 
 
 def _incidents(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator[Record]:
-    for batch in _batches(wanted, ids):
-        _add_related(batch)
+    for batch in batches(wanted, ids):
+        add_related(batch)
         for row in batch:
             yield _record(INCIDENT_COLUMNS, row, _point(row))
 
 
 def _sites(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator[Record]:
     """Sites of the incidents; where the filter speaks of sites, only those that it means."""
-    for batch in _batches(wanted, ids):
-        sites = _sites_of(batch, wanted.site_condition())
+    for batch in batches(wanted, ids):
+        sites = sites_of(batch, wanted.site_condition())
         for incident in batch:
             for site in sites[incident["pk"]]:
                 yield _record(SITE_COLUMNS, {**incident, **site}, _point(site))
@@ -193,8 +193,8 @@ def _sites(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator
 def _trajectories(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator[Record]:
     """Launch → impact lines of the incidents, where both ends are known and differ."""
     ends = Q(role__in=[SiteRole.LAUNCH, SiteRole.IMPACT], lat__isnull=False)
-    for batch in _batches(wanted, ids):
-        sites = _sites_of(batch, ends)
+    for batch in batches(wanted, ids):
+        sites = sites_of(batch, ends)
         for incident in batch:
             own = sites[incident["pk"]]
             for launch in own:
@@ -225,7 +225,7 @@ LAYERS: dict[str, Layer] = {
 }
 
 
-def _sites_of(batch: list[Row], condition: Q) -> dict[int, list[Row]]:
+def sites_of(batch: list[Row], condition: Q) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
     rows = Site.objects.filter(condition, incident__in=[row["pk"] for row in batch])
     for row in rows.order_by("incident_id", "number").values(*_SITE_FIELDS):
@@ -233,7 +233,7 @@ def _sites_of(batch: list[Row], condition: Q) -> dict[int, list[Row]]:
     return found
 
 
-def _add_related(batch: list[Row]) -> None:
+def add_related(batch: list[Row]) -> None:
     """Put what other tables say about the incidents into their rows, one query a table.
 
     Lists are put where there is something in them.

@@ -12,6 +12,8 @@ _DOWNLOADS = (
     ("sites.geojson", "sites", "geojson"),
     ("trajectories.geojson", "trajectories", "geojson"),
     ("incidents.csv", "incidents", "csv"),
+    ("sites.csv", "sites", "csv"),
+    ("trajectories.csv", "trajectories", "csv"),
     ("incidents.kml", "incidents", "kml"),
 )
 

@@ -403,6 +403,8 @@ class TestDownloads:
             ("/sites.geojson", "application/geo+json"),
             ("/trajectories.geojson", "application/geo+json"),
             ("/incidents.csv", "text/csv; charset=utf-8"),
+            ("/sites.csv", "text/csv; charset=utf-8"),
+            ("/trajectories.csv", "text/csv; charset=utf-8"),
             ("/incidents.kml", "application/vnd.google-earth.kml+xml"),
         ],
     )
@@ -456,7 +458,22 @@ class TestDownloads:
         response = client.get("/incidents.csv", {"excel": "1"})
         assert b"".join(response.streaming_content).startswith(b"\xef\xbb\xbfid,")  # type: ignore[attr-defined]
         assert client.get("/incidents.csv", {"excel": "yes"}).status_code == 400
+        assert client.get("/sites.csv", {"excel": "1"}).status_code == 200
         assert client.get("/incidents.geojson", {"excel": "1"}).status_code == 400
+
+    def test_names_in_kml_are_in_the_language_asked_for(
+        self, client: Client, seed: Incident
+    ) -> None:
+        def folders(query: str) -> list[str | None]:
+            response = client.get(f"/incidents.kml{query}", headers={"Accept-Language": "en"})
+            root = ElementTree.fromstring(b"".join(response.streaming_content))  # type: ignore[attr-defined]  # noqa: S314
+            return [folder.findtext(f"{KML}name") for folder in root.iter(f"{KML}Folder")]
+
+        assert folders("")[1] == folders("?lang=en")[1] == "impact"
+        assert folders("?lang=ar")[1] == "موقع السقوط"
+        refused = client.get("/incidents.kml?lang=fr")
+        assert refused.status_code == 400
+        assert b"ar, en" in refused.content
 
     def test_nothing_can_be_posted(self, client: Client) -> None:
         assert client.post("/incidents.csv").status_code == 405

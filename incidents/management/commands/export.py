@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 
 from incidents.exports import FORMATS, export
 from incidents.filters import PARAMETERS, FilterError, IncidentFilter
 from incidents.layers import LAYERS
 from incidents.management.base import AtharCommand
+from incidents.profiles import PROFILES
 
 
 class Command(AtharCommand):
@@ -40,6 +42,18 @@ class Command(AtharCommand):
             "--excel", action="store_true", help="CSV that Excel opens without a question"
         )
         parser.add_argument(
+            "--profile",
+            choices=tuple(PROFILES),
+            default="",
+            help="CSV of the incidents in another project's columns; the codebook says how",
+        )
+        parser.add_argument(
+            "--lang",
+            choices=tuple(dict(settings.LANGUAGES)),
+            default=settings.LANGUAGE_CODE,
+            help="language of the names in KML",
+        )
+        parser.add_argument(
             "-o", "--output", metavar="FILE", help="the file to write (standard output)"
         )
 
@@ -48,7 +62,14 @@ class Command(AtharCommand):
             raise CommandError("--excel goes with --format csv only")
         try:
             wanted = IncidentFilter.from_query(options["filter"])
-            chunks = export(options["layer"], options["format"], wanted, excel=options["excel"])
+            chunks = export(
+                options["layer"],
+                options["format"],
+                wanted,
+                excel=options["excel"],
+                profile=options["profile"],
+                language=options["lang"],
+            )
         except FilterError as error:
             raise CommandError(f"--filter: {error}") from error
         except ValueError as error:
