@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import gazetteer
-from incidents import presentation
+from incidents import presentation, snapshot
 from incidents.filters import IncidentFilter
 from incidents.models import (
     Actor,
@@ -24,8 +24,6 @@ from incidents.models import (
     Daypart,
     EventType,
     Grade,
-    Incident,
-    Site,
     SiteRole,
     localised,
 )
@@ -100,16 +98,15 @@ def occurring() -> tuple[Choices, Choices]:
 
 
 def _occurring() -> tuple[Choices, Choices]:
-    published = Incident.objects.published()
+    published = snapshot.current()
     book = gazetteer.load()
     named: dict[str, str] = {}
-    ids = Site.objects.filter(incident__in=published).order_by().values_list("place_id").distinct()
-    for (place_id,) in ids:
+    for place_id in published.occurring("place_id"):
         if place := book.places.get(place_id):
             for each in (place, *book.parents(place)):
                 if each.level != "country":
                     named.setdefault(each.id, localised(each.name_en, each.name_ar))
-    actors = Actor.objects.filter(incidents__in=published).distinct()
+    actors = Actor.objects.filter(slug__in=published.occurring("actor__slug"))
     return _by_name(named.items()), _by_name((actor.slug, str(actor)) for actor in actors)
 
 

@@ -105,7 +105,7 @@ def ingest(
             result = _as_stored(article)
         else:
             result = _store(article, fresh, gazetteer, created=created, user=user)
-            DataVersion.bump()
+            DataVersion.bump([])
         if publish:
             _publish_focus(result, user)
     return result
@@ -119,7 +119,7 @@ def reread(
     with transaction.atomic():
         DataVersion.lock()
         result = _store(article, fresh, gazetteer, created=False, user=user)
-        DataVersion.bump()
+        DataVersion.bump([])
     return result
 
 
@@ -157,7 +157,7 @@ def merge_incidents(
         loser.status, loser.merged_into = Status.REJECTED, winner
         loser.save_because(f"Merged into {winner.public_id}", user)
         rebuild(winner, gazetteer, reason=f"{loser.public_id} merged into this one", user=user)
-        DataVersion.bump()
+        DataVersion.bump([])
 
 
 # Articles

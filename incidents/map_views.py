@@ -6,14 +6,18 @@ Beside the filter's parameters each address has a few of its own; they are read 
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from typing import Any
 
+import numpy as np
+from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.cache import (
     get_conditional_response,
@@ -24,14 +28,17 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
+from numpy.typing import NDArray
 
-from incidents import cards, filterbar, mapdata
+from incidents import cards, filterbar, mapdata, snapshot
 from incidents.backdrop import backdrop
 from incidents.filters import FilterError, IncidentFilter
 from incidents.mapdata import View
 from incidents.models import DataVersion, Incident, Site, SiteRole, Statement
+from incidents.snapshot import Fetched
 
 CARDS_A_PAGE = 50
+KEPT_S = 600
 # Grows when the shape of an answer changes, so that browsers drop what they keep.
 SHAPE = 2
 
@@ -50,7 +57,8 @@ def _etag(request: HttpRequest) -> str:
 def json_answer(*own: str) -> Callable[[Answer], Callable[[HttpRequest], HttpResponseBase]]:
     """A view that reads the filter, answers in JSON, and says 400 to what it cannot read.
 
-    ``own`` names the parameters that belong to the view. An unchanged answer is not made again.
+    ``own`` names the parameters that belong to the view. The answer is the same for everybody: an
+    unchanged one is made once, for the browser that has it and for the next visitor.
     """
 
     def decorate(answer: Answer) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -64,7 +72,8 @@ def json_answer(*own: str) -> Callable[[Answer], Callable[[HttpRequest], HttpRes
                 wanted = IncidentFilter.from_query(request.GET, allowed=own)
                 response = get_conditional_response(request, etag=etag)
                 if response is None:
-                    response = JsonResponse(answer(request, wanted))
+                    made = cache.get_or_set(etag, lambda: _written(answer(request, wanted)), KEPT_S)
+                    response = HttpResponse(made, content_type="application/json")
             except FilterError as error:
                 return JsonResponse({"error": str(error), "parameter": error.parameter}, status=400)
             response["ETag"] = etag
@@ -77,19 +86,25 @@ def json_answer(*own: str) -> Callable[[Answer], Callable[[HttpRequest], HttpRes
     return decorate
 
 
+def _written(answer: dict[str, Any]) -> bytes:
+    text = json.dumps(answer, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
+
+
 @json_answer("view", "zoom")
 def data(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     """What to draw in ``view=west,south,east,north`` at ``zoom``."""
-    return mapdata.map_data(_published(wanted), wanted, _view(request))
+    return mapdata.map_data(snapshot.current().select(wanted), _view(request))
 
 
 @json_answer()
 def summary(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     """Counts, chips and the time line; the last for all of the time, whatever dates are chosen."""
+    published = snapshot.current()
     whole = replace(wanted, date_from=None, date_to=None)
     return {
-        **mapdata.summary(_published(wanted)),
-        "histogram": mapdata.histogram(_published(whole)),
+        **mapdata.summary(published.select(wanted)),
+        "histogram": mapdata.histogram(published.select(whole)),
         "chips": [[chip.text, chip.href] for chip in filterbar.chips(wanted, "")],
     }
 
@@ -97,18 +112,15 @@ def summary(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
 @json_answer("view", "zoom", "placed", "page")
 def cards_page(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     """The cards beside the map: with ``placed=yes`` those in view, with ``no`` those nowhere."""
-    incidents = _published(wanted)
+    chosen = snapshot.current().select(wanted)
+    placed = chosen.snapshot.incidents["lat"].known
     outside = 0
     if _one_of(request, "placed", ("yes", "no")) == "no":
-        incidents = incidents.filter(lat__isnull=True)
+        shown = ~placed
     else:
-        sites = Site.objects.filter(
-            _view(request).holds(), wanted.site_condition(), incident=OuterRef("pk")
-        )
-        inside = Exists(sites.order_by())
-        outside = incidents.filter(~inside, lat__isnull=False).count()
-        incidents = incidents.filter(inside)
-    pages = Paginator(cards.with_parts(newest_first(incidents)), CARDS_A_PAGE)
+        shown = chosen.snapshot.having(mapdata.in_view(chosen, _view(request)))
+        outside = int(np.count_nonzero(chosen.mask & placed & ~shown))
+    pages = Paginator(_cards(chosen.keys(shown)), CARDS_A_PAGE)
     page = pages.get_page(_number(request, "page", default=1))
     return {
         "items": [cards.card(incident) for incident in page],
@@ -122,23 +134,20 @@ def cards_page(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
 @json_answer("x", "y", "role", "page", "incident")
 def spot(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     """The popup of one sign: the ``page``-th incident there, or the given ``incident``."""
-    here = Site.objects.filter(
-        tile_x=_number(request, "x"),
-        tile_y=_number(request, "y"),
-        role=_one_of(request, "role", tuple(SiteRole.values)),
-    ).order_by("number")
-    incidents = newest_first(
-        _published(wanted).filter(Exists(here.order_by().filter(incident=OuterRef("pk"))))
-    )
+    place = {name: _number(request, name) for name in ("x", "y")}
+    role = _one_of(request, "role", tuple(SiteRole.values))
+    here = Q(tile_x=place["x"], tile_y=place["y"], role=role)
+    chosen = snapshot.current().select(wanted)
+    keys = chosen.keys(chosen.snapshot.having(chosen.snapshot.sites.matching(here)))
     page = _number(request, "page", default=1)
     if asked := request.GET.get("incident"):
-        page = _position(incidents, asked)
-    pages = Paginator(cards.with_sources(incidents), 1)
+        page = _position(keys, asked)
+    pages = Paginator(Fetched(cards.with_sources(Incident.objects.all()), keys), 1)
     shown = pages.get_page(page)
     sight = None
-    if shown.object_list:
-        incident = shown[0]
-        site = here.filter(incident=incident).select_related("statement__article").first()
+    for incident in shown:
+        sites = Site.objects.filter(here, incident=incident).order_by("number")
+        site = sites.select_related("statement__article").first()
         sight = cards.sight(incident, site, _evidence(incident, site)) if site else None
     return {"sight": sight, "page": shown.number, "pages": pages.count}
 
@@ -151,17 +160,15 @@ def _evidence(incident: Incident, site: Site) -> Statement | None:
     return said.order_by("-focus", "-confidence", "pk").first()
 
 
-def _position(incidents: QuerySet[Incident], public_id: str) -> int:
-    """The place (from 1) of an incident among ``newest_first`` ones; 1 where it is not there."""
-    asked = incidents.filter(public_id=public_id).first()
-    if asked is None:
-        return 1
-    after = Q(date_start=asked.date_start, public_id__gt=public_id)
-    if asked.date_start is None:
-        after |= Q(date_start__isnull=False)
-    else:
-        after |= Q(date_start__gt=asked.date_start)
-    return incidents.filter(after).count() + 1
+def _position(keys: NDArray[np.int64], public_id: str) -> int:
+    """The place (from 1) of an incident among ``keys``; 1 where it is not there."""
+    asked = Incident.objects.filter(public_id=public_id).values_list("pk", flat=True).first()
+    found = np.flatnonzero(keys == (asked or 0))
+    return int(found[0]) + 1 if found.size else 1
+
+
+def _cards(keys: NDArray[np.int64]) -> Fetched:
+    return Fetched(cards.with_parts(Incident.objects.all()), keys)
 
 
 def _ground_etag(request: HttpRequest) -> str:
@@ -176,10 +183,6 @@ def ground(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(backdrop()[0], content_type="application/json")
     patch_cache_control(response, private=True, max_age=3600)
     return response
-
-
-def _published(wanted: IncidentFilter) -> QuerySet[Incident]:
-    return Incident.objects.published().filtered(wanted)
 
 
 def newest_first(incidents: QuerySet[Incident]) -> QuerySet[Incident]:

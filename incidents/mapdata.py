@@ -2,33 +2,26 @@
 
 Sites at one and the same coordinate are one spot, because a gazetteer gives every attack on a
 quarter the same point. While a view holds few spots each is sent with its role; more are gathered
-into the cells of a grid by shifting the integer tile columns, in the database.
+into the cells of a grid by shifting the integer tile columns. All of it is counted in the columns
+of the ``snapshot``, which holds the published incidents and no others.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import (
-    Avg,
-    CharField,
-    Count,
-    F,
-    IntegerField,
-    Max,
-    Min,
-    Q,
-    QuerySet,
-    Sum,
-)
-from django.db.models.functions import Cast, Substr
+import numpy as np
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from numpy.typing import NDArray
 
 from incidents import presentation
-from incidents.filters import IncidentFilter
-from incidents.models import DatePrecision, Incident, Site, SiteRole, localised
+from incidents.columns import NULL, Mask, Rows
+from incidents.models import DatePrecision, SiteRole, localised
+from incidents.snapshot import FIGURES, Selection, Snapshot
 from incidents.tiles import TILE_ZOOM, tile_of
 
 # More spots than this in one view are gathered into cells.
@@ -36,6 +29,8 @@ SPOTS_AT_MOST = 400
 LINES_AT_MOST = 300
 # A cell is this many halvings of a 256 px tile wide: 2 is 64 px, room for one ring.
 CELL_HALVINGS = 2
+# No screen has room for more cells; all of the country at street level is sent in larger ones.
+CELLS_AT_MOST = 1 << 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,50 +56,96 @@ class View:
         return Q(tile_x__range=(left, right), tile_y__range=(top, bottom))
 
 
-def map_data(incidents: QuerySet[Incident], wanted: IncidentFilter, view: View) -> dict[str, Any]:
-    """Spots with lines between them, or cells; see ``spots`` and ``cells``.
+def map_data(chosen: Selection, view: View) -> dict[str, Any]:
+    """Spots with lines between them, or cells; see ``spots`` and ``cells``."""
+    rows = in_view(chosen, view)
+    spotted = coordinates(chosen.snapshot, rows)
+    # As soon as some sites are at too many coordinates, all of them are.
+    if any(
+        np.unique(part).size > SPOTS_AT_MOST for part in (spotted[: 8 * SPOTS_AT_MOST], spotted)
+    ):
+        return {"spots": [], "cells": cells(chosen.snapshot, rows, view), "lines": []}
+    return {"spots": spots(chosen.snapshot, rows), "cells": [], "lines": lines(chosen, view)}
 
-    ``incidents`` are those that ``wanted`` leaves. Where it asks for certain sites, only those are
-    shown: who filters by launch sites wants to see launch sites.
-    """
-    sites = Site.objects.filter(view.holds(), wanted.site_condition(), incident__in=incidents)
-    coordinates = sites.order_by().values("tile_x", "tile_y").distinct()[: SPOTS_AT_MOST + 1]
-    if len(coordinates) > SPOTS_AT_MOST:
-        return {"spots": [], "cells": cells(sites, view), "lines": []}
-    return {"spots": spots(sites), "cells": [], "lines": lines(incidents, view)}
+
+def in_view(chosen: Selection, view: View) -> Rows:
+    """Which sites a view shows."""
+    return np.flatnonzero(chosen.sites & chosen.snapshot.sites.matching(view.holds()))
 
 
-def spots(sites: QuerySet[Site]) -> list[dict[str, Any]]:
+def coordinates(snapshot: Snapshot, rows: Rows | Mask) -> NDArray[np.int64]:
+    """The tile of each site as one number."""
+    x, y = (snapshot.sites[name].values[rows].astype(np.int64) for name in ("tile_x", "tile_y"))
+    together: NDArray[np.int64] = x << TILE_ZOOM | y
+    return together
+
+
+def spots(snapshot: Snapshot, rows: Rows) -> list[dict[str, Any]]:
     """One entry a coordinate and role: ``key, role, lat, lon, radius_m, n, incident, label``.
 
     ``n`` counts incidents; ``incident`` is the public id where there is one only.
     """
-    rows = (
-        sites.values("tile_x", "tile_y", "role")
-        .annotate(
-            n=Count("incident", distinct=True),
-            latitude=Min("lat"),
-            longitude=Min("lon"),
-            radius=Max("radius_m"),
-            english=Max("name_en"),
-            arabic=Max("name_ar"),
-            one=Min("incident__public_id"),
-        )
-        .order_by("tile_x", "tile_y", "role")
+    sites = snapshot.sites
+    roles = sites["role"].codes[rows]
+    place = coordinates(snapshot, rows) << 8 | roles
+    incident = snapshot.site_row[rows]
+    # The sites of one spot one after the other, and in it those of one incident.
+    order = np.lexsort((incident, place))
+    rows, place, incident = rows[order], place[order], incident[order]
+    starts = _starts(place)
+    firsts = rows[starts]
+    counts = (
+        np.add.reduceat(_is_start(place) | _is_start(incident), starts) if rows.size else starts
     )
-    return [
+    radius = _reduced(np.fmax, sites["radius_m"].values[rows], starts)
+    # A name goes before none.
+    named = _reduced(np.maximum, snapshot.names.named()[sites["place"].codes[rows]], starts)
+    found = [
         {
-            "key": f"{row['tile_x']}.{row['tile_y']}.{row['role']}",
-            "role": row["role"],
-            "lat": row["latitude"],
-            "lon": row["longitude"],
-            "radius_m": row["radius"],
-            "n": row["n"],
-            "incident": row["one"] if row["n"] == 1 else None,
-            "label": spot_label(row["role"], localised(row["english"], row["arabic"]), row["n"]),
+            "key": f"{x}.{y}.{role}",
+            "role": role,
+            "lat": lat,
+            "lon": lon,
+            "radius_m": None if np.isnan(extent) else extent,
+            "n": n,
+            "incident": snapshot.number(row) if n == 1 else None,
+            "label": spot_label(role, localised(*snapshot.names.place(name)), n),
         }
-        for row in rows
+        for x, y, role, lat, lon, extent, n, row, name in zip(
+            sites["tile_x"].values[firsts].tolist(),
+            sites["tile_y"].values[firsts].tolist(),
+            sites["role"].decoded(firsts),
+            sites["lat"].values[firsts].tolist(),
+            sites["lon"].values[firsts].tolist(),
+            radius.tolist(),
+            counts.tolist(),
+            incident[starts].tolist(),
+            named.tolist(),
+            strict=True,
+        )
     ]
+    return sorted(found, key=lambda spot: spot["key"])
+
+
+def _is_start(values: NDArray[Any]) -> Mask:
+    """Where a run of equal values begins."""
+    return np.concatenate(([True], values[1:] != values[:-1]))[: values.size]
+
+
+def _starts(values: NDArray[Any]) -> Rows:
+    return np.flatnonzero(_is_start(values))
+
+
+def _runs(starts: Rows, *values: NDArray[Any]) -> NDArray[np.intp]:
+    """How many different ones stand, one after the other, in each run."""
+    changes = np.logical_or.reduce([_is_start(each) for each in values])
+    return _reduced(np.add, changes.astype(np.intp), starts)
+
+
+def _reduced(how: np.ufunc, values: NDArray[Any], starts: Rows) -> NDArray[Any]:
+    """Each run of values as one."""
+    found: NDArray[Any] = how.reduceat(values, starts) if starts.size else values[:0]
+    return found
 
 
 def spot_label(role: str, name: str, number: int) -> str:
@@ -116,39 +157,55 @@ def spot_label(role: str, name: str, number: int) -> str:
     return _("%(role)s, %(place)s: %(counted)s") % {**said, "counted": counted}
 
 
-def cells(sites: QuerySet[Site], view: View) -> list[dict[str, Any]]:
+def cells(snapshot: Snapshot, rows: Rows, view: View) -> list[dict[str, Any]]:
     """One entry a grid cell: ``lat, lon`` (middle of its sites), ``roles`` {role: sites}, ``box``.
 
     ``box`` is [west, south, east, north] of the sites inside.
     """
-    shift = max(0, TILE_ZOOM - view.zoom - CELL_HALVINGS)
-    rows: Any = (
-        sites.annotate(
-            cell_x=Cast(F("tile_x").bitrightshift(shift), IntegerField()),
-            cell_y=Cast(F("tile_y").bitrightshift(shift), IntegerField()),
-        )
-        .values("cell_x", "cell_y")
-        .annotate(
-            latitude=Avg("lat"),
-            longitude=Avg("lon"),
-            west=Min("lon"),
-            south=Min("lat"),
-            east=Max("lon"),
-            north=Max("lat"),
-            **{role: Count("pk", filter=Q(role=role)) for role in SiteRole.values},
-        )
-        .order_by()
-    )
+    sites = snapshot.sites
+    at, size = _grid(sites["tile_x"].values[rows], sites["tile_y"].values[rows], view.zoom)
+    lat, lon = sites["lat"].values[rows], sites["lon"].values[rows]
+    numbers = np.bincount(at, minlength=size)
+    middles = [np.bincount(at, values, size) / np.maximum(numbers, 1) for values in (lat, lon)]
+    kinds = len(SiteRole.values)
+    codes = sites["role"].coded_as(SiteRole.values)[rows]
+    roles = np.bincount(at * kinds + codes, minlength=size * kinds).reshape(size, kinds)
+    box = []
+    for values, how, worst in (
+        (lon, np.minimum, np.inf),
+        (lat, np.minimum, np.inf),
+        (lon, np.maximum, -np.inf),
+        (lat, np.maximum, -np.inf),
+    ):
+        edges = np.full(size, worst)
+        how.at(edges, at, values)
+        box.append(edges)
     return [
         {
-            "lat": round(row["latitude"], 5),
-            "lon": round(row["longitude"], 5),
-            "roles": {role: row[role] for role in SiteRole.values if row[role]},
-            "label": cell_label(sum(row[role] for role in SiteRole.values)),
-            "box": [row["west"], row["south"], row["east"], row["north"]],
+            "lat": round(float(middles[0][cell]), 5),
+            "lon": round(float(middles[1][cell]), 5),
+            "roles": {
+                role: number
+                for role, number in zip(SiteRole.values, roles[cell].tolist(), strict=True)
+                if number
+            },
+            "label": cell_label(int(numbers[cell])),
+            "box": [float(edges[cell]) for edges in box],
         }
-        for row in rows
+        for cell in np.flatnonzero(numbers).tolist()
     ]
+
+
+def _grid(x: NDArray[np.int32], y: NDArray[np.int32], zoom: int) -> tuple[Rows, int]:
+    """The number of the cell that each tile lies in, and how many numbers there are."""
+    shift = max(0, TILE_ZOOM - zoom - CELL_HALVINGS)
+    while True:
+        columns, rows = x >> shift, y >> shift
+        columns, rows = columns - columns.min(), rows - rows.min()
+        width, height = int(columns.max()) + 1, int(rows.max()) + 1
+        if width * height <= CELLS_AT_MOST:
+            return (rows * width + columns).astype(np.intp), width * height
+        shift += 1
 
 
 def cell_label(number: int) -> str:
@@ -158,54 +215,72 @@ def cell_label(number: int) -> str:
     ) % {"number": number}
 
 
-def lines(incidents: QuerySet[Incident], view: View) -> list[dict[str, Any]]:
+def lines(chosen: Selection, view: View) -> list[dict[str, Any]]:
     """Launch to impact, one entry a pair of coordinates: ``from, to`` [lat, lon], ``n``."""
-    pairs = (
-        Site.objects.filter(view.holds(), incident__in=incidents, role=SiteRole.LAUNCH)
-        .filter(incident__sites__role=SiteRole.IMPACT, incident__sites__lat__isnull=False)
-        .values("lat", "lon", "incident__sites__lat", "incident__sites__lon")
-        .annotate(n=Count("incident", distinct=True), one=Min("incident__public_id"))
-        .order_by("-n")[:LINES_AT_MOST]
+    snapshot = chosen.snapshot
+    sites, owner = snapshot.sites, snapshot.site_row
+    own = chosen.mask[owner]
+    launches = np.flatnonzero(
+        own & sites.matching(view.holds() & Q(role=SiteRole.LAUNCH, lat__isnull=False))
     )
-    return [
-        {
-            "from": [pair["lat"], pair["lon"]],
-            "to": [pair["incident__sites__lat"], pair["incident__sites__lon"]],
-            "n": pair["n"],
-            "incident": pair["one"] if pair["n"] == 1 else None,
-        }
-        for pair in pairs
-    ]
+    impacts = np.flatnonzero(own & sites.matching(Q(role=SiteRole.IMPACT, lat__isnull=False)))
+    # Each launch beside each impact of its incident.
+    impacts = impacts[np.argsort(owner[impacts], kind="stable")]
+    first, last = (
+        np.searchsorted(owner[impacts], owner[launches], side) for side in ("left", "right")
+    )
+    many = last - first
+    within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
+    start, end = np.repeat(launches, many), impacts[np.repeat(first, many) + within]
+    # Pairs of coordinates as one number each, and the pairs of one incident counted once.
+    places, codes = np.unique(
+        np.concatenate([coordinates(snapshot, rows) for rows in (start, end)]), return_inverse=True
+    )
+    pair = codes[: start.size] * places.size + codes[start.size :]
+    order = np.lexsort((owner[start], pair))
+    start, end, pair = start[order], end[order], pair[order]
+    incident = owner[start]
+    starts = _starts(pair)
+    counts = _runs(starts, pair, incident)
+    lat, lon = sites["lat"].values, sites["lon"].values
+    found = []
+    for at in np.argsort(-counts, kind="stable")[:LINES_AT_MOST].tolist():
+        first_row, n = starts[at], int(counts[at])
+        launch, impact = start[first_row], end[first_row]
+        found.append(
+            {
+                "from": [float(lat[launch]), float(lon[launch])],
+                "to": [float(lat[impact]), float(lon[impact])],
+                "n": n,
+                "incident": snapshot.number(int(incident[first_row])) if n == 1 else None,
+            }
+        )
+    return found
 
 
 # ---- counts ----
 
 
-def summary(incidents: QuerySet[Incident]) -> dict[str, Any]:
+def summary(chosen: Selection) -> dict[str, Any]:
     """How many incidents, how many of them without a place, and the casualties of all.
 
     A casualty sum adds up what is known, and is None where nothing is: unknown is not zero.
     ``unknown`` says for how many incidents nothing is.
     """
-    totals = incidents.aggregate(
-        incidents=Count("pk"),
-        unplaced=Count("pk", filter=Q(lat__isnull=True)),
-        **{
-            f"all_{field}_{edge}": Sum(f"{field}_{edge}")
-            for field in ("killed", "wounded")
-            for edge in ("low", "best", "high")
-        },
-        all_killed_unknown=Count("pk", filter=Q(killed_best__isnull=True)),
-        all_wounded_unknown=Count("pk", filter=Q(wounded_best__isnull=True)),
-    )
+    sums: dict[str, int | None] = {}
+    for name in FIGURES:
+        values = chosen.column(name)
+        known = values[values != NULL]
+        sums[name] = int(known.sum(dtype=np.int64)) if known.size else None
     return {
-        "incidents": totals["incidents"],
-        "unplaced": totals["unplaced"],
+        "incidents": chosen.count,
+        "unplaced": int(np.count_nonzero(np.isnan(chosen.column("lat")))),
         **{
-            field: {
-                edge: totals[f"all_{field}_{edge}"] for edge in ("low", "best", "high", "unknown")
+            figure: {
+                **{edge: sums[f"{figure}_{edge}"] for edge in ("low", "best", "high")},
+                "unknown": int(np.count_nonzero(chosen.column(f"{figure}_best") == NULL)),
             }
-            for field in ("killed", "wounded")
+            for figure in ("killed", "wounded")
         },
     }
 
@@ -221,35 +296,48 @@ def outside(number: int) -> str:
     ) % {"number": number}
 
 
-# How much of an ISO date names the unit, and which precisions are exact enough to be counted in it.
-_UNITS = {
-    "year": (4, (DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR)),
-    "month": (7, (DatePrecision.DAY, DatePrecision.MONTH)),
-    "day": (10, (DatePrecision.DAY,)),
+# Which precisions are exact enough to be counted by a unit.
+_EXACT = {
+    "year": (DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR),
+    "month": (DatePrecision.DAY, DatePrecision.MONTH),
+    "day": (DatePrecision.DAY,),
 }
 
 
-def histogram(incidents: QuerySet[Incident]) -> dict[str, Any]:
+def histogram(chosen: Selection) -> dict[str, Any]:
     """Incidents over time: ``unit`` and ``bars``, and ``vague`` for those not dated so exactly.
 
     The unit is a day, a month or a year, by the length of the time. A bar is [the unit as an ISO
     date cut to it, number of incidents]; times without any have no bar.
     """
-    edges = incidents.aggregate(first=Min("date_start"), last=Max("date_start"), n=Count("pk"))
-    first, last = edges["first"], edges["last"]
-    if first is None or last is None:
-        return {"unit": "month", "bars": [], "vague": edges["n"]}
-    days = (last - first).days
-    unit = "day" if days <= 120 else "month" if days <= 366 * 25 else "year"
-    length, exact = _UNITS[unit]
-    # The text of the date, cut in the database: SQLite has no date type, and Django's own
-    # truncation would call Python for every row.
-    bars = (
-        incidents.filter(date_start__isnull=False, date_precision__in=exact)
-        .annotate(unit=Substr(Cast("date_start", CharField()), 1, length))
-        .values("unit")
-        .annotate(n=Count("pk"))
-        .order_by("unit")
-    )
-    counted = [[bar["unit"], bar["n"]] for bar in bars]
-    return {"unit": unit, "bars": counted, "vague": edges["n"] - sum(n for _unit, n in counted)}
+    snapshot = chosen.snapshot
+    dated = chosen.mask & snapshot.incidents["date_start"].known
+    days = snapshot.incidents["date_start"].values
+    if not dated.any():
+        return {"unit": "month", "bars": [], "vague": chosen.count}
+    length = int(days[dated].max() - days[dated].min())
+    unit = "day" if length <= 120 else "month" if length <= 366 * 25 else "year"
+    dated &= snapshot.incidents.matching(Q(date_precision__in=_EXACT[unit]))
+    values = days[dated] if unit == "day" else snapshot.months[dated] // _MONTHS[unit]
+    counted: list[list[Any]] = []
+    if values.size:
+        first = int(values.min())
+        numbers = np.bincount(values - first)
+        counted = [
+            [_unit_text(unit, first + at), int(numbers[at])]
+            for at in np.flatnonzero(numbers).tolist()
+        ]
+    return {"unit": unit, "bars": counted, "vague": chosen.count - int(values.size)}
+
+
+_MONTHS = {"month": 1, "year": 12}
+
+
+def _unit_text(unit: str, value: int) -> str:
+    match unit:
+        case "day":
+            return date.fromordinal(value).isoformat()
+        case "month":
+            return f"{value // 12:04}-{value % 12 + 1:02}"
+        case _:
+            return f"{value:04}"

@@ -7,12 +7,13 @@ questions in ``querysets``, whole acts in ``ingest``.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Max, Q
 from django.urls import reverse
 from django.utils import timezone
@@ -205,6 +206,8 @@ class DataVersion(models.Model):
     """
 
     number = models.PositiveBigIntegerField(default=1)
+    # The last number at which anything may have changed, without a record of what did.
+    whole = models.PositiveBigIntegerField(default=1)
 
     class Meta:
         verbose_name = _("data version")
@@ -215,11 +218,24 @@ class DataVersion(models.Model):
 
     @classmethod
     def current(cls) -> int:
-        return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+        return cls.state()[0]
 
     @classmethod
-    def bump(cls) -> None:
-        cls._write(F("number") + 1)
+    def state(cls) -> tuple[int, int]:
+        """The number, and the last one at which anything may have changed."""
+        return cls.objects.filter(pk=1).values_list("number", "whole").first() or (0, 0)
+
+    @classmethod
+    def bump(cls, touched: Iterable[int] | None = None) -> None:
+        """Raise the number, with a note of the incidents (keys) whose own values, sites or parties
+        changed. Who gives none says that any of them may have: everything is read again."""
+        with transaction.atomic():
+            if touched is None:
+                cls._write(number=F("number") + 1, whole=F("number") + 1)
+                Touched.objects.all().delete()
+            else:
+                cls._write(number=F("number") + 1)
+                Touched.note(touched, cls.current())
 
     @classmethod
     def lock(cls) -> None:
@@ -228,12 +244,42 @@ class DataVersion(models.Model):
         A write rather than ``select_for_update``: it also takes SQLite's write lock before
         anything is read, so that no reader decides on a stale picture.
         """
-        cls._write(F("number"))
+        cls._write(number=F("number"))
 
     @classmethod
-    def _write(cls, number: Any) -> None:
-        if not cls.objects.filter(pk=1).update(number=number):
+    def _write(cls, **values: Any) -> None:
+        if not cls.objects.filter(pk=1).update(**values):
             cls.objects.get_or_create(pk=1)
+
+
+class Touched(models.Model):
+    """The data version at which an incident last changed. No key into the incidents, for it tells
+    of deleted ones as well."""
+
+    incident = models.PositiveBigIntegerField(unique=True)
+    version = models.PositiveBigIntegerField(db_index=True)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+
+    def __str__(self) -> str:
+        return f"{self.incident}: {self.version}"
+
+    @classmethod
+    def note(cls, incidents: Iterable[int], version: int) -> None:
+        Touched.objects.bulk_create(
+            [Touched(incident=pk, version=version) for pk in dict.fromkeys(incidents)],
+            batch_size=1000,
+            update_conflicts=True,
+            unique_fields=["incident"],
+            update_fields=["version"],
+        )
+
+    @classmethod
+    def since(cls, version: int) -> list[int]:
+        """The incidents that changed after ``version``."""
+        return list(cls.objects.filter(version__gt=version).values_list("incident", flat=True))
 
 
 class Article(models.Model):

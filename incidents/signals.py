@@ -27,7 +27,20 @@ def connect() -> None:
             signal.connect(_bump, sender=model, dispatch_uid="incidents.data_version")
 
 
-def _bump(raw: bool = False, **kwargs: Any) -> None:
-    """Bulk operations send no signal; whoever uses one calls ``DataVersion.bump`` as well."""
+def _bump(instance: Any, raw: bool = False, created: bool = False, **kwargs: Any) -> None:
+    """Bulk operations send no signal; whoever uses one calls ``DataVersion.bump`` as well, with no
+    incidents where what is written in bulk are statements, sources or victims only."""
     if not raw:
-        DataVersion.bump()
+        DataVersion.bump(_touched(instance, created))
+
+
+def _touched(instance: Any, created: bool) -> list[int] | None:
+    """The incidents whose columns (``snapshot``) change with a row; None where it may be any."""
+    match instance:
+        case Incident():
+            return [instance.pk]
+        case Site() | IncidentActor():
+            return [instance.incident_id]
+        case Actor() if not created:
+            return None
+    return []

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,21 +30,25 @@ from incidents import (
     maps,
     overview,
     presentation,
+    prose,
     review,
     sitemap,
+    snapshot,
     tabular,
 )
 from incidents.exports import CONTENT_TYPES, filename
 from incidents.filters import FilterError, IncidentFilter
 from incidents.models import Act, ActorRole, Article, Incident, Site, Statement
+from incidents.snapshot import Fetched
 
 ROWS_A_PAGE = 50
 
-# Columns of the list that sort it: name in the address → field. Unknown values come last.
+# Columns of the list that sort it: name in the address → what it sorts by. Unknown values come
+# last; among equals the newest come first.
 SORTS = {
     "date": "date_start",
     "event": "event_type",
-    "place": "place_en",
+    "place": "place",
     "killed": "killed_best",
     "wounded": "wounded_best",
 }
@@ -68,7 +71,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
             "strings": {**presentation.script_strings(), **maps.tool_strings()},
             "credits": presentation.map_credits(),
             "tiles": bool(settings.TILE_URL),
-            "shows_demo": _shows_demo(Incident.objects.published()),
+            "shows_demo": snapshot.current().has_demo,
             **filterbar.bar(request, wanted),
         },
     )
@@ -80,10 +83,12 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     """The same set as a table, sorted and paged; it needs no script."""
     try:
         wanted = IncidentFilter.from_query(request.GET, allowed=("sort", "page"))
-        ordered, sort = _sorted(Incident.objects.published().filtered(wanted), request)
+        sort = _sort(request)
     except FilterError as error:
         return bad_filter(request, error)
-    page = Paginator(cards.with_parts(ordered), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    keys = snapshot.current().select(wanted).keys(sort=_field(sort))
+    rows = Fetched(cards.with_parts(Incident.objects.all()), keys)
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "incidents/list.html",
@@ -101,15 +106,16 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _sorted(incidents: QuerySet[Incident], request: HttpRequest) -> tuple[QuerySet[Incident], str]:
-    """The incidents by ``sort``: a key of ``SORTS``, with a minus for the largest first."""
+def _sort(request: HttpRequest) -> str:
+    """The key of ``SORTS`` to sort by, with a minus for the largest first."""
     sort = request.GET.get("sort") or "-date"
-    name = sort.removeprefix("-")
-    if name not in SORTS:
+    if sort.removeprefix("-") not in SORTS:
         raise FilterError("sort", _("Sort by one of: %(names)s.") % {"names": ", ".join(SORTS)})
-    column = F(SORTS[name])
-    first = column.desc(nulls_last=True) if sort[0] == "-" else column.asc(nulls_last=True)
-    return incidents.order_by(first, "-public_id"), sort
+    return sort
+
+
+def _field(sort: str) -> str:
+    return sort[: sort.startswith("-")] + SORTS[sort.removeprefix("-")]
 
 
 def _columns(wanted: IncidentFilter, sort: str) -> list[dict[str, str]]:
@@ -189,10 +195,8 @@ def incident_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
 
 def _told(incident: Incident) -> list[tuple[str, str]]:
     """What happened and what came of it in both languages, the reader's first."""
-    happened = presentation.in_both(presentation.what_happened, incident)
-    after = presentation.in_both(presentation.consequences, incident)
-    languages = sorted(happened, key=lambda language: language != get_language())
-    return [(language, f"{happened[language]} {after[language]}") for language in languages]
+    both = prose.in_both(incident)
+    return sorted(both.items(), key=lambda pair: pair[0] != get_language())
 
 
 def _site_row(site: Site, statements: list[Statement]) -> dict[str, Any]:
@@ -429,7 +433,3 @@ def about(request: HttpRequest) -> HttpResponse:
 def bad_filter(request: HttpRequest, error: FilterError) -> HttpResponse:
     """400 that says which parameter cannot be read, and what would be right."""
     return render(request, "400.html", {"error": error}, status=400)
-
-
-def _shows_demo(incidents: QuerySet[Incident]) -> bool:
-    return incidents.filter(is_demo=True).exists()

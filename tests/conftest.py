@@ -61,6 +61,18 @@ def gazetteer() -> "Gazetteer":
     return gazetteer.load()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """A test's database goes back to where it was, and with it the data version that kept answers
+    are known by."""
+    from django.core.cache import cache
+
+    from incidents import snapshot
+
+    cache.clear()
+    snapshot.forget()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """One headless Chromium for the whole run."""

@@ -485,6 +485,7 @@ def test_the_number_of_queries_does_not_grow(client: Client, address: str) -> No
             actor = Actor.objects.create(slug=f"a{each.pk}", name_en=f"Group {each.pk}")
             IncidentActor.objects.create(incident=each, actor=actor, role="claimed_by")
 
+    client.get(address)  # the first of a process reads more
     more(1)
     with CaptureQueriesContext(connection) as few:
         assert client.get(address).status_code == 200
