@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -144,12 +144,14 @@ class IncidentFilter:
     def condition(self) -> Q:
         """The filter as a condition on incidents."""
         wanted = self.own_condition()
+        # Sets of keys: asked row by row whether there is one, SQLite may look up every place that
+        # lies in a city for every incident.
         if self.actor:
             parties = IncidentActor.objects.filter(self.party_condition())
-            wanted &= Q(Exists(parties.filter(incident=OuterRef("pk"))))
+            wanted &= Q(pk__in=parties.order_by().values("incident"))
         if self.about_sites:
             sites = Site.objects.filter(self.site_condition())
-            wanted &= Q(Exists(sites.filter(incident=OuterRef("pk"))))
+            wanted &= Q(pk__in=sites.order_by().values("incident"))
         return wanted
 
     def own_condition(self) -> Q:
