@@ -32,7 +32,7 @@ MAX_VALUES = 100
 MAX_QUERY = 200
 MAX_NUMBER = 999_999_999
 
-_CHOICES: dict[str, list[str]] = {
+CHOICES: dict[str, list[str]] = {
     "event_type": list(EventType.values),
     "role": list(SiteRole.values),
     "grade": list(Grade.values),
@@ -321,7 +321,7 @@ def one_choice(name: str, values: list[str], choices: Iterable[str]) -> str:
 
 
 def _choice(name: str, values: list[str]) -> tuple[str, ...]:
-    return _chosen(name, _many(name, values), _CHOICES[name])
+    return _chosen(name, _many(name, values), CHOICES[name])
 
 
 def _chosen(name: str, chosen: Iterable[str], choices: Iterable[str]) -> tuple[str, ...]:

@@ -79,7 +79,7 @@ def _paths() -> dict[str, Schema]:
             ),
             f"{path}/items": _get(
                 f"{name}-items",
-                _("Features of “%(title)s”.") % {"title": text},
+                _("Features of “%(title)s”") % {"title": text},
                 f"{name}Page",
                 type_=GEOJSON,
                 tag="data",
@@ -87,7 +87,7 @@ def _paths() -> dict[str, Schema]:
             ),
             f"{path}/items/{{featureId}}": _get(
                 f"{name}-item",
-                _("One feature of “%(title)s”.") % {"title": text},
+                _("One feature of “%(title)s”") % {"title": text},
                 f"{name}Feature",
                 type_=GEOJSON,
                 tag="data",

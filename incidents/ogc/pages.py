@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -95,16 +96,26 @@ def items(request: HttpRequest, made: Document) -> Context:
             (
                 _address(found, feature["id"]),
                 feature["id"],
-                [feature["properties"][name] for name in columns],
+                [_written(feature["properties"][name]) for name in columns],
             )
             for feature in made["features"]
         ],
         "next": following[0] if following else "",
         "first": _here(request, after="") if "after" in request.GET else "",
         "fields": [_field(request, one) for one in parameters.item_parameters(found)],
-        "filtered": bool(request.GET.keys() - {"f", "limit", "after"}),
+        "asked": [(name, ",".join(values)) for name, values in _asked(request)],
         **_map(found, made["features"]),
     }
+
+
+def _asked(request: HttpRequest) -> list[tuple[str, list[Any]]]:
+    """What the address asks of the features, beside their format and page."""
+    return [(name, values) for name, values in request.GET.lists() if name not in ("f", "after")]
+
+
+def _written(value: Any) -> str | None:
+    """A value as JSON has it, without quotation marks."""
+    return value if value is None or isinstance(value, str) else json.dumps(value)
 
 
 def _field(request: HttpRequest, parameter: parameters.Parameter) -> Context:
@@ -128,7 +139,7 @@ def item(request: HttpRequest, made: Document) -> Context:
     return document(request, made) | {
         "collection": found,
         "incident": values.get("incident", values["id"]),
-        "rows": [(field, values[field.name]) for field in found.layer.fields],
+        "rows": [(field, _written(values[field.name])) for field in found.layer.fields],
         **_map(found, [made]),
     }
 
@@ -143,7 +154,7 @@ def _address(collection: Collection, feature_id: str) -> str:
 
 
 def _map(collection: Collection, features: list[Document]) -> Context:
-    """What static/js/ogc.js draws: features with a geometry, each with a role and a label."""
+    """What static/js/ogc.js draws: features with a geometry, each with its role."""
     return {
         "shapes": [
             {
@@ -157,6 +168,7 @@ def _map(collection: Collection, features: list[Document]) -> Context:
             for feature in features
             if feature["geometry"]
         ],
+        "shows_demo": any(feature["properties"]["is_demo"] for feature in features),
         "strings": script_strings(),
         "credits": map_credits(),
         "tile_url": settings.TILE_URL,

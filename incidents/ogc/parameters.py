@@ -18,9 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from extraction import lexicon
 from incidents.filters import (
-    _CHOICES as CHOICES,
-)
-from incidents.filters import (
+    CHOICES,
     MAX_NUMBER,
     MAX_QUERY,
     PARAMETERS,
@@ -212,7 +210,8 @@ def _time(query: QueryDict) -> tuple[date | None, date | None]:
 
 def _day(text: str) -> date:
     """The day in Baghdad on which an instant falls."""
-    moment = instant("datetime", [text])
+    # GDAL writes a date as 2020-11-17T.
+    moment = instant("datetime", [text.removesuffix("T")])
     try:
         if moment is None:
             raise OverflowError

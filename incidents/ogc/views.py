@@ -268,9 +268,9 @@ def _about(request: HttpRequest, collection: Collection, links: list[dict[str, s
         "extent": _extent(collection),
         "links": [
             *links,
-            _link(items, "items", GEOJSON, _("Features of “%(title)s”.") % {"title": title}),
+            _link(items, "items", GEOJSON, _("Features of “%(title)s”") % {"title": title}),
             _link(
-                f"{items}?f=html", "items", HTML, _("Features of “%(title)s”.") % {"title": title}
+                f"{items}?f=html", "items", HTML, _("Features of “%(title)s”") % {"title": title}
             ),
         ],
     }
