@@ -392,7 +392,7 @@ def tally(found: Figures) -> list[tuple[str, str, str]]:
             else ""
         )
         figure = presentation.grouped(toll.best) if toll.known else _("unknown")
-        spread = presentation.grouped_span(toll.low, toll.high) if toll.known else ""
+        spread = presentation.span(toll.low, toll.high) if toll.known else ""
         lines.append((label, figure, _(", ").join(filter(None, (spread, unknown)))))
     return lines
 

@@ -1,20 +1,20 @@
-"""What people read: labels, dates, figures and whole sentences made from the fields.
+"""What people read: labels, dates, figures, names.
 
-Everything here speaks the active language; ``in_both`` gives a sentence in Arabic and English.
-Values come from the models and are plain text: whoever shows them escapes them.
+Everything here speaks the active language; whole sentences are in ``prose``. Values come from the
+models and are plain text: whoever shows them escapes them.
 """
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
-from django.utils.translation import get_language_bidi, ngettext, npgettext, override, pgettext
+from django.utils.translation import get_language_bidi, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -37,15 +37,6 @@ if TYPE_CHECKING:
 
 # The order in which a reader asks: what fell where, from where, what was meant.
 ROLE_ORDER = (SiteRole.IMPACT, SiteRole.INTERCEPT, SiteRole.LAUNCH, SiteRole.TARGET)
-
-
-def in_both(sentence: Callable[[Incident], str], incident: Incident) -> dict[str, str]:
-    """``{"ar": …, "en": …}`` of a sentence about an incident."""
-    spoken = {}
-    for language in ("ar", "en"):
-        with override(language):
-            spoken[language] = sentence(incident)
-    return spoken
 
 
 # ---- dates ----
@@ -132,29 +123,6 @@ def daypart_name(key: str) -> str:
     }[Daypart(key)]
 
 
-# ``afternoon`` of an incident in a sentence; the date is set in as %(date)s.
-_ON_DAYPART = {
-    Daypart.DAWN: lazy("at dawn on %(date)s"),
-    Daypart.MORNING: lazy("on the morning of %(date)s"),
-    Daypart.NOON: lazy("around noon on %(date)s"),
-    Daypart.AFTERNOON: lazy("on the afternoon of %(date)s"),
-    Daypart.EVENING: lazy("on the evening of %(date)s"),
-    Daypart.NIGHT: lazy("on the night of %(date)s"),
-}
-
-
-def _on(incident: Incident) -> str:
-    """The date as a phrase inside a sentence; "" where there is none."""
-    if incident.date_start is None or incident.date_precision == DatePrecision.UNKNOWN:
-        return ""
-    said = {"date": dates(incident)}
-    if incident.date_precision != DatePrecision.DAY or incident.date_end != incident.date_start:
-        return _("in %(date)s") % said
-    if incident.daypart:
-        return _ON_DAYPART[Daypart(incident.daypart)] % said
-    return _("on %(date)s") % said
-
-
 # ---- weapons, figures ----
 
 
@@ -174,7 +142,7 @@ def span(low: int | None, high: int | None) -> str:
     """``3–7``, or "" where the two do not differ. Isolated: it runs from left to right always."""
     if low is None or high is None or low == high:
         return ""
-    return f"\u2066{low}–{high}\u2069"
+    return f"\u2066{grouped(low)}–{grouped(high)}\u2069"
 
 
 def _with_span(said: str, low: int | None, high: int | None) -> str:
@@ -198,13 +166,7 @@ def percent(part: int, whole: int) -> str:
 
 def ranged(low: int, best: int, high: int) -> str:
     """``1,204 (980–1,400)``, without the range where there is none."""
-    spread = grouped_span(low, high)
-    return f"{grouped(best)} ({spread})" if spread else grouped(best)
-
-
-def grouped_span(low: int, high: int) -> str:
-    """``980–1,400``, or "" where the two do not differ."""
-    return f"\u2066{grouped(low)}–{grouped(high)}\u2069" if low != high else ""
+    return _with_span(grouped(best), low, high)
 
 
 def munitions(incident: Incident) -> str:
@@ -320,14 +282,7 @@ def role_name(role: str) -> str:
     return capfirst(str(SiteRole(role).label))
 
 
-def _listed(sites: Iterable[Site]) -> str:
-    """``Green Zone (4), near Medical City (1)``."""
-    return _(", ").join(
-        f"{site_phrase(site)} ({site.count})" if site.count else site_phrase(site) for site in sites
-    )
-
-
-# ---- sentences ----
+# ---- headings ----
 
 
 def event_name(incident: Incident) -> str:
@@ -343,86 +298,6 @@ def title(incident: Incident) -> str:
         "event": event_name(incident),
         "place": isolated(place),
     }
-
-
-def what_happened(incident: Incident) -> str:
-    """What, when, with what, from where to where, in one sentence."""
-    opening = " ".join(filter(None, (event_name(incident), _on(incident))))
-    by_role: dict[str, list[Site]] = {}
-    for site in incident.sites.all():
-        by_role.setdefault(site.role, []).append(site)
-    clauses = [_munitions_clause(incident)]
-    for role, clause in (
-        (SiteRole.LAUNCH, lazy("launched from %(places)s")),
-        (SiteRole.IMPACT, lazy("impact: %(places)s")),
-        (SiteRole.TARGET, lazy("declared target: %(places)s")),
-    ):
-        if named := [site for site in by_role.get(role, ()) if site.name or site.surface]:
-            clauses.append(clause % {"places": _listed(named)})
-    if caught := by_role.get(SiteRole.INTERCEPT):
-        clauses.append(_intercepted_clause(caught))
-    told = _("; ").join(filter(None, clauses))
-    return (
-        _("%(opening)s: %(clauses)s.") % {"opening": opening, "clauses": told}
-        if told
-        else _("%(opening)s.") % {"opening": opening}
-    )
-
-
-def _munitions_clause(incident: Incident) -> str:
-    weapon = weapon_name(incident.weapon) if incident.weapon else ""
-    number = munitions(incident)
-    if not number:
-        return _("weapon: %(weapon)s") % {"weapon": weapon} if weapon else ""
-    count = incident.munitions_best if incident.munitions_best is not None else 2
-    said = ngettext("%(number)s munition", "%(number)s munitions", count) % {"number": number}
-    return f"{said} ({weapon})" if weapon else said
-
-
-def _intercepted_clause(sites: list[Site]) -> str:
-    total = sum(site.count or 1 for site in sites)
-    said = ngettext(
-        "%(number)s intercepted or burst in the air",
-        "%(number)s intercepted or burst in the air",
-        total,
-    )
-    named = _listed(site for site in sites if site.name)
-    told = said % {"number": total}
-    return f"{told} ({named})" if named else told
-
-
-def consequences(incident: Incident) -> str:
-    """Casualties, and who claims, is blamed, denies; in one sentence."""
-    clauses = [_casualty_clause(incident)]
-    for role, clause in (
-        (ActorRole.CLAIMED_BY, lazy("claimed by %(actors)s")),
-        (ActorRole.ATTRIBUTED_TO, lazy("attributed to %(actors)s")),
-        (ActorRole.DENIED_BY, lazy("denied by %(actors)s")),
-    ):
-        if actors := [
-            isolated(str(party.actor)) for party in incident.parties.all() if party.role == role
-        ]:
-            clauses.append(clause % {"actors": _(", ").join(actors)})
-    return _("%(clauses)s.") % {"clauses": capfirst(_("; ").join(clauses))}
-
-
-def _casualty_clause(incident: Incident) -> str:
-    """``1 killed (1–3) and 5 wounded``, with unknown and none kept apart."""
-    killed, wounded = incident.killed_best, incident.wounded_best
-    if killed is None and wounded is None:
-        return _("casualties unknown")
-    if killed == 0 and wounded == 0:
-        return _("no casualties, it is stated")
-    clauses = []
-    if killed is not None:
-        said = ngettext("%(number)s killed", "%(number)s killed", killed) % {"number": killed}
-        clauses.append(_with_span(said, incident.killed_low, incident.killed_high))
-    if wounded is not None:
-        said = ngettext("%(number)s wounded", "%(number)s wounded", wounded) % {"number": wounded}
-        clauses.append(_with_span(said, incident.wounded_low, incident.wounded_high))
-    if len(clauses) == 2:
-        return _("%(killed)s and %(wounded)s") % {"killed": clauses[0], "wounded": clauses[1]}
-    return clauses[0]
 
 
 def citation(incident: Incident, address: str, today: date) -> str:

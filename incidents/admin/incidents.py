@@ -27,7 +27,7 @@ from django.utils.translation import ngettext
 
 import gazetteer
 from gazetteer import fold
-from incidents import editing, ingest, linking, places, presentation, review
+from incidents import editing, ingest, linking, places, presentation, prose, review
 from incidents.admin.counting import counted
 from incidents.admin.history import HistoryAdmin
 from incidents.forms import (
@@ -358,8 +358,8 @@ class IncidentAdmin(HistoryAdmin):
             "admin/incidents/incident/_standing.html",
             {
                 "incident": incident,
-                "what_happened": presentation.what_happened(incident),
-                "consequences": presentation.consequences(incident),
+                "what_happened": prose.what_happened(incident),
+                "consequences": prose.consequences(incident),
             },
         )
 
