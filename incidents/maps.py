@@ -107,6 +107,7 @@ def _shell(language: str, tile_url: str, tile_attribution: str) -> Shell:
 def tool_strings() -> dict[str, str]:
     """What the map's tools say, by key; gaps are {in braces}. See static/js/strings.js."""
     return {
+        "brand": _("Athar"),
         "centre_coordinates": _("The middle of the map; point at the map for another place"),
         "coordinates": _("Coordinates"),
         "coordinates_hint": _("Click the map for another place."),
@@ -115,6 +116,7 @@ def tool_strings() -> dict[str, str]:
         "from_to": _("From {launch} to {impact}"),
         "full_screen": _("Full screen"),
         "heat": _("Sites per square kilometre"),
+        "heat_unit": _("{number} / km²"),
         "heat_scale": _("Colours of the density: from none to {most} sites per square kilometre"),
         "kilometres": _("{number} km"),
         "lat_lon": _("Latitude, longitude"),
@@ -148,7 +150,6 @@ def tool_strings() -> dict[str, str]:
         "pause": _("Pause (space bar)"),
         "picture": _("Picture of the map"),
         "picture_all": _("All incidents"),
-        "picture_made": _("Athar, {date}"),
         "picture_making": _("Drawing the picture …"),
         "picture_png": _("Save as PNG"),
         "picture_print": _("Print"),

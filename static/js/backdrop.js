@@ -3,6 +3,7 @@
 
 import { ask } from "./api.js";
 import { rtl } from "./dom.js";
+import { metresPerPixel } from "./geo.js";
 
 const L = window.L;
 const language = rtl ? "ar" : "en";
@@ -39,11 +40,6 @@ function scaleStrokes(map, rivers) {
     style.setProperty(`--river-${river.id}`, `${width.toFixed(1)}px`);
   }
   style.setProperty("--road-width", `${Math.min(11, Math.max(1.1, 42 / metres)).toFixed(2)}px`);
-}
-
-function metresPerPixel(map) {
-  const latitude = (map.getCenter().lat * Math.PI) / 180;
-  return (156543.034 * Math.cos(latitude)) / 2 ** map.getZoom();
 }
 
 /** Names, the important first; one that would cover another waits for a deeper zoom. */

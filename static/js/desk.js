@@ -2,16 +2,19 @@
 
 import { ask } from "./api.js";
 import { drawBackdrop } from "./backdrop.js";
-import { el, icon, rtl } from "./dom.js";
+import { Density } from "./density.js";
+import { el } from "./dom.js";
 import { Filters, keepLinks } from "./filters.js";
 import { Panel } from "./panel.js";
+import { Player } from "./play.js";
 import { Popup } from "./popup.js";
-import { Sites } from "./sites.js";
+import { printable } from "./print.js";
+import { Sites, lineKey } from "./sites.js";
 import * as state from "./state.js";
 import { grouped, say } from "./strings.js";
 import { Timeline } from "./timeline.js";
+import { Tools } from "./tools.js";
 
-const L = window.L;
 const { map, layers } = window.athar;
 const bench = document.querySelector(".workbench");
 const paths = bench.dataset;
@@ -24,12 +27,21 @@ const start = state.view();
 if (start.placed) map.setView([start.lat, start.lon], start.zoom, { animate: false });
 else map.setZoom(fittingZoom(), { animate: false });
 let chosen = start.incident;
+const usual = switchedOn();
+for (const change of start.layers) {
+  const layer = layers[change.replace("-", "")];
+  if (layer && change.startsWith("-")) layer.remove();
+  else if (layer) layer.addTo(map);
+}
 
-const popup = new Popup(map, paths.spot, (id) => {
-  choose(id);
+const popup = new Popup(map, paths, ({ incident = "", line = "" }) => {
+  choose(incident);
+  sites.markLine(line);
 });
 const sites = new Sites(map, layers, {
-  open: (spot) => popup.open(spot, { focus: true }),
+  open: (spot) => tools.takes([spot.lat, spot.lon]) || popup.open(spot, { focus: true }),
+  follow: (line, middle, at) => tools.takes(at) || popup.follow(line, middle, lineKey(line)),
+  enter: (cell) => tools.takes([cell.lat, cell.lon]) || sites.zoomInto(cell),
   hover: (spot, on) => panel.light(spot, on),
 });
 const panel = new Panel(bench.querySelector(".panel"), paths.list, {
@@ -39,6 +51,9 @@ const panel = new Panel(bench.querySelector(".panel"), paths.list, {
 });
 const filters = new Filters(document.querySelector("form.filters"), state.setFilter);
 const timeline = new Timeline(bench.querySelector(".timeline"), (from, to) => filters.setDates(from, to));
+const density = new Density(map, layers.density, layers, sites);
+const tools = new Tools(map, bench, { density, picture });
+new Player(bench.querySelector(".timeline"), timeline, goTo);
 
 /** The city fills the map on a telephone as on a wall. */
 function fittingZoom() {
@@ -80,12 +95,14 @@ async function loadView() {
   mark();
 }
 
+/** Counts, chips and time line of the whole set; null where there is no answer, or a newer one. */
 async function loadSet() {
   const answer = await attempt(() => ask("summary", paths.summary, state.filter()));
-  if (!answer) return;
+  if (!answer) return null;
   count(answer);
   filters.showChips(answer.chips);
   timeline.show(answer.histogram, state.filter().get("from") ?? "", state.filter().get("to") ?? "");
+  return answer;
 }
 
 function count({ incidents, unplaced, killed, wounded }) {
@@ -140,51 +157,62 @@ async function show(item) {
   if (marker) popup.open(marker.spot, { incident: item.id, focus: true });
 }
 
+// ---- what the address keeps ----
+
+function switchedOn() {
+  return new Set(Object.keys(layers).filter((key) => map.hasLayer(layers[key])));
+}
+
+/** Layers that are not as they usually are: "density" where it is on, "-launch" where it is off. */
+function changedLayers() {
+  const on = switchedOn();
+  return Object.keys(layers)
+    .filter((key) => on.has(key) !== usual.has(key))
+    .map((key) => (on.has(key) ? key : `-${key}`));
+}
+
 function remember() {
-  const centre = map.getCenter();
-  state.setView({ zoom: map.getZoom(), lat: centre.lat, lon: centre.lng, incident: chosen });
+  const { lat, lng } = map.getCenter();
+  state.setView({ zoom: map.getZoom(), lat, lon: lng, incident: chosen, layers: changedLayers() });
 }
 
-// ---- the controls folium placed, in the page's language ----
+// ---- playing ----
 
-function dressControls() {
-  const container = map.getContainer();
-  container.setAttribute("role", "region");
-  container.setAttribute("aria-label", say("map"));
-  for (const [part, key] of [
-    [".leaflet-control-zoom-in", "zoom_in"],
-    [".leaflet-control-zoom-out", "zoom_out"],
-  ]) {
-    const button = container.querySelector(part);
-    button.title = say(key);
-    button.setAttribute("aria-label", say(key));
+let walking = false;
+
+/** Show a window of the time line, as the player asks; the number of incidents in it. A walk
+    along the time line is one step of the history, however long. */
+async function goTo(range) {
+  const params = state.filter();
+  const [from, to] = timeline.dates(range);
+  for (const [name, value] of Object.entries({ from, to })) {
+    if (value) params.set(name, value);
+    else params.delete(name);
   }
-  const end = rtl ? "bottomleft" : "bottomright";
-  // In front of the credit that a tile server asks for, if there is one.
-  L.control.attribution({ prefix: false, position: end }).addTo(map);
-  const credits = new L.Control({ position: end });
-  credits.onAdd = () =>
-    el(
-      "p",
-      { class: "credits", dir: rtl ? "rtl" : "ltr" },
-      JSON.parse(document.getElementById("credits").textContent).map((credit) => el("bdi", { lang: "en" }, credit)),
-      el("a", { href: paths.about }, say("sources")),
-    );
-  credits.addTo(map);
-  L.control.scale({ imperial: false, position: end }).addTo(map);
-
-  const legend = container.querySelector(".leaflet-control-layers");
-  legend.dir = rtl ? "rtl" : "ltr";
-  const list = legend.querySelector(".leaflet-control-layers-list");
-  const head = el("button", { type: "button", class: "legend-head", "aria-expanded": "true" }, icon("layers"), say("legend"), icon("down"));
-  legend.insertBefore(head, list);
-  const fold = (folded) => {
-    legend.classList.toggle("folded", folded);
-    head.setAttribute("aria-expanded", String(!folded));
-  };
-  head.addEventListener("click", () => fold(!legend.classList.contains("folded")));
-  fold(narrow.matches);
+  const replace = walking;
+  state.setFilter(params, { replace });
+  walking = true;
+  const [, answer] = await settled;
+  return answer?.incidents ?? null;
 }
+
+// ---- a picture ----
+
+async function picture(kind) {
+  if (kind === "print") {
+    window.print();
+    return;
+  }
+  tell(say("picture_making"));
+  const done = await attempt(async () => {
+    const { savePicture } = await import("./picture.js");
+    await savePicture(kind, map, paths);
+    return true;
+  });
+  if (done) tell("");
+}
+
+// ---- faces ----
 
 function turnTo(face) {
   bench.dataset.face = face;
@@ -200,10 +228,12 @@ for (const button of bench.querySelectorAll(".dock button")) {
 
 // ---- go ----
 
-let settled = Promise.resolve();
+let settled = Promise.resolve([]);
 
-function refresh() {
-  settled = Promise.all([loadView(), attempt(() => panel.load())]).then(mark);
+/** Ask anew for what the map shows, with `set` for the whole set as well. */
+function refresh(set = false) {
+  const asked = [Promise.all([loadView(), attempt(() => panel.load())]).then(mark), set ? loadSet() : null];
+  settled = Promise.all(asked);
   return settled;
 }
 
@@ -211,17 +241,17 @@ map.on("moveend", () => {
   remember();
   refresh();
 });
+map.on("overlayadd overlayremove", remember);
 state.onFilter((params) => {
+  walking = false;
   popup.close();
   filters.fill(params);
   keepLinks(location.search);
-  refresh();
-  loadSet();
+  refresh(true);
 });
 
 // The page around it settles after Leaflet has measured the map.
 new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
-dressControls();
 if (!paths.tiles) attempt(() => drawBackdrop(map, paths.backdrop, () => sites.data.spots.map(({ lat, lon }) => [lat, lon])));
 document.querySelector("form.filters .chips").addEventListener("click", (event) => {
   const chip = event.target.closest("a.chip");
@@ -229,9 +259,9 @@ document.querySelector("form.filters .chips").addEventListener("click", (event) 
   event.preventDefault();
   state.setFilter(new URLSearchParams(new URL(chip.href).search));
 });
+printable(bench, map);
 keepLinks(location.search);
-loadSet();
-refresh().then(() => {
+refresh(true).then(() => {
   const item = panel.cards.get(chosen)?.item;
   if (item) show(item);
 });

@@ -41,4 +41,9 @@ export function bdi(text) {
   return el("bdi", {}, String(text));
 }
 
+/** The same where there is no element: between marks that isolate it. */
+export function isolated(text) {
+  return `\u2068${text}\u2069`;
+}
+
 export const rtl = document.documentElement.dir === "rtl";

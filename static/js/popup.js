@@ -1,8 +1,9 @@
-/* The popup: everything about one incident at one place, made of text nodes. Several incidents at
-   the same place are leafed through. */
+/* The popups: everything about one incident at one place, or about one line from launch to impact,
+   made of text nodes. Several incidents at the same place are leafed through. */
 
 import { ask } from "./api.js";
 import { bdi, el, icon, rtl } from "./dom.js";
+import { onEscape } from "./escape.js";
 import { say } from "./strings.js";
 import { sign } from "./symbols.js";
 import { filter } from "./state.js";
@@ -14,10 +15,11 @@ const EDGE = 8;
 const FOOT = 44;
 
 export class Popup {
-  /** `chosen(id)` is called whenever the popup shows an incident, with "" when it closes. */
-  constructor(map, path, chosen) {
+  /** `paths` are the addresses of spots and lines. `chosen({incident, line})` is called whenever the
+      popup shows one of them, with neither when it closes. */
+  constructor(map, paths, chosen) {
     this.map = map;
-    this.path = path;
+    this.paths = paths;
     this.chosen = chosen;
     this.popup = L.popup({
       minWidth: 240,
@@ -29,54 +31,73 @@ export class Popup {
     this.popup.setContent(this.content);
     // Turning a page takes the pressed button away; the map would then take the click for its own.
     this.content.addEventListener("click", (event) => event.stopPropagation());
-    map.on("popupclose", () => this.closed());
+    map.on("popupclose", ({ popup }) => popup === this.popup && this.closed());
     map.on("resize", () => this.fit());
     map.on("move zoomend", () => this.clear());
-    // Leaflet hears Escape only while the map itself has the focus.
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.spot && !document.querySelector("details.menu[open]")) this.close();
-    });
   }
 
   /** Open at a spot; `incident` is the public id to begin with where the spot has several. */
-  async open(spot, { incident = "", page = 1, focus = false } = {}) {
+  open(spot, { incident = "", focus = false } = {}) {
     const [x, y, role] = spot.key.split(".");
+    return this.ask({
+      at: [spot.lat, spot.lon],
+      source: `[data-spot="${CSS.escape(spot.key)}"]`,
+      path: this.paths.spot,
+      params: { x, y, role, ...(incident && { incident }) },
+      parts: ({ sight }) => sight && { title: sight.title, nodes: [head(sight), body(sight)], shown: { incident: sight.id } },
+      focus,
+    });
+  }
+
+  /** Open on a line, `at` a point of it; `key` finds its element again. */
+  follow(line, at, key) {
+    return this.ask({
+      at,
+      source: `[data-line="${CSS.escape(key)}"]`,
+      path: this.paths.leg,
+      params: { launch: line.from.join(","), impact: line.to.join(",") },
+      parts: ({ leg, items }) => leg && { title: legTitle(leg), nodes: [legHead(leg), legBody(items)], shown: { line: key } },
+      focus: true,
+    });
+  }
+
+  /** Show what `subject` is about, at a page of it. */
+  async ask(subject, page = 1) {
     const params = filter();
-    for (const [name, value] of Object.entries({ x, y, role, page })) params.set(name, value);
-    if (incident) params.set("incident", incident);
-    this.spot = spot;
+    for (const [name, value] of Object.entries(subject.params)) params.set(name, value);
+    params.set("page", page);
+    this.subject = subject;
     this.content.replaceChildren(el("p", { class: "empty" }, say("loading")));
     this.fit();
-    this.popup.setLatLng([spot.lat, spot.lon]).openOn(this.map);
+    this.popup.setLatLng(subject.at).openOn(this.map);
+    this.forget?.();
+    this.forget = onEscape(() => this.close());
     this.closeButton();
     this.clear();
     let answer;
     try {
-      answer = await ask("popup", this.path, params);
+      answer = await ask("popup", subject.path, params);
     } catch (error) {
       this.content.replaceChildren(el("p", { class: "empty" }, say("failed", { why: error.message })));
       return;
     }
-    if (!answer || this.spot !== spot) return;
-    if (!answer.sight) {
+    if (!answer || this.subject !== subject) return;
+    const parts = subject.parts(answer);
+    if (!parts) {
       this.content.replaceChildren(el("p", { class: "empty" }, say("nothing_here")));
       return;
     }
-    this.show(answer);
+    this.content.setAttribute("aria-label", parts.title);
+    this.content.replaceChildren(...(answer.pages > 1 ? [this.pager(answer)] : []), ...parts.nodes);
+    this.chosen(parts.shown);
     this.popup.update();
     this.clear();
-    if (focus) this.content.focus({ preventScroll: true });
+    if (subject.focus) this.content.focus({ preventScroll: true });
   }
 
-  show({ sight, page, pages }) {
-    this.content.setAttribute("aria-label", sight.title);
-    this.content.replaceChildren(
-      ...[pages > 1 ? this.pager(page, pages) : null, head(sight), body(sight)].filter(Boolean),
-    );
-    this.chosen(sight.id);
-  }
-
-  pager(page, pages) {
+  pager({ page, pages }) {
+    // The incident that was asked for decides the first page only.
+    const { incident, ...params } = this.subject.params;
     const turn = (to, text, name) =>
       el(
         "button",
@@ -85,7 +106,7 @@ export class Popup {
           class: "button button-quiet",
           "aria-label": text,
           disabled: to < 1 || to > pages,
-          onclick: () => this.open(this.spot, { page: to, focus: true }),
+          onclick: () => this.ask({ ...this.subject, params, focus: true }, to),
         },
         icon("onward", name),
       );
@@ -105,7 +126,7 @@ export class Popup {
 
   /** Leaflet keeps every control above every popup: those that this one reaches give way. */
   clear() {
-    const box = this.spot && this.popup.getElement()?.getBoundingClientRect();
+    const box = this.subject && this.popup.getElement()?.getBoundingClientRect();
     for (const control of this.map.getContainer().querySelectorAll(".leaflet-control")) {
       control.classList.toggle("gives-way", Boolean(box) && meet(box, control.getBoundingClientRect()));
     }
@@ -121,20 +142,23 @@ export class Popup {
   }
 
   closed() {
-    if (!this.spot) return;
+    if (!this.subject) return;
     const hadFocus = this.content.contains(document.activeElement);
-    const { key } = this.spot;
-    this.spot = null;
+    const { source } = this.subject;
+    this.subject = null;
+    this.forget();
     this.clear();
-    this.chosen("");
-    // The sign may have been drawn anew since; the key still finds it.
-    if (hadFocus) document.querySelector(`[data-spot="${CSS.escape(key)}"]`)?.focus();
+    this.chosen({});
+    // What was opened may have been drawn anew since; its key still finds it.
+    if (hadFocus) document.querySelector(source)?.focus();
   }
 }
 
 function meet(one, other) {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
+
+// ---- a spot ----
 
 function head(sight) {
   return el(
@@ -146,12 +170,15 @@ function head(sight) {
   );
 }
 
+/** What scrolls under the head. */
+function scrolling(...children) {
+  return el("div", { class: "sight-body", tabindex: "0", role: "group", "aria-label": say("details") }, children);
+}
+
 function body(sight) {
   const facts = el("dl", { class: "facts" });
   for (const [label, value] of sight.facts) facts.append(el("dt", {}, label), el("dd", {}, bdi(value)));
-  return el(
-    "div",
-    { class: "sight-body", tabindex: "0", role: "group", "aria-label": say("details") },
+  return scrolling(
     facts,
     sight.evidence ? evidence(sight.evidence) : null,
     el(
@@ -171,5 +198,43 @@ function evidence({ quote: [before, words, after], speaker, act, lang, url }) {
     {},
     el("p", { dir: "auto", lang }, before, el("mark", {}, words), after),
     el("footer", {}, bdi(speaker), ` · ${act} · `, el("a", { href: url }, say("in_article"))),
+  );
+}
+
+// ---- a line ----
+
+function legTitle({ launch, impact }) {
+  return say("from_to", { launch, impact });
+}
+
+function legHead(leg) {
+  return el(
+    "header",
+    { class: "sight-head" },
+    el("p", { class: "sight-place" }, sign("launch"), el("i", { class: "key key-trajectories" }), sign("impact"), el("span", {}, say("leg"))),
+    el("h2", {}, legTitle(leg)),
+    el("p", {}, el("strong", {}, bdi(leg.distance))),
+    el("p", { class: "muted" }, bdi(leg.spread)),
+  );
+}
+
+const VERDICT_ICONS = { fits: "check", too_far: "warning", too_near: "warning" };
+
+function legBody(items) {
+  return scrolling(
+    el(
+      "ul",
+      { class: "legs" },
+      items.map((item) =>
+        el(
+          "li",
+          {},
+          el("a", { href: item.url }, item.title),
+          el("span", { class: "muted" }, bdi(item.when)),
+          el("p", { class: `verdict verdict-${item.fit}`, title: item.source }, icon(VERDICT_ICONS[item.fit] ?? "info"), el("span", {}, item.verdict)),
+        ),
+      ),
+    ),
+    items.some((item) => item.source) ? el("p", { class: "muted leg-sources" }, [...new Set(items.map((item) => item.source).filter(Boolean))].map((source) => el("bdi", { lang: "en" }, source))) : null,
   );
 }

@@ -1,30 +1,36 @@
 /* Sites on the map: spots with their uncertainty, cells of many sites, lines from launch to impact. */
 
-import { ROLES, ring, sign } from "./symbols.js";
 import { el } from "./dom.js";
+import { bearing, distance, geodesic } from "./geo.js";
+import { fly } from "./motion.js";
+import { grouped, say } from "./strings.js";
+import { ROLES, ring, sign } from "./symbols.js";
 
 const L = window.L;
 
 export class Sites {
-  /** `open(spot)` is called when the reader picks a spot, `hover(spot, on)` when pointing. */
-  constructor(map, layers, { open, hover }) {
+  /** When the reader picks something `open(spot)`, `follow(line)` or `enter(cell)` is called, and
+      `hover(spot, on)` when pointing at a spot. */
+  constructor(map, layers, { open, follow, enter, hover }) {
     this.map = map;
     this.layers = layers;
     this.open = open;
+    this.follow = follow;
+    this.enter = enter;
     this.hover = hover;
     this.cells = L.featureGroup().addTo(map);
     this.spots = new Map();
     this.halos = new Map();
     this.flights = [];
     this.data = { spots: [], cells: [], lines: [] };
-    // A role switched off leaves the rings of cells, too.
+    // A role switched off leaves the rings of cells, too; the density layer takes their place.
     map.on("overlayadd overlayremove", () => this.drawCells());
   }
 
   draw(data) {
     const held = document.activeElement?.dataset?.spot;
     this.data = data;
-    for (const group of Object.values(this.layers)) group.clearLayers();
+    for (const key of [...ROLES, "trajectories", "uncertainty"]) this.layers[key].clearLayers();
     this.spots.clear();
     this.halos.clear();
     this.flights = [];
@@ -96,19 +102,46 @@ export class Sites {
     onKey(element, () => this.open(spot));
   }
 
+  /** The line that is seen, and a wide one over it that is easy to hit. */
   drawLine(line) {
-    const flight = L.polyline(arc(line.from, line.to), {
-      pane: "trajectories",
-      className: "flight",
-      interactive: false,
-    });
+    const points = arc(line.from, line.to);
+    const shape = { pane: "trajectories" };
+    const flight = L.polyline(points, { ...shape, className: "flight", interactive: false });
     flight.incident = line.incident;
-    this.layers.trajectories.addLayer(flight);
+    const target = L.polyline(points, { ...shape, className: "flight-target", weight: 24, bubblingMouseEvents: false });
+    const light = (on) => flight.getElement()?.classList.toggle("pointed", on);
+    const follow = (position) => this.follow(line, points[12], position);
+    const { metres, bearing: turn } = geodesic(line.from, line.to);
+    const label = say("line", { distance: distance(metres), bearing: bearing(turn), number: grouped(line.n) });
+    target.bindTooltip(el("span", { dir: "auto" }, label), { sticky: true, direction: "top" });
+    target.on({ click: (event) => follow(event.latlng), mouseover: () => light(true), mouseout: () => light(false) });
+    target.on("add", () => {
+      const element = target.getElement();
+      if (!element) return;
+      element.setAttribute("aria-label", label);
+      element.setAttribute("role", "button");
+      element.setAttribute("tabindex", "0");
+      element.dataset.line = lineKey(line);
+      element.classList.toggle("followed", lineKey(line) === this.followed);
+      element.addEventListener("focus", () => light(true));
+      element.addEventListener("blur", () => light(false));
+      onKey(element, () => follow(points[12]));
+    });
+    this.layers.trajectories.addLayer(flight).addLayer(target);
     this.flights.push(flight);
+  }
+
+  /** Mark the line that a popup is about, "" for none. */
+  markLine(key) {
+    this.followed = key;
+    for (const element of this.map.getPane("trajectories").querySelectorAll("[data-line]")) {
+      element.classList.toggle("followed", element.dataset.line === key);
+    }
   }
 
   drawCells() {
     this.cells.clearLayers();
+    if (this.map.hasLayer(this.layers.density)) return;
     const shown = ROLES.filter((role) => this.map.hasLayer(this.layers[role]));
     for (const cell of this.data.cells) {
       const roles = Object.fromEntries(shown.map((role) => [role, cell.roles[role] ?? 0]));
@@ -138,11 +171,12 @@ export class Sites {
     }
   }
 
-  enter(cell) {
+  /** Go as close to a cell as it takes to part its sites. */
+  zoomInto(cell) {
     const [west, south, east, north] = cell.box;
     const box = L.latLngBounds([south, west], [north, east]);
     const zoom = Math.min(this.map.getMaxZoom(), Math.max(this.map.getZoom() + 1, this.map.getBoundsZoom(box.pad(0.2))));
-    this.map.flyTo(box.getCenter(), zoom, { duration: 0.5 });
+    fly(this.map, box.getCenter(), zoom);
   }
 
   /** Light up the spots, circles and lines of an incident that the list names. */
@@ -157,6 +191,11 @@ export class Sites {
       }
     }
   }
+}
+
+/** What tells a line from all others, in a form that an address can carry. */
+export function lineKey({ from, to }) {
+  return `${from.join(",")};${to.join(",")}`;
 }
 
 function onKey(element, act) {
@@ -186,5 +225,3 @@ function arc([lat1, lon1], [lat2, lon2]) {
   }
   return points;
 }
-
-

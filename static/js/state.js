@@ -1,6 +1,7 @@
 /* The state of the desk is its address: the filter in the query, the view after "#".
 
-   #12/33.3152/44.3661/BGD-2020-11-17-01  →  zoom, latitude, longitude, chosen incident */
+   #12/33.3152/44.3661/BGD-2020-11-17-01/density,-launch
+   → zoom, latitude, longitude, chosen incident, layers switched on and off */
 
 const listeners = new Set();
 
@@ -9,7 +10,7 @@ export function filter() {
 }
 
 export function view() {
-  const [zoom, lat, lon, incident] = location.hash.slice(1).split("/");
+  const [zoom, lat, lon, incident, layers] = location.hash.slice(1).split("/");
   const numbers = [zoom, lat, lon].map(Number);
   return {
     zoom: numbers[0],
@@ -17,21 +18,25 @@ export function view() {
     lon: numbers[2],
     placed: Boolean(zoom && lat && lon) && numbers.every(Number.isFinite),
     incident: incident ? decodeURIComponent(incident) : "",
+    layers: layers ? layers.split(",") : [],
   };
 }
 
-/** Go to another filter: a step that "back" undoes. */
-export function setFilter(params) {
+/** Go to another filter: a step that "back" undoes, unless it takes the place of the last one. */
+export function setFilter(params, { replace = false } = {}) {
   const query = params.toString();
   if (query === filter().toString()) return;
-  history.pushState(null, "", `${location.pathname}${query ? `?${query}` : ""}${location.hash}`);
+  const address = `${location.pathname}${query ? `?${query}` : ""}${location.hash}`;
+  if (replace) history.replaceState(null, "", address);
+  else history.pushState(null, "", address);
   announce();
 }
 
 /** Remember where the map looks; no step of its own in the history. */
-export function setView({ zoom, lat, lon, incident }) {
-  const place = `#${zoom}/${lat.toFixed(4)}/${lon.toFixed(4)}`;
-  const hash = incident ? `${place}/${encodeURIComponent(incident)}` : place;
+export function setView({ zoom, lat, lon, incident, layers }) {
+  const parts = [zoom, lat.toFixed(4), lon.toFixed(4), encodeURIComponent(incident), layers.join(",")];
+  while (parts.at(-1) === "") parts.pop();
+  const hash = `#${parts.join("/")}`;
   if (hash !== location.hash) {
     history.replaceState(null, "", location.pathname + location.search + hash);
   }

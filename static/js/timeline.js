@@ -33,6 +33,7 @@ export class Timeline {
     this.root = root;
     this.plot = root.querySelector(".timeline-plot");
     this.note = root.querySelector(".timeline-note");
+    this.window = root.querySelector(".timeline-window bdi");
     this.choose = choose;
     this.handles = ["from", "to"].map((edge) => this.handle(edge));
     this.bars = [];
@@ -86,6 +87,7 @@ export class Timeline {
       }),
     });
     const [low, high] = this.range ?? [this.first, this.last];
+    this.window.textContent = this.said();
     if (this.range) {
       drawing.append(svg("rect", { class: "brush", x: this.left(low), y: 0.5, width: (high - low + 1) * this.step, height: floor }));
     }
@@ -120,6 +122,13 @@ export class Timeline {
   name(index) {
     const iso = this.unit.first(index);
     return { day: iso, month: iso.slice(0, 7), year: iso.slice(0, 4) }[this.unitName];
+  }
+
+  /** The chosen window in words, "2019-03 – 2019-06"; "" for all of the time. */
+  said() {
+    if (!this.range) return "";
+    const [low, high] = this.range.map((index) => this.name(index));
+    return low === high ? low : `${low} – ${high}`;
   }
 
   ticks(width, floor) {
@@ -222,13 +231,16 @@ export class Timeline {
     }
   }
 
-  /** A range that covers all of time is no range. */
   commit() {
-    const [low, high] = this.range;
+    this.choose(...this.dates(this.range));
+  }
+
+  /** First and last day of a range; a range that covers all of time is no range. */
+  dates([low, high]) {
     const lastDay = new Date(Date.parse(`${this.unit.first(high + 1)}T00:00Z`) - DAY);
-    this.choose(
+    return [
       low === this.first ? "" : this.unit.first(low),
       high === this.last ? "" : lastDay.toISOString().slice(0, 10),
-    );
+    ];
   }
 }
