@@ -28,6 +28,11 @@ _LINE_COLOUR = "cc00559e"
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+def fit_for_xml(text: str) -> str:
+    """The text with a sign in place of each character that XML cannot hold."""
+    return _NOT_XML.sub("\ufffd", text)
+
+
 def document(wanted: IncidentFilter) -> Iterator[str]:
     """The text of a KML document with all layers of a filter, piece by piece."""
     yield '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -107,4 +112,4 @@ def _leaf(name: str, value: Any) -> str:
     """An element with text in it; whatever the text is, it stays text."""
     if isinstance(value, bool):
         value = "true" if value else "false"
-    return f"<{name}>{escape(_NOT_XML.sub(chr(0xFFFD), str(value)))}</{name}>"
+    return f"<{name}>{escape(fit_for_xml(str(value)))}</{name}>"

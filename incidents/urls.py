@@ -1,10 +1,11 @@
 """The application's addresses. Names and paths are fixed: other programs rely on them."""
 
-from django.urls import path
+from django.urls import include, path
 
 from incidents import legs, map_views, place_search, views
 from incidents.export_views import download
-from incidents.feed_views import changes_json
+from incidents.feed_views import changes_json, feed
+from incidents.ogc.views import docs
 
 # The layers as files: path, layer, format.
 _DOWNLOADS = (
@@ -26,6 +27,9 @@ urlpatterns = [
     path("overview/", views.overview_page, name="overview"),
     path("overview/<slug:name>.csv", views.overview_csv, name="overview-csv"),
     path("about/", views.about, name="about"),
+    path("feed/", feed, name="feed"),
+    path("ogc/", include("incidents.ogc.urls")),
+    path("api/docs", docs, name="api-docs"),
     path("changes.json", changes_json, name="changes"),
     path("map/data", map_views.data, name="map-data"),
     path("map/summary", map_views.summary, name="map-summary"),

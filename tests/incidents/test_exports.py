@@ -300,6 +300,24 @@ class TestKml:
         Site.objects.filter(number=2).update(name_en="<script>&\x0b]]>")
         assert "<script>&\ufffd]]>" in self.names()["impact"]
 
+    def test_gdal_reads_every_folder_without_a_warning(
+        self, seed: Incident, tmp_path: Path
+    ) -> None:
+        ogrinfo = require_tool("ogrinfo")
+        factories.incident()
+        path = tmp_path / "incidents.kml"
+        path.write_text(text(format_="kml"), encoding="utf-8")
+        done = subprocess.run(
+            [ogrinfo, "-ro", "-al", "-so", str(path)], capture_output=True, text=True, check=False
+        )
+        told = done.stdout + done.stderr
+        assert done.returncode == 0, told
+        assert "warning" not in told.lower(), told
+        assert "error" not in told.lower(), told
+        for name, marks in self.names().items():
+            layer = done.stdout.split(f"Layer name: {name}\n")[1].split("Layer name:")[0]
+            assert f"Feature Count: {len(marks)}\n" in layer
+
     def test_it_has_no_layers(self) -> None:
         with pytest.raises(ValueError, match="all layers"):
             export("sites", "kml", IncidentFilter())
