@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.document import Act
 from extraction.lexicon import Group, word_list
@@ -46,6 +46,7 @@ class ActorReader:
         self._modifiers = word_list(lang, "people.toml", "group_head", "modifiers")
         self._generic = word_list(lang, "people.toml", "group_head", "generic")
         self._arabic = lang == "ar"
+        self._all: list[Naming] | None = None
         heads = [s.first for s in page.signals.of_kind("group_head")]
         # where a group may be named, with the quotation marks right before one
         self._marks = sorted(
@@ -63,9 +64,33 @@ class ActorReader:
             *self._denials(sentence, first, last),
         ]
         unique: dict[tuple[str, str], Responsibility] = {}
-        for item in found:
+        for item in (replace(one, who=self._in_full(one.who)) for one in found):
             unique.setdefault((item.act, item.who.name), item)
         return sorted(unique.values(), key=lambda r: r.first)
+
+    def _in_full(self, who: Naming) -> Naming:
+        """«اللواء», "the group", «الكتائب»: the name in full that the article gave before."""
+        page = self.page
+        words = page.words(who.first, who.last).removeprefix("the ")
+        if who.group is not None and not who.group.generic:
+            before = [n for n in self._named() if n.group == who.group and n.first < who.first]
+            fullest = max(before, key=lambda n: len(n.name), default=None)
+            short = who.last - who.first == 1 and fullest is not None
+            return replace(who, name=fullest.name) if short and fullest else who
+        if words.removeprefix("ال") not in _SHORT:
+            return who
+        before = [n for n in self._named() if n.first < who.first and not n.vague]
+        same = [n for n in before if page.words(n.first, n.last).startswith(words[2:])]
+        last = next(
+            (n for n in reversed(same or before) if n.group is None or not n.group.state), None
+        )
+        return replace(who, name=last.name, group=last.group, vague=False) if last else who
+
+    def _named(self) -> list[Naming]:
+        """Every naming of the page, read once."""
+        if self._all is None:
+            self._all = self.namings(0, len(self.page.tokens))
+        return self._all
 
     # ── groups in the text ───────────────────────────────────────────────────────────────────
 
@@ -156,7 +181,7 @@ class ActorReader:
                 end = start + 1
                 while end < last and page.tokens[end].text not in '"»”' and end - start < 12:
                     end += 1
-                if end >= last or not 1 <= end - start - 1 <= 9:
+                if end >= last or not 1 <= end - start - 1 <= 9 or self._is_speech(start, end):
                     return None
                 known = page.signal(start + 1, "group")
                 return Naming(
@@ -166,6 +191,17 @@ class ActorReader:
                     known.data if known is not None else None,
                 )
         return None
+
+    def _is_speech(self, start: int, end: int) -> bool:
+        """Whether a quotation is what somebody says, and no name: «خمسة صواريخ غراد على …»."""
+        page = self.page
+        before = page.signal(start - 1, "speech", "that") if start else None
+        return (
+            before is not None
+            or page.any_number(start + 1) is not None
+            or page.signals.any(start + 1, end, "munition")
+            or page.signals.any(start + 1, end, "trigger")
+        )
 
     def _quoted_before(self, i: int, first: int) -> Naming | None:
         """«التحالف البعثي» هو من نفذ الهجمات."""
@@ -250,6 +286,13 @@ class ActorReader:
         page = self.page
         if self._nobody(max(first, signal.first - 7), signal.last + 6):
             return True
+        if signal.kind == "claim" and self._arabic:
+            # «الذي لم يصدر عنه ما يفيد بتبني القصف»
+            for i in range(signal.first - 1, max(first, signal.first - 8) - 1, -1):
+                if page.tokens[i].text in "،؛" or page.signal(i, "group") is not None:
+                    break
+                if page.signal(i, "negation") is not None:
+                    return True
         return page.signals.any(max(first, signal.first - 3), signal.first, "negation")
 
     def _claims(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
@@ -265,6 +308,8 @@ class ActorReader:
             responsibility = "مسؤولي" in page.words(claim.first, claim.last)
             if responsibility and page.signals.any(max(first, i - 8), i, "deny", "any"):
                 continue  # «نفت … مسؤوليتها عن القصف»
+            if page.signals.any(first, last, "forged"):
+                continue  # «بيان تبنٍّ اتضح أنه مفبرك»
             who = self._agent(claim, first, last)
             if who is not None and who.group is None and not self._arabic:
                 who = self._named_next(sentence) or who
@@ -279,7 +324,7 @@ class ActorReader:
             if not self._arabic:
                 before = self.namings(max(first, verb.first - 6), verb.first)
                 who = before[-1] if before else None
-            if who is None or who.group is None:
+            if who is None or who.group is None or not who.group.state:
                 continue
             start = max(verb.last, who.last)
             if page.signals.any(start, min(last, start + 9), "trigger", *_DEEDS):
@@ -393,6 +438,7 @@ class ActorReader:
             if page.words(i, blame.last).lstrip("و").removeprefix("ت").removeprefix("ي").startswith(
                 "نسب"
             ) and not page.signals.any(blame.last, min(last, blame.last + 6), "trigger"):
+                yield from self._takes_credit(blame, sentence, last)
                 continue  # a statement ascribed to a group, not an attack
             after = self.namings(blame.last, min(last, blame.last + 14))
             before = self.namings(max(first, i - 10), i)
@@ -422,6 +468,18 @@ class ActorReader:
                     yield Responsibility(act, one, blame.first, blame.last, sentence)
                 break
         yield from self._did_it(sentence, first, last)
+
+    def _takes_credit(self, verb: Signal, sentence: int, last: int) -> Iterator[Responsibility]:
+        """«نسب «قاصم الجبارين» العملية ذاتها إلى نفسه»."""
+        page = self.page
+        ahead = [t.text for t in page.tokens[verb.last : min(last, verb.last + 10)]]
+        if "نفسه" not in ahead and "نفسها" not in ahead:
+            return
+        who = self._quoted(verb.last, last, reach=2) or next(
+            iter(self.namings(verb.last, min(last, verb.last + 6))), None
+        )
+        if who is not None:
+            yield Responsibility("claims", who, verb.first, who.last, sentence)
 
     def _charged(self, i: int, last: int) -> bool:
         """«متهمة مجاميع … بالمضي في القتل» is no charge of this attack; «بالوقوف وراءه» is."""
@@ -516,6 +574,9 @@ class ActorReader:
             about = page.signals.any(
                 denial.last, min(last, denial.last + 9), "deny", "responsibility"
             )
+            about = about or page.signals.any(
+                denial.last, min(last, denial.last + 9), "trigger", "launch"
+            )
             losses = page.signals.any(denial.last, min(last, denial.last + 5), "casualty")
             falls = page.signals.any(denial.last, min(last, denial.last + 5), "trigger", "fall")
             blamed = page.signals.any(first, i, "blame") and words.endswith("ه")
@@ -532,7 +593,13 @@ class ActorReader:
 _LONG_LIST = 32
 _DEEDS = ("airstrike", "attack", "target", "launch")
 # denials that say of what without naming it
-_NO_PART = ("nothing to do with", "had no hand", "no hand in", "لا علاقه ل", "لا يد ل", "لا صله ل")
+_NO_PART = (
+    *("nothing to do with", "had no hand", "no hand in", "not our", "not its", "knows nothing"),
+    *("knew nothing", "no knowledge", "لا علاقه ل", "لا يد ل", "لا صله ل"),
+    *("بريئه من", "بريي من", "بريء من", "براء من"),
+)
+# words that stand for the group named last
+_SHORT = frozenset("لواء حركه جماعه فصيل تنظيم كتائب group militia movement faction former".split())
 _LEADERS = frozenset("زعيم قائد امين رئيس الناطق المتحدث ناطق متحدث قيادي امير مؤسس مسؤول".split())
 _WHO_DID = ("هي من ", "هو من ", "هم من ", "هي التي ", "هو الذي ")
 _RELATIVE = frozenset("التي الذي اللذين الذين ما مما".split())

@@ -47,6 +47,7 @@ _DIES_WITHIN_DAYS = 21
 _FRESH_DAYS = 7
 _RUNNING = 3  # lines that open with a time of day
 _WHEN = frozenset("حين حينما عندما يوم لما when".split())
+_FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
 _SEVERAL = frozenset(
@@ -65,6 +66,7 @@ class Event:
     acts: list[Responsibility] = field(default_factory=list)
     focus: bool = True
     kind: str = ""
+    named: bool = False  # whether its own words name the kind, not the article's habit
     date: str | None = None
     line: int = 0
     item: bool = False
@@ -398,7 +400,9 @@ class Assembler:
 
     def _start(self, blow: Blow, *, focus: bool, like: str = "") -> Event:
         event = Event(focus=focus, line=blow.line, item=blow.item)
-        event.kind = self._kind(blow) or like or self._default_kind or self._kind_unnamed(blow)
+        own = self._kind(blow)
+        event.named = bool(own)
+        event.kind = own or like or self._default_kind or self._kind_unnamed(blow)
         self._attach(event, blow)
         return event
 
@@ -409,6 +413,8 @@ class Assembler:
         ballistic = told == "missile" and event.kind == "rocket" and not blow.recall
         if not event.kind or (ballistic and not any(b.weapons for b in event.blows)):
             event.kind = told
+        elif told and not event.named and event.focus and not blow.recall:
+            event.kind, event.named = told, True
         event.line = blow.line
 
     def _side_facts(self, blow: Blow, main: Event) -> None:
@@ -602,7 +608,8 @@ class Assembler:
         kind = self._kind(blow)
         family = _FAMILY.get(kind, "")
         told = blow.strong or any(t.value for t in blow.tolls) or bool(blow.triggers and blow.sites)
-        if date is not None and told and not self._only_dies(blow, date, known):
+        found = bool(blow.sites) and self._only_found(blow)
+        if date is not None and told and not found and not self._only_dies(blow, date, known):
             if known is not None and not _agree(date, known):
                 return True
             stated = self._event_date(current)
@@ -620,6 +627,7 @@ class Assembler:
             family
             and current.family
             and family != current.family
+            and (current.named or self._apart(blow, current))
             and blow.strong
             and (self._own_place(blow) or any(t.value for t in blow.tolls))
         ):
@@ -657,6 +665,16 @@ class Assembler:
                 return True
             return bool(apart) and not parts and not fits and current.has_place()
         return False
+
+    @staticmethod
+    def _only_found(blow: Blow) -> bool:
+        """«المنصة وُجدت اليوم داخل معسكر الرشيد»: the day of the find, not of an attack."""
+        return (
+            all(s.role == "launch" for s in blow.sites)
+            and not any(t.value for t in blow.tolls)
+            and not any(q.value and q.what for q in blow.quantities)
+            and all(t.sub in _FINDS for t in blow.triggers)
+        )
 
     @staticmethod
     def _only_dies(blow: Blow, date: str, known: str | None) -> bool:
@@ -804,6 +822,7 @@ class Assembler:
         events: list[Event] = []
         header: list[Blow] = []
         by_line: dict[int, Event] = {}
+        opening: dict[int, list[Blow]] = {}
         for blow in blows:
             if not blow.item:
                 header.append(blow)
@@ -812,10 +831,12 @@ class Assembler:
                 self._attach(by_line[blow.line], blow)
                 continue
             if not (blow.tolls or blow.triggers or blow.munitions):
+                opening.setdefault(blow.line, []).append(blow)
                 continue
             if self._no_event(blow, None) and not any(t.value for t in blow.tolls):
                 continue
             event = Event(focus=True, line=blow.line, item=True, kind=self._kind(blow))
+            event.heading = opening.pop(blow.line, [])
             self._attach(event, blow)
             by_line[blow.line] = event
             events.append(event)
@@ -831,7 +852,8 @@ class Assembler:
         for event in events:
             event.kind = event.kind or common
             if self._event_date(event) is None:
-                event.date = date
+                own = next((d for b in event.heading if (d := self._any_date(b))), None)
+                event.date = own or date
             blow = event.blows[0]
             if not any(s.place is not None for b in event.blows for s in b.sites):
                 self._place_item(event)
@@ -876,6 +898,9 @@ class Assembler:
 
     def _settled(self, events: list[Event]) -> list[Event]:
         """Drop what is a mere heading for the others, and what says too little."""
+        for event in events:
+            self._correct(event)
+            self._place_loosely(event)
         focus = [e for e in events if e.focus]
         if len(focus) >= 3 and not focus[0].has_place() and not focus[0].item:
             heading = focus[0]
@@ -884,9 +909,6 @@ class Assembler:
                     event.date = self._event_date(heading)
                 event.heading = heading.blows
             events = [e for e in events if e is not heading]
-        for event in events:
-            self._correct(event)
-            self._place_loosely(event)
         self._look_back(events)
         self._date_by_clock(events)
         main_date = next((self._event_date(e) for e in events if e.focus), None) or self._titled
@@ -941,7 +963,7 @@ class Assembler:
         page = self.page
         opening = page.bounds[:2]
         anniversary = any(page.signals.any(a, b, "anniversary") for a, b in opening)
-        court = any(page.signals.any(a, b, "court") for a, b in opening)
+        court = anniversary or any(page.signals.any(a, b, "court") for a, b in opening)
         published = page.published
         for event in events:
             date = self._event_date(event)
@@ -951,7 +973,7 @@ class Assembler:
                 and _days_apart(date, published.date().isoformat()) > _NEWS_DAYS
                 and len(date) == 10
             )
-            if anniversary or old or (court and not self._is_fresh(event)):
+            if old or (court and not self._is_fresh(event)):
                 event.focus = False
 
     def _place_loosely(self, event: Event) -> None:
@@ -1237,11 +1259,11 @@ def choose_munitions(event: Event) -> Chosen:
         )
         value = max([ordinals, *shares[:1], fallen if shares else 0, int(single)])
         return Chosen(value or None, value or None, value or None)
-    official = [t for t in totals if t[0] >= OFFICIAL and not t[2].early]
-    pool = official or [t for t in totals if not t[2].early] or totals
+    official = [t for t in totals if t[0] >= OFFICIAL and not _overtaken(t[2], t[3])]
+    pool = official or [t for t in totals if not _overtaken(t[2], t[3])] or totals
     corrected = [t for t in pool if t[2].corrects]
     if not any((t[3].value or 0) > 1 for t in pool):
-        pool = [t for t in totals if (t[3].value or 0) > 1] or pool
+        pool = [t for t in totals if (t[3].value or 0) > 1 and t[0] > 0] or pool
     best = corrected[-1] if corrected else pool[0]
     value = best[3].value or 0
     if not corrected and ordinals == value + 1:
@@ -1254,6 +1276,12 @@ def choose_munitions(event: Event) -> Chosen:
         max([value, *_rivals(values, value)]),
         evidence,
     )
+
+
+def _overtaken(blow: Blow, quantity: Quantity) -> bool:
+    """Whether a later figure replaces one; where single figures are marked, only those."""
+    marked = any(q.early for q in blow.quantities)
+    return quantity.early if marked else blow.early
 
 
 def _rivals(values: Iterable[int], best: int) -> list[int]:

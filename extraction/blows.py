@@ -40,7 +40,7 @@ _NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
 class Quantity:
     """How many of what. ``part`` is a share of a number told elsewhere, ``other`` comes on top.
 
-    ``whole`` is the number that a share is told of: "one of the three".
+    ``whole`` is the number that a share is told of: "one of the three"; ``early`` is overtaken.
     """
 
     value: int | None
@@ -53,6 +53,7 @@ class Quantity:
     vague: bool = False
     share: bool = False
     whole: bool = False
+    early: bool = False
 
 
 @dataclass(slots=True)
@@ -304,6 +305,8 @@ class Scanner:
                 whole = self._whole_of(state.waiting, quantity)
                 if whole:
                     quantity = replace(quantity, part=False, whole=True)
+                if self._overtaken(quantity, first):
+                    quantity = replace(quantity, early=True)
                 blow.quantities.append(quantity)
                 if quantity.what:
                     blow.munitions.append(quantity.what)
@@ -351,6 +354,15 @@ class Scanner:
             state.governor = None
             state.waiting = None
         return i + 1
+
+    def _overtaken(self, quantity: Quantity, first: int) -> bool:
+        """«أفادت أنباء أولية بسقوط صاروخ واحد …، ثم أوضحت»: said of this clause's figure only."""
+        start = quantity.first
+        while start > max(first, quantity.first - 12) and (
+            self.page.tokens[start - 1].text not in _COMMAS
+        ):
+            start -= 1
+        return self.page.signals.any(start, quantity.first, "hedge", "early")
 
     def _whole_of(self, share: Quantity | None, quantity: Quantity) -> bool:
         """ "one of the three rockets", «أحد الصواريخ الثلاثة»: it is the one that fell there."""
@@ -425,7 +437,7 @@ class Scanner:
 
     def _opens_fire(self, launch: Signal) -> bool:
         """«أطلق مجهولون كانوا يستقلون سيارة النار على خباز»."""
-        ahead = self.page.tokens[launch.last : launch.last + 7]
+        ahead = self.page.tokens[launch.last : launch.last + 10]
         return any(t.text in ("النار", "الرصاص") for t in ahead)
 
     def _sets_out(self, launch: Signal, first: int) -> bool:
@@ -507,6 +519,9 @@ class Scanner:
             if not (state.relative and (blow.munitions or blow.attack_words)):
                 return
             trigger = trigger._replace(sub="explode")  # «التفجير الذي نُفذ في الكرادة»
+        if trigger.sub == "come_from" and self._arabic and not blow.munitions:
+            if page_text(page, trigger).lstrip("وف").startswith(_COMES):
+                return  # «جاء من مستشفى اليرموك خبر»
         blow.triggers.append(trigger)
         keep = (
             trigger.sub in ("attack", "explode")
@@ -798,6 +813,8 @@ class Scanner:
             munition_before = i > first and page.signals.any(i - 1, i, "munition")
             if page.signals.any(i - 1, i, "trigger", "attack", "airstrike"):
                 return None  # «الغارة الأولى من نوعها»
+            if any(t.text in _HOURS for t in page.tokens[max(first, i - 2) : after + 2]):
+                return None  # «بين السابعة والنصف والثامنة إلا ثلثاً»
             joined = text[0] in "وف"
             listed = joined and page.signal(after, "prep", "on", "in", "at", "near") is not None
             if not (text.lstrip("وف").startswith("ال") or munition_before or listed):
@@ -1066,7 +1083,7 @@ class Scanner:
             site = state.last_site
             if site.place is not None and place.first - site.place.last <= 2:
                 return site.role, site.certainty
-        if "between" in prepositions:
+        if "between" in prepositions or self._far_away(place):
             return None, "fell"
         if governor is None and self._verbless(blow, prepositions):
             return "impact", "fell"
@@ -1096,6 +1113,8 @@ class Scanner:
             return "launch", "fell"
         if sub in ("find", "setup"):
             ahead = self.page.signals.any(place.last, min(blow.last, place.last + 12), "launcher")
+            if sub == "setup" and set(blow.munitions) & _PLANTED:
+                return "impact", "aimed"  # «العبوة … وُضعت أمام المصرف»
             pronoun = page_text(self.page, governor).endswith(("ه", "ها", "هما"))
             if (
                 state.launcher or ahead or (sub == "setup" and (blow.munitions or pronoun))
@@ -1136,6 +1155,11 @@ class Scanner:
             return "impact", "fell" if sub in _FALLS else "aimed"
         return None, "fell"
 
+    def _far_away(self, place: FoundPlace) -> bool:
+        """ "rattled windows as far away as Adhamiyah": it was only heard there."""
+        before = self.page.words(max(0, place.first - 4), place.first)
+        return before.endswith(("as far as", "far away as", "as far off as"))
+
     def _fronted(self, blow: Blow, state: _State) -> None:
         """«وفي قضاء أبو غريب قتل شخصان بقذائف هاون»: the place comes before what happened."""
         if any(s.role in ("impact", "target") for s in blow.sites) or not state.loose:
@@ -1173,6 +1197,8 @@ class Scanner:
         if prepositions & frozenset(("toward", "between", "outside")):
             return False
         sentence = page.sentences[blow.sentence]
+        if self._opens_script(blow, place):
+            return True
         if (
             place.start == sentence.start
             and page.tokens[min(place.last, len(page.tokens) - 1)].text in "-/:(,،"
@@ -1183,6 +1209,15 @@ class Scanner:
         if "from" in prepositions:  # «من سكان مخيم ليبرتي»
             return page.signals.any(place.first - 2, place.first, "victim")
         return True
+
+    def _opens_script(self, blow: Blow, place: FoundPlace) -> bool:
+        """«البداية من حي العامل، حيث …», «ومن سبع البور: …»: a reporter goes from place to place."""
+        page = self.page
+        if not self._arabic or place.first - blow.first > 3:
+            return False
+        return any(
+            t.text in (":", "حيث") for t in page.tokens[place.last : min(blow.last, place.last + 3)]
+        )
 
     @staticmethod
     def _from_to(blow: Blow, state: _State) -> None:
@@ -1200,7 +1235,7 @@ class Scanner:
         """«عبوة ناسفة قرب سوق …: استشهاد شخص»: a list line needs no verb."""
         return (
             bool(blow.munitions)
-            and (blow.item or any(t.value for t in blow.tolls))
+            and (blow.item or any(t.value or t.none for t in blow.tolls))
             and bool(prepositions & frozenset(("in", "on", "at", "near")))
             and not prepositions & frozenset(("from", "between"))
         )
@@ -1258,7 +1293,12 @@ _PRECEDENCE = {
 }
 _ANY_KIND: frozenset[str] = frozenset()
 _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
+_COMES = ("جاء", "اتي", "اتت", "خرج")
 _SPOTS = ("رصد", "spotted", "detected", "located")
+_PLANTED = frozenset(("ied", "car_bomb"))
+_HOURS = frozenset(
+    "والنصف والربع الا دقيقه دقائق صباحا مساء ليلا عصرا ظهرا فجرا ساعه الساعه".split()
+)
 _COUNT_VERBS = frozenset("كانت كان بلغ بلغت عددها".split())
 _FOUND_NOTHING = ("found nothing", "لم تعثر على شي", "لم يعثر على شي", "لم تجد شي", "دون العثور")
 _TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))

@@ -75,6 +75,12 @@ _STOP = {
 _COUNTED = frozenset("العدد الحصيله عددهم عدد toll number count".split())
 _LONGEST_SUBJECT = 8
 _OF_THEM = frozenset("منهم منهما منهن them".split())
+_A_MAN = frozenset("a an the one his her their".split())
+_SLIGHTLY = frozenset("slightly lightly badly seriously critically also fatally mortally".split())
+_PANIC = frozenset("بالهلع بالذعر بالصدمه بالاغماء shock panic".split())
+_PASSES_AWAY = frozenset(
+    ("died", "dies", "perished", "succumbed", "لفظ انفاسه", "لفظت انفاسها", "فارق الحياه")
+)
 _KILLING = frozenset("مقتل استشهاد مصرع اغتيال".split())
 _MANY = frozenset(
     "عدد عائله اسره افراد جميع معظم بعض عدة عده كل اي احد من في ما group number family few couple "
@@ -86,7 +92,9 @@ _OTHER_VIOLENCE = frozenset(
 )
 _PASSIVE = frozenset("were was are is been be being got".split())
 _LATER = {
-    "ar": frozenset("ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع رفعت رفع".split()),
+    "ar": frozenset(
+        "ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع رفعت رفع انخفض ينخفض تراجع".split()
+    ),
     "en": frozenset("rose risen rises later put climbed reached raised raising".split()),
 }
 _NO_NEWS = (
@@ -190,6 +198,10 @@ class TollReader:
         signal = page.signal(i, "casualty") or self._struck(i, last)
         if signal is None or page.in_place(i) or self._elsewhere(signal, first):
             return
+        if any(t.text in _PANIC for t in page.tokens[signal.last : signal.last + 3]):
+            return
+        if self._found_dead(signal) or self._subset(signal, first):
+            return
         if self._denied(signal, first):
             yield from self._none(signal.sub, signal, first, last, denied=True)
             return
@@ -206,7 +218,7 @@ class TollReader:
             return
         what: What = "killed" if signal.sub == "killed" else "wounded"
         nth = page.any_number(count.first - 1) if count.first > first else None
-        dies = page.words(signal.first, signal.last) in ("died", "dies", "perished", "succumbed")
+        dies = page.words(signal.first, signal.last) in _PASSES_AWAY
         if dies and nth is not None and nth.ordinal and (nth.value or 0) > 1:
             # "a seventh resident has died": seven have
             start, stop = min(count.first - 1, signal.first), max(count.last, signal.last)
@@ -275,6 +287,10 @@ class TollReader:
         number_at = next((k for k in near if self._shares(k)), None)
         if number_at is None:
             return None
+        if page.tokens[number_at].text.lstrip("وف").startswith(("احدهم", "احداهن", "احدهما")):
+            if not (self._dies(i) and i > number_at):
+                return None
+            return Toll("killed", 1, number_at, signal.last, moved=True)
         after = page.after_number(number_at)
         if signal.sub == "wounded":
             definite = signal.form.article or page.tokens[i - 1].text == "the"
@@ -324,6 +340,28 @@ class TollReader:
         window = range(max(first, signal.first - 10), signal.first)
         return any(self.page.tokens[i].text.removeprefix("ال") in _OTHER_VIOLENCE for i in window)
 
+    def _subset(self, signal: Signal, first: int) -> bool:
+        """«ومن بين القتلى ثلاثة من الشرطة», "two of the dead": counted among the others."""
+        tokens = self.page.tokens
+        before = tokens[signal.first - 1].text if signal.first > first else ""
+        if self._arabic:
+            return signal.form.article and before == "بين"
+        return (
+            before == "the"
+            and signal.first - 2 > first
+            and (
+                tokens[signal.first - 2].text in ("of", "among")
+                and not self.page.signals.any(signal.last, signal.last + 4, "casualty", "killed")
+            )
+        )
+
+    def _found_dead(self, signal: Signal) -> bool:
+        """«أربع عشرة جثة مجهولة الهوية»: bodies found are the dead of no attack told here."""
+        tokens = self.page.tokens
+        after = tokens[signal.last].text if signal.last < len(tokens) else ""
+        before = tokens[signal.first - 1].text if signal.first else ""
+        return after.startswith("مجهول") or before in ("unidentified", "unknown")
+
     def _struck(self, i: int, last: int) -> Signal | None:
         """أصاب and hit also wound: where what follows is people, not a place."""
         page = self.page
@@ -335,6 +373,11 @@ class TollReader:
         count = self._group(hit.last, last)
         if count is None or count.first > hit.last + 2:
             return None
+        if page.tokens[min(count.last, last - 1)].text in ("منها", "منهما"):
+            return None  # «أصابت تسع منها منازل»
+        one = page.number(count.first)
+        if one is not None and one.kind == "one_of" and not count.victims:
+            return None  # «أصاب أحدها سجن الكرخ»
         return Signal(
             "casualty", "wounded", hit.first, hit.last, hit.start, hit.end, "", True, hit.form
         )
@@ -352,8 +395,10 @@ class TollReader:
         if self._arabic:
             if signal.number == "plural" and not signal.verb:
                 return self._figure_after_plural(signal, last)
-            if own == 1 and signal.form.article:
-                return None  # «الشهيد سليماني» is a title
+            if own == 1 and signal.form.article:  # «الشهيد سليماني» is a title
+                one = self.page.number(signal.last)
+                alone = one is not None and one.value == 1
+                return _Count(1, signal.first, signal.last + 1, ()) if alone else None
             if own is not None and signal.number:
                 doubled = self.page.number(signal.last)  # «قتيلان اثنان»
                 value = doubled.value if doubled is not None and doubled.value in (1, 2) else own
@@ -384,7 +429,27 @@ class TollReader:
             return self._figure_left(signal, first) or self._group_left(signal, first)
         if word in ("martyrdom", "wounding", "death", "wound"):
             return self._group(signal.last, last)
-        return self._group_left(signal, first) or self._group(signal.last, last)
+        return (
+            self._group_left(signal, first)
+            or self._group(signal.last, last)
+            or self._somebody_before(signal, first)
+        )
+
+    def _somebody_before(self, signal: Signal, first: int) -> _Count | None:
+        """ "the caretaker was slightly injured": one person, named by a trade or by name."""
+        tokens = self.page.tokens
+        i = signal.first - 1
+        while i > first and tokens[i].text in _SLIGHTLY:
+            i -= 1
+        if i <= first or tokens[i].text != "was":
+            return None
+        opening = next((k for k in (i - 2, i - 3) if k >= first and tokens[k].text in _A_MAN), None)
+        word = tokens[i - 1].text
+        if opening is None or not word.isalpha() or word.endswith("s") or word in _MANY:
+            return None
+        if any(self.page.signals.any(k, k + 1, "attacker") for k in range(opening, i)):
+            return None
+        return _Count(1, opening, signal.last, ())
 
     def _somebody(self, signal: Signal, last: int) -> _Count | None:
         """«مقتل بقال», "killed a beekeeper": one person, whatever the lexicon knows of trades."""
@@ -401,6 +466,13 @@ class TollReader:
             return _Count(1, signal.first, at + 1, ()) if one and word not in _MANY else None
         if word not in ("a", "an") or page.tokens[at + 1].text in _MANY:
             return None
+        joined = next(
+            (k for k in range(at + 2, min(last - 1, at + 9)) if page.tokens[k].text == "and"), None
+        )
+        if joined is not None and page.tokens[joined + 1].text in ("his", "her", "a", "an"):
+            also = self._items(joined + 2, last)
+            if also is not None and also.value == 1:  # "a lecturer and his driver"
+                return _Count(2, signal.first, also.last, also.victims)
         return _Count(1, signal.first, at + 2, ())
 
     def _further(self, count: _Count, last: int) -> _Count:

@@ -391,7 +391,11 @@ class PlaceFinder:
                 i += 1
                 continue
             match = self._index.at(self._tokens, i, self._original)
-            if match is not None and match.first + 1 == match.last and self._is_head(i):
+            if (
+                match is not None
+                and match.first + 1 == match.last
+                and (self._is_head(i) or token.text in _EN_PREFIXES)
+            ):
                 match = None if self._headed_name(i) is not None else match
             if match is None:
                 unknown = self._unknown_at(i)
@@ -1015,6 +1019,7 @@ class PlaceFinder:
         return None
 
 
+_EN_PREFIXES = frozenset("hay hayy camp fob".split())
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april "
     "may june "

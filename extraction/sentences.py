@@ -19,8 +19,11 @@ _BULLET = re.compile(
     r"\s*(?:[-–—•·*▪◾◽🔹🔸📌✔➤»]+\ufe0f?|\(?\d{1,2}\s?[.):\-](?!\d)|\d\ufe0f?\u20e3|[٠-٩]{1,2}\s?[.)]|"
     r"(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا)\s*:|"
     r"\d{1,2}\.\d{1,2}\s|"
-    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\d{1,2}\s+[a-z]{3,9}[^:\n]{0,20}(?::|\s[-–—]\s))\s*"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\d{1,2}\s+[a-z]{3,9}[^:\n]{0,20}(?::|\s[-–—]\s|\.(?=\s)))\s*"
 )
+# «BAGHDAD - Four mortar bombs hit …»: so many lines that open like this make a list.
+_DATELINE = re.compile(r"\s*[*•]?\s*[a-z][a-z' ]{2,24}\s[-–—]\s\S")
+_LIST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,11 @@ def split_sentences(folded: str) -> list[Sentence]:
     """Sentences in order. Cost is linear in the length of the text."""
     found: list[Sentence] = []
     position = 0
-    for number, line in enumerate(folded.split("\n")):
-        item = bool(_BULLET.match(line))
+    lines = folded.split("\n")
+    datelines = [i for i, line in enumerate(lines) if _DATELINE.match(line)]
+    listed = frozenset(datelines if len(datelines) >= _LIST else ())
+    for number, line in enumerate(lines):
+        item = number in listed or bool(_BULLET.match(line))
         start = 0
         for mark in _END.finditer(line):
             if mark.group()[0] == "." and _is_abbreviation(line, mark):
