@@ -103,7 +103,7 @@ def _add_all(batch: list[Row], profile: Profile) -> None:
         reports[pk].append((publisher, day, title))
     for row in batch:
         pk = row["pk"]
-        row |= {"site_rows": sites[pk], "victims": victims[pk], "reports": reports[pk]}
+        row |= {"site_rows": sites.get(pk, []), "victims": victims[pk], "reports": reports[pk]}
         row["disrupted"] = _disrupted(row)
         row["site"] = profile.site(row)
         row["chain"] = _chain(row["site"])

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -16,10 +14,9 @@ from extraction.document import (
 )
 from extraction.document import Casualties, Draft, DraftSite, Reading, Span, Statement, Victim
 from gazetteer import Gazetteer
+from incidents import demo
 from incidents.models import Article, Incident, Site, Status
 from incidents.uploads import Upload
-
-EVENTS = Path(__file__).parent / "data" / "events.jsonl"
 
 _numbers = itertools.count(1)
 
@@ -164,8 +161,7 @@ def site(
 
 def told_events() -> Iterator[tuple[Upload, Reads, list[str | None]]]:
     """For each annotated article: an upload, its reader, and the event of each draft."""
-    for line in EVENTS.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
+    for record in demo.annotated():
         handed_in = Upload(
             text=f"The article {record['id']} of the annotated set.",
             id=record["id"],
@@ -173,8 +169,8 @@ def told_events() -> Iterator[tuple[Upload, Reads, list[str | None]]]:
             published=datetime.fromisoformat(record["published"]),
             language=record["lang"],
         )
-        drafts = [_annotated(event) for event in record["incidents"]]
-        names = [event.get("event_id") for event in record["incidents"]]
+        drafts = [_annotated(event) for event in record["gold"]["incidents"]]
+        names = [event.get("event_id") for event in record["gold"]["incidents"]]
         yield handed_in, Reads(*drafts), names
 
 

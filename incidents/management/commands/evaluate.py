@@ -1,19 +1,22 @@
-"""``manage.py evaluate GOLD.jsonl``: how well the extractor reads annotated articles."""
+"""``manage.py evaluate [GOLD.jsonl]``: how well the extractor reads annotated articles."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.utils import timezone
 
 import extraction
 import gazetteer
 from benchmarks.scoring import ANALYST, Figures, Report, score
 from extraction import Article
+from incidents import demo
 from incidents.management.base import AtharCommand
 from incidents.uploads import UploadError, parse_published
 
@@ -68,22 +71,30 @@ class Command(AtharCommand):
     help = (
         "Read annotated articles and tell how well the extractor does: places, incidents and "
         "every field, by language. A line of GOLD.jsonl is an article with its annotation under "
-        "“gold” (docs/data.md). The analyst score is the mean of the starred figures."
+        "“gold” (docs/data.md); without a file, the demo articles are read. The analyst score is "
+        "the mean of the starred figures."
     )
     requires_system_checks: tuple[str, ...] = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="GOLD.jsonl")
+        parser.add_argument("paths", nargs="*", metavar="GOLD.jsonl")
         parser.add_argument(
             "--errors", action="store_true", help="list every error after the table"
         )
         parser.add_argument(
             "--json", action="store_true", help="one JSON object instead of a table"
         )
+        parser.add_argument(
+            "--write",
+            action="store_true",
+            help="keep the figures of the demo articles, which the codebook shows",
+        )
         self.add_progress_argument(parser)
 
     def handle(self, *args: Any, paths: list[str], **options: Any) -> None:
-        gold = {}
+        if options["write"] and paths:
+            raise CommandError("--write keeps the figures of the demo articles: name no file")
+        gold = {} if paths else {article["id"]: article for article in demo.annotated()}
         for path in paths:
             for key, article in _articles(Path(path)):
                 if key in gold:
@@ -91,12 +102,12 @@ class Command(AtharCommand):
                 gold[key] = article
         if not gold:
             raise CommandError(f"{', '.join(paths)}: there are no articles in it")
-        places = gazetteer.load()
         shown = self.progress(
             gold.items(), total=len(gold), unit=" articles", forced=options["progress"]
         )
-        read = {key: extraction.extract(_reported(a), places).to_dict() for key, a in shown}
-        report = score(gold, read)
+        report = measured(gold, shown)
+        if options["write"]:
+            demo.FIGURES.write_text(_kept(report, timezone.localdate()), encoding="utf-8")
         if options["json"]:
             found = dataclasses.asdict(report)
             if not options["errors"]:
@@ -107,6 +118,37 @@ class Command(AtharCommand):
             self.stdout.write(line)
         for line in report.errors if options["errors"] else ():
             self.stdout.write(line)
+
+
+def measured(
+    gold: Mapping[str, dict[str, Any]], shown: Iterable[tuple[str, dict[str, Any]]] | None = None
+) -> Report:
+    """Read annotated articles (by id) and compare. ``shown`` tells how far the reading is."""
+    places = gazetteer.load()
+    read = {
+        key: extraction.extract(_reported(article), places).to_dict()
+        for key, article in (shown or gold.items())
+    }
+    return score(gold, read)
+
+
+def figures(report: Report) -> dict[str, Any]:
+    """The figures of a report as they are kept: overall and by language, to four decimals."""
+    return {
+        "extractor": extraction.EXTRACTOR_VERSION,
+        "figures": {
+            name: {
+                figure: round(value, 4) if isinstance(value, float) else value
+                for figure, value in column.items()
+            }
+            for name, column in {"all": report.overall, **report.by_language}.items()
+        },
+    }
+
+
+def _kept(report: Report, day: date) -> str:
+    kept = {"measured": day.isoformat(), **figures(report)}
+    return json.dumps(kept, ensure_ascii=False, indent=1) + "\n"
 
 
 def _articles(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
