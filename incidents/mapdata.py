@@ -9,7 +9,6 @@ of the ``snapshot``, which holds the published incidents and no others.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -18,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from numpy.typing import NDArray
 
-from incidents import presentation
+from incidents import periods, presentation
 from incidents.columns import NULL, Mask, Rows
-from incidents.models import DatePrecision, SiteRole, localised
+from incidents.models import SiteRole, localised
 from incidents.snapshot import FIGURES, Selection, Snapshot
 from incidents.tiles import TILE_ZOOM, tile_of
 
@@ -296,48 +295,13 @@ def outside(number: int) -> str:
     ) % {"number": number}
 
 
-# Which precisions are exact enough to be counted by a unit.
-_EXACT = {
-    "year": (DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR),
-    "month": (DatePrecision.DAY, DatePrecision.MONTH),
-    "day": (DatePrecision.DAY,),
-}
-
-
 def histogram(chosen: Selection) -> dict[str, Any]:
     """Incidents over time: ``unit`` and ``bars``, and ``vague`` for those not dated so exactly.
 
     The unit is a day, a month or a year, by the length of the time. A bar is [the unit as an ISO
     date cut to it, number of incidents]; times without any have no bar.
     """
-    snapshot = chosen.snapshot
-    dated = chosen.mask & snapshot.incidents["date_start"].known
-    days = snapshot.incidents["date_start"].values
-    if not dated.any():
-        return {"unit": "month", "bars": [], "vague": chosen.count}
-    length = int(days[dated].max() - days[dated].min())
-    unit = "day" if length <= 120 else "month" if length <= 366 * 25 else "year"
-    dated &= snapshot.incidents.matching(Q(date_precision__in=_EXACT[unit]))
-    values = days[dated] if unit == "day" else snapshot.months[dated] // _MONTHS[unit]
-    counted: list[list[Any]] = []
-    if values.size:
-        first = int(values.min())
-        numbers = np.bincount(values - first)
-        counted = [
-            [_unit_text(unit, first + at), int(numbers[at])]
-            for at in np.flatnonzero(numbers).tolist()
-        ]
-    return {"unit": unit, "bars": counted, "vague": chosen.count - int(values.size)}
-
-
-_MONTHS = {"month": 1, "year": 12}
-
-
-def _unit_text(unit: str, value: int) -> str:
-    match unit:
-        case "day":
-            return date.fromordinal(value).isoformat()
-        case "month":
-            return f"{value // 12:04}-{value % 12 + 1:02}"
-        case _:
-            return f"{value:04}"
+    cut = periods.cut(chosen)
+    numbers = np.bincount(cut.numbers)
+    bars = [[cut.key(at), int(numbers[at])] for at in np.flatnonzero(numbers).tolist()]
+    return {"unit": cut.unit, "bars": bars, "vague": chosen.count - cut.rows.size}

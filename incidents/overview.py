@@ -1,320 +1,29 @@
-"""The overview: what a filter leaves, counted over time and by kind, weapon, place and group.
+"""The overview in words: charts of the ``figures`` with titles, tables, links and files.
 
-``figures`` counts, in SQL, in a constant number of queries, and knows no words: what it found is
-kept by data version and filter, for both languages. ``charts`` makes charts, tables and links of
-it in the active language; ``table`` makes a chart's CSV.
+``charts`` makes all of them in the active language; ``table`` makes a chart's CSV.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 import gazetteer
-from gazetteer import Place
 from incidents import charts as drawings
 from incidents import presentation
+from incidents.figures import Figures, Toll
 from incidents.filters import IncidentFilter
 from incidents.merging import interval
-from incidents.models import (
-    Actor,
-    ActorRole,
-    DataVersion,
-    DatePrecision,
-    Daypart,
-    EventType,
-    Grade,
-    Incident,
-    IncidentActor,
-    SiteRole,
-    localised,
-)
+from incidents.models import ActorRole, Daypart, EventType, Grade, SiteRole, localised
 
 # Bars and table rows of a chart of places, groups or weapons; its CSV has all.
 BARS, ROWS = 12, 60
-_KEPT_SECONDS = 3600
-
-# How much of an ISO date names the unit, and which precisions are exact enough to be counted in it.
-_UNITS = {
-    "year": (4, (DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.YEAR)),
-    "month": (7, (DatePrecision.DAY, DatePrecision.MONTH)),
-    "day": (10, (DatePrecision.DAY,)),
-}
-
-
-# ---- counting ----
-
-
-@dataclass(slots=True)
-class Toll:
-    """Casualties added up over the incidents of which they are known; ``unknown`` of which not."""
-
-    low: int = 0
-    best: int = 0
-    high: int = 0
-    known: int = 0
-    unknown: int = 0
-
-    def add(self, other: Toll) -> None:
-        for name in ("low", "best", "high", "known", "unknown"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-
-
-@dataclass(slots=True)
-class Period:
-    """A day, month or year, as an ISO date cut to it."""
-
-    key: str
-    incidents: int = 0
-    killed: Toll = field(default_factory=Toll)
-    wounded: Toll = field(default_factory=Toll)
-
-
-@dataclass(slots=True)
-class Party:
-    """How many incidents name a group at all, and in which role."""
-
-    slug: str
-    name_en: str
-    name_ar: str
-    incidents: int
-    roles: dict[str, int]
-
-
-# How many incidents have a site of a role in an area: {area: {role: number}}
-Areas = dict[str, dict[str, int]]
-
-
-@dataclass(slots=True)
-class Figures:
-    """All counts of an overview, in incidents unless said otherwise.
-
-    ``periods`` runs without a gap from the first to the last; ``vague`` incidents are not dated
-    exactly enough to be in one. In ``by`` the key "" stands for what is not told. ``loose`` counts,
-    by grain and role, sites that are named no closer than a whole city; ``unplaced`` incidents
-    without any place of the gazetteer.
-    """
-
-    incidents: int
-    placed: int
-    demo: int
-    unit: str
-    periods: list[Period]
-    vague: int
-    killed: Toll
-    wounded: Toll
-    by: dict[str, dict[str, int]]
-    areas: dict[str, Areas]
-    loose: dict[str, dict[str, int]]
-    parties: list[Party]
-
-
-def figures(wanted: IncidentFilter) -> Figures:
-    """The counts for a filter, published incidents only; kept until the data change."""
-    stamp = hashlib.sha256(wanted.to_query().encode()).hexdigest()
-    key = f"overview:{DataVersion.current()}:{stamp}"
-    found: Any = cache.get_or_set(key, lambda: _count(wanted), _KEPT_SECONDS)
-    assert isinstance(found, Figures)
-    return found
-
-
-def _count(wanted: IncidentFilter) -> Figures:
-    incidents = Incident.objects.published().filtered(wanted).order_by()
-    days = _days(incidents)
-    unit, periods = _periods(days)
-    total = sum(row["n"] for row in days)
-    by = _by_kind(incidents)
-    areas, loose = _areas(incidents)
-    killed, wounded = Toll(), Toll()
-    for row in days:
-        killed.add(_toll(row, "killed"))
-        wounded.add(_toll(row, "wounded"))
-    return Figures(
-        incidents=total,
-        placed=sum(row["placed"] for row in days),
-        demo=sum(row["demo"] for row in days),
-        unit=unit,
-        periods=periods,
-        vague=total - sum(period.incidents for period in periods),
-        killed=killed,
-        wounded=wounded,
-        by=by,
-        areas=areas,
-        loose=loose,
-        parties=_parties(incidents),
-    )
-
-
-def _days(incidents: QuerySet[Incident]) -> list[dict[str, Any]]:
-    """Counts and casualties by date: some thousand rows, whatever the number of incidents."""
-    sums: dict[str, Any] = {}
-    for name in ("killed", "wounded"):
-        sums[f"{name}_known"] = Count(f"{name}_best")
-        for edge in ("low", "best", "high"):
-            sums[f"sum_{name}_{edge}"] = Sum(f"{name}_{edge}")
-    rows: Any = incidents.values("date_start", "date_precision").annotate(
-        n=Count("pk"), placed=Count("lat"), demo=Count("pk", filter=Q(is_demo=True)), **sums
-    )
-    return list(rows)
-
-
-def _toll(row: dict[str, Any], name: str) -> Toll:
-    return Toll(
-        low=row[f"sum_{name}_low"] or 0,
-        best=row[f"sum_{name}_best"] or 0,
-        high=row[f"sum_{name}_high"] or 0,
-        known=row[f"{name}_known"],
-        unknown=row["n"] - row[f"{name}_known"],
-    )
-
-
-def _periods(days: list[dict[str, Any]]) -> tuple[str, list[Period]]:
-    dated = [row for row in days if row["date_start"] is not None]
-    if not dated:
-        return "month", []
-    first = min(row["date_start"] for row in dated)
-    last = max(row["date_start"] for row in dated)
-    span = (last - first).days
-    unit = "day" if span <= 120 else "month" if span <= 366 * 25 else "year"
-    length, exact = _UNITS[unit]
-    periods = {key: Period(key) for key in _keys(first, last, unit)}
-    for row in dated:
-        if row["date_precision"] in exact:
-            period = periods[row["date_start"].isoformat()[:length]]
-            period.incidents += row["n"]
-            period.killed.add(_toll(row, "killed"))
-            period.wounded.add(_toll(row, "wounded"))
-    return unit, list(periods.values())
-
-
-def _keys(first: date, last: date, unit: str) -> list[str]:
-    """Every day, month or year from ``first`` to ``last``, as an ISO date cut to it."""
-    if unit == "year":
-        return [f"{year:04}" for year in range(first.year, last.year + 1)]
-    if unit == "month":
-        months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
-        return [f"{month // 12:04}-{month % 12 + 1:02}" for month in months]
-    ordinals = range(first.toordinal(), last.toordinal() + 1)
-    return [date.fromordinal(ordinal).isoformat() for ordinal in ordinals]
-
-
-_KINDS = ("event_type", "weapon", "daypart", "grade")
-
-
-def _by_kind(incidents: QuerySet[Incident]) -> dict[str, dict[str, int]]:
-    found: dict[str, Counter[str]] = {kind: Counter() for kind in _KINDS}
-    for row in incidents.values(*_KINDS).annotate(n=Count("pk")):
-        for kind in _KINDS:
-            found[kind][row[kind]] += row["n"]
-    return {kind: dict(counts) for kind, counts in found.items()}
-
-
-def _parties(incidents: QuerySet[Incident]) -> list[Party]:
-    """Groups, most often named first."""
-    rows: Any = (
-        IncidentActor.objects.filter(incident__in=incidents)
-        .order_by()
-        .values("actor")
-        .annotate(
-            n=Count("incident", distinct=True),
-            **{role: Count("pk", filter=Q(role=role)) for role in ActorRole.values},
-        )
-    )
-    counted = {row["actor"]: row for row in rows}
-    named = [
-        Party(
-            actor.slug,
-            actor.name_en,
-            actor.name_ar,
-            counted[actor.pk]["n"],
-            {role: counted[actor.pk][role] for role in ActorRole.values},
-        )
-        for actor in Actor.objects.filter(incidents__in=incidents).distinct()
-    ]
-    return sorted(named, key=lambda party: (-party.incidents, party.slug))
-
-
-# Places are gathered into areas of two grains: neighbourhoods, with landmarks and streets outside
-# of any, and districts, with towns outside of any.
-_SMALL = ("landmark", "street", "neighbourhood")
-_GRAINS: dict[str, Callable[[Place], bool]] = {
-    "neighbourhood": lambda place: place.level in _SMALL,
-    "district": lambda place: (
-        place.level == "district" or (place.level == "city" and place.id != "baghdad")
-    ),
-}
-
-
-@lru_cache(maxsize=1)
-def _area_of() -> dict[str, dict[str, str]]:
-    """For each grain, the area a place counts into: the widest around it that fits the grain.
-
-    The widest, so that whoever filters by an area finds just the incidents that were counted.
-    """
-    book = gazetteer.load()
-    found: dict[str, dict[str, str]] = {grain: {} for grain in _GRAINS}
-    for place in book.places.values():
-        around = (place, *book.parents(place))
-        for grain, fits in _GRAINS.items():
-            if widest := [each.id for each in around if fits(each)]:
-                found[grain][place.id] = widest[-1]
-    return found
-
-
-def _areas(incidents: QuerySet[Incident]) -> tuple[dict[str, Areas], dict[str, dict[str, int]]]:
-    """Incidents by area and role; an incident counts once however many sites it has there.
-
-    Sites are read in the order of their incidents and counted here: SQL does not know who lies in
-    whom, and would take longer to sort them.
-    """
-    area_of = _area_of()
-    named: Counter[tuple[str, str]] = Counter()
-    again: dict[str, Counter[tuple[str, str]]] = {grain: Counter() for grain in area_of}
-    current, own = 0, dict[str, list[str]]()
-    rows = (
-        incidents.filter(sites__isnull=False)
-        .order_by("pk")
-        .values_list("pk", "sites__role", "sites__place_id")
-    )
-    for pk, role, place_id in rows.iterator(chunk_size=10_000):
-        named[role, place_id] += 1
-        if pk != current:
-            current, own = pk, {}
-        if role not in own:
-            own[role] = [place_id]
-            continue
-        for grain, area in area_of.items():
-            if area.get(place_id) in map(area.get, own[role]):
-                again[grain][role, area.get(place_id, "")] += 1
-        own[role].append(place_id)
-    areas: dict[str, Areas] = {grain: {} for grain in area_of}
-    loose: dict[str, dict[str, int]] = {grain: {} for grain in area_of}
-    for grain, area in area_of.items():
-        counts: Counter[tuple[str, str]] = Counter()
-        for (role, place_id), number in named.items():
-            counts[role, area.get(place_id, "")] += number
-        counts.subtract(again[grain])
-        for (role, key), number in counts.items():
-            if key:
-                areas[grain].setdefault(key, {})[role] = number
-            else:
-                loose[grain][role] = number
-    return areas, loose
-
-
-# ---- charts ----
 
 
 @dataclass(frozen=True, slots=True)
@@ -771,7 +480,7 @@ def _loosely(number: int) -> list[str]:
 
 
 def _neighbourhoods(role: SiteRole, found: Figures, wanted: IncidentFilter) -> Chart:
-    areas = found.areas["neighbourhood"]
+    areas = found.areas["neighbourhood"].numbers
     counts = {key: roles[role] for key, roles in areas.items() if role in roles}
     rows = [
         Row(key, _area_name(key), (counts[key],), **_urls(_at(wanted, key, role)))
@@ -792,7 +501,7 @@ def _neighbourhoods(role: SiteRole, found: Figures, wanted: IncidentFilter) -> C
         columns=("incidents",),
         headings=(_("Incidents"),),
         rows=rows,
-        notes=[*_more(rows), *_loosely(found.loose["neighbourhood"].get(role, 0))],
+        notes=[*_more(rows), *_loosely(found.areas["neighbourhood"].loose.get(role, 0))],
         bars=[
             Bar(row, [(role.value, drawings.share(row.values[0] or 0, most))], row.cells[0])
             for row in rows[:BARS]
@@ -801,7 +510,7 @@ def _neighbourhoods(role: SiteRole, found: Figures, wanted: IncidentFilter) -> C
 
 
 def _districts(found: Figures, wanted: IncidentFilter) -> Chart:
-    areas = found.areas["district"]
+    areas = found.areas["district"].numbers
     roles = presentation.ROLE_ORDER
     drawn = (SiteRole.IMPACT, SiteRole.LAUNCH)
     totals = {key: sum(own.values()) for key, own in areas.items()}

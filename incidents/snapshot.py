@@ -262,6 +262,7 @@ class _Names:
         self.place_ids: Names[str] = Names()
         self.roles: Names[str] = Names()
         self.actors: Names[str] = Names()
+        self.party_roles: Names[str] = Names()
         self.words: Names[str] = Names()
 
     def named(self) -> NDArray[np.int32]:
@@ -356,14 +357,15 @@ def _site_columns(values: list[Sequence[Any]], names: _Names) -> dict[str, Colum
     }
 
 
-_PARTY: _Fields = ("incident_id", "actor__slug")
+_PARTY: _Fields = ("incident_id", "actor__slug", "role")
 
 
 def _party_columns(values: list[Sequence[Any]], names: _Names) -> dict[str, Column]:
-    incident, slug = values
+    incident, slug, role = values
     return {
         "incident": Numbers(np.array(incident, dtype=np.int64)),
         "actor__slug": Texts(names.actors, names.actors.encode(slug)),
+        "role": Texts(names.party_roles, names.party_roles.encode(role)),
     }
 
 

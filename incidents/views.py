@@ -26,6 +26,7 @@ import gazetteer
 from incidents import (
     cards,
     evidence,
+    figures,
     filterbar,
     maps,
     overview,
@@ -221,7 +222,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
         wanted = IncidentFilter.from_query(request.GET)
     except FilterError as error:
         return bad_filter(request, error)
-    found = overview.figures(wanted)
+    found = figures.count(snapshot.current().select(wanted))
     return render(
         request,
         "incidents/overview.html",
@@ -231,7 +232,7 @@ def overview_page(request: HttpRequest) -> HttpResponse:
             "charts": overview.charts(found, wanted),
             "tally": overview.tally(found),
             "strings": presentation.script_strings(),
-            "shows_demo": found.demo > 0,
+            "shows_demo": found.has_demo,
             **filterbar.bar(request, wanted),
         },
     )
@@ -247,7 +248,8 @@ def overview_csv(request: HttpRequest, name: str) -> HttpResponse:
         wanted = IncidentFilter.from_query(request.GET)
     except FilterError as error:
         return HttpResponse(f"{error}\n", status=400, content_type="text/plain; charset=utf-8")
-    rows = overview.table(name, overview.figures(wanted), wanted)
+    found = figures.count(snapshot.current().select(wanted))
+    rows = overview.table(name, found, wanted)
     response = HttpResponse(tabular.lines(rows), content_type=CONTENT_TYPES["csv"])
     file = filename(f"overview-{name}", "csv", wanted, timezone.localdate())
     response["Content-Disposition"] = f'attachment; filename="{file}"'
