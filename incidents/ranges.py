@@ -137,10 +137,11 @@ def told(checked: Check) -> dict[str, Any]:
 
 def way(checked: Check) -> str:
     """``11.2 km towards the west (272°)``."""
-    return _("%(distance)s %(direction)s (%(degrees)s°)") % {
+    return _("%(distance)s %(direction)s (%(bearing)s)") % {
         "distance": presentation.distance(checked.km * 1000),
         "direction": _COMPASS[round(checked.bearing / 45) % 8],
-        "degrees": f"{round(checked.bearing) % 360:03d}",
+        # Isolated: after Arabic letters the sign would move to the other side.
+        "bearing": f"\u2066{round(checked.bearing) % 360:03d}°\u2069",
     }
 
 

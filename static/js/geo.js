@@ -48,9 +48,9 @@ export function distance(metres) {
   return say("kilometres", { number: Number((metres / 1000).toPrecision(3)) });
 }
 
-/** "272°", always of three figures. */
+/** "272°", always of three figures. Isolated: after Arabic letters the sign would change sides. */
 export function bearing(degrees) {
-  return `${String(Math.round(degrees) % 360).padStart(3, "0")}°`;
+  return `\u2066${String(Math.round(degrees) % 360).padStart(3, "0")}°\u2069`;
 }
 
 /** "33.31520, 44.36610": a metre is the fifth decimal. */

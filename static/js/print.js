@@ -5,7 +5,7 @@ import { say } from "./strings.js";
 import { counts, filterInWords, today } from "./words.js";
 
 // Pixels that a landscape A4 page leaves between its margins, for the map alone.
-const PAPER = { width: 1040, height: 460 };
+const PAPER = { width: 1040, height: 430 };
 
 /** Make `bench` ready whenever it is printed. */
 export function printable(bench, map) {

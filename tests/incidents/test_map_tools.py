@@ -111,7 +111,7 @@ def test_a_line_says_how_far_and_which_way(client: Client, attacks: None) -> Non
     assert answer["leg"] == {
         "launch": "Al-Amin al-Thaniya",
         "impact": "Green Zone",
-        "distance": "10.6 km towards the west (269°)",
+        "distance": "10.6 km towards the west (\u2066269°\u2069)",
         "spread": "between 7.39 km and 13.8 km, as exactly as the two places are known",
     }
     assert (answer["count"], answer["pages"]) == (4, 2)

@@ -135,10 +135,14 @@ def test_the_verdict_in_words(
 @pytest.mark.parametrize(
     ("bearing", "english", "arabic"),
     [
-        (0, "towards the north (000°)", "باتجاه الشمال (000°)"),
-        (44, "towards the north-east (044°)", "باتجاه الشمال الشرقي (044°)"),
-        (272, "towards the west (272°)", "باتجاه الغرب (272°)"),
-        (359.8, "towards the north (000°)", "باتجاه الشمال (000°)"),
+        (0, "towards the north (\u2066000°\u2069)", "باتجاه الشمال (\u2066000°\u2069)"),
+        (
+            44,
+            "towards the north-east (\u2066044°\u2069)",
+            "باتجاه الشمال الشرقي (\u2066044°\u2069)",
+        ),
+        (272, "towards the west (\u2066272°\u2069)", "باتجاه الغرب (\u2066272°\u2069)"),
+        (359.8, "towards the north (\u2066000°\u2069)", "باتجاه الشمال (\u2066000°\u2069)"),
     ],
 )
 def test_the_way_in_words(bearing: float, english: str, arabic: str) -> None:
@@ -160,7 +164,7 @@ def test_every_launch_is_held_against_every_impact() -> None:
         ("Al-Amin al-Thaniya", "Green Zone", "fits"),
         ("Al-Amin al-Thaniya", "US Embassy", "fits"),
     ]
-    assert lines[0]["distance"] == "10.6 km towards the west (269°)"
+    assert lines[0]["distance"] == "10.6 km towards the west (\u2066269°\u2069)"
     assert lines[0]["spread"] == (
         "between 7.39 km and 13.8 km, as exactly as the two places are known"
     )
