@@ -46,6 +46,7 @@ _SHARE_KM = 20.0
 _DIES_WITHIN_DAYS = 21
 _FRESH_DAYS = 7
 _RUNNING = 3  # lines that open with a time of day
+_ONE_MORE = frozenset("واخري واخر وثانيه وثالثه ورابعه وثان وثالث another".split())
 _WHEN = frozenset("حين حينما عندما يوم لما when".split())
 _FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
@@ -138,6 +139,8 @@ class Assembler:
                     found[-1].tolls[-1] if (start > first and found and found[-1].tolls) else None,
                 )
                 blow = self._scanner.scan(sentence, start, stop, voice, tolls)
+                if found:
+                    self._carry_on(blow, found[-1])
                 blow.dates = self._dates(start, stop)
                 blow.acts = [a for a in acts if start <= a.first < stop]
                 blow.early = self.page.signals.any(start, stop, "hedge", "early")
@@ -148,6 +151,19 @@ class Assembler:
                 ) or self.page.signals.any(start, start + 2, "newevent", "opening")
                 found.append(blow)
         return found
+
+    def _carry_on(self, blow: Blow, before: Blow) -> None:
+        """«، وأخرى في البياع أصيب فيها أربعة»: one more of what was told right before."""
+        opening = self.page.tokens[blow.first].text
+        if opening not in _ONE_MORE or blow.munitions or not before.munitions:
+            return
+        place = next((p for p, preps in blow.loose if p.first - blow.first <= 3 and preps), None)
+        if place is None:
+            return
+        what = before.munitions[-1]
+        blow.munitions.append(what)
+        blow.quantities.append(Quantity(1, what, blow.first, blow.first + 1))
+        blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", 1))
 
     def _stretches(self, first: int, last: int) -> list[tuple[int, int]]:
         """Cut a sentence where another day or another event begins."""
@@ -229,7 +245,7 @@ class Assembler:
 
     def _tells(self, first: int, last: int) -> bool:
         signals = self.page.signals
-        return signals.any(first, last, "trigger") or signals.any(first, last, "casualty")
+        return any(signals.any(first, last, kind) for kind in ("trigger", "casualty", "munition"))
 
     def _dates(self, first: int, last: int) -> list[tuple[DateMention, bool]]:
         """The dates between, each with whether it is the time of an attack (not of a statement)."""
@@ -335,7 +351,7 @@ class Assembler:
                 continue
             assert current is not None
             if self._another(blow, current, main):
-                same = self._known_again(blow, events)
+                same = self._known_again(blow, [e for e in events if e is not current])
                 if same is not None:
                     current = same
                     self._attach(current, blow)
@@ -621,6 +637,9 @@ class Assembler:
                 return self._apart(blow, current) or not self._own_place(blow)
         if told and self._other_hour(blow, current):
             return True
+        listed = blow.item and blow.line != current.line and blow.strong
+        if listed and self._own_place(blow) and self._apart(blow, current):
+            return True
         if blow.fresh and blow.strong and (blow.sites or any(t.value for t in blow.tolls)):
             return True
         if (
@@ -747,6 +766,8 @@ class Assembler:
         if self._pluperfect(blow):
             known = self._event_date(main)
             told = next((m.date for m, _ in blow.dates if m.date is not None), None)
+            if told is None and not any(m.daypart for m, _ in blow.dates):
+                return True
             return known is not None and told is not None and told < known
         if blow.fresh:
             return False

@@ -433,7 +433,21 @@ class Scanner:
             return None
         if self._negated(trigger, first) or self._is_count_of_attacks(trigger):
             return None
+        if self._arabic and page_text(page, trigger).lstrip("وف").startswith("قع"):
+            return trigger if self._befalls(trigger) else None
         return trigger
+
+    def _befalls(self, verb: Signal) -> bool:
+        """«وقع» falls or happens only beside what falls or happens; else it signs or lies."""
+        near = range(max(0, verb.first - 4), verb.last + 4)
+        signals = self.page.signals
+        return any(
+            signals.any(i, i + 1, "munition")
+            or signals.any(i, i + 1, "trigger", "attack", "explode", "airstrike")
+            or ((n := self.page.any_number(i)) is not None and (n.ordinal or n.kind == "one_of"))
+            for i in near
+            if not verb.first <= i < verb.last
+        )
 
     def _opens_fire(self, launch: Signal) -> bool:
         """«أطلق مجهولون كانوا يستقلون سيارة النار على خباز»."""
@@ -1211,7 +1225,7 @@ class Scanner:
         return True
 
     def _opens_script(self, blow: Blow, place: FoundPlace) -> bool:
-        """«البداية من حي العامل، حيث …», «ومن سبع البور: …»: a reporter goes from place to place."""
+        """«البداية من حي العامل، حيث …», «ومن سبع البور: …»: a reporter's round of places."""
         page = self.page
         if not self._arabic or place.first - blow.first > 3:
             return False

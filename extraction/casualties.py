@@ -244,6 +244,8 @@ class TollReader:
         at = first + 1 if first < last and page.tokens[first].text in ("and", "و") else first
         if before is None or before.none or at >= last or page.number(at) is None:
             return None
+        if page.tokens[at].text.startswith(("واخر", "اخر", "another")):
+            return None  # one more bomb, not one more wounded
         after = page.after_number(at)
         goes_on = page.in_date(after) or page.signal(after, "prep", "in", "at", "near") is not None
         number = page.number(at)
@@ -653,7 +655,10 @@ class TollReader:
             and self._arabic
             and page.tokens[i].text.lstrip("و") in ("اخر", "اخري", "ثالث")
         ):
-            return 1, None, i + 1
+            placed = page.signal(i + 1, "prep") is not None and any(
+                page.place(k) is not None for k in range(i + 2, i + 4)
+            )
+            return None if placed else (1, None, i + 1)  # «وأخرى في البياع» is a bomb
         aged = self._age(i)
         if aged:
             i = aged

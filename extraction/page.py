@@ -97,6 +97,11 @@ class Page:
         """Whether the token is part of a place name."""
         return token in self._inside_place
 
+    @property
+    def date_tokens(self) -> frozenset[int]:
+        """The tokens that are part of dates."""
+        return frozenset(self._inside_date)
+
     def in_date(self, token: int) -> bool:
         """Whether the token is part of a date."""
         return token in self._inside_date

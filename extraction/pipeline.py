@@ -91,6 +91,7 @@ def open_page(article: Article, gazetteer: Gazetteer) -> Page:
         folded.letters(),
         lang=lang,
         attack_tokens=attack,
+        date_tokens=page.date_tokens,
         play=is_sport(page),
     )
     page.put_places(with_coordinates(page, finder.run().places))

@@ -346,10 +346,11 @@ class PlaceFinder:
         *,
         lang: str,
         attack_tokens: frozenset[int],
+        date_tokens: frozenset[int],
         play: bool,
     ) -> None:
         """``original`` is as long as ``folded`` (case kept); ``attack_tokens`` are the tokens of
-        attack words; ``play`` says that the text is about sport or the like."""
+        attack words, ``date_tokens`` those of dates; ``play`` says that the text is about sport or the like."""
         self.gazetteer = index.gazetteer
         self._index = index
         self._tokens = tokens
@@ -358,6 +359,7 @@ class PlaceFinder:
         self._lang = lang
         self._words = _context_words(lang)
         self._attack = attack_tokens
+        self._dates = date_tokens
         self._play = play
         self._sentence_of: list[int] = [-1] * len(tokens)
         self._sentence_tokens: list[tuple[int, int]] = []
@@ -434,6 +436,8 @@ class PlaceFinder:
         institution = place.kind in _INSTITUTIONS
         first, last = head_first, tail_last
         why = self._against(match, place, heads, tails)
+        if not heads and not tails and self._dates.issuperset(range(match.first, match.last)):
+            why = "a date"  # «صباح الاثنين 17 تموز»
         if why:
             return self._refuse(match.first, match.last, why)
         fitting = [
