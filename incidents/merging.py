@@ -120,8 +120,12 @@ def suggested_grade(
     claimed, blamed, denied = (
         by_role.get(role, set()) for role in ("claimed_by", "attributed_to", "denied_by")
     )
-    contradicted = bool(denied) and bool(claimed or blamed)
-    competing = max(sum(actor in named for actor in group) for group in (claimed, blamed)) > 1
+    # Who denies for itself contradicts nobody while others are accused. Two answers contradict
+    # each other: who did it denies it, or one claims, others are blamed, and somebody denies.
+    contradicted = bool(denied & (claimed | blamed)) or bool(
+        claimed and blamed - claimed and denied
+    )
+    competing = sum(actor in named for actor in claimed | blamed) > 1
     if contradicted or competing:
         return "contested"
     if claimed:
