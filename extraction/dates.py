@@ -1521,13 +1521,13 @@ def _hour_of_24(clock: _Clock, daypart: Daypart | None) -> int | None:
 
 def _daypart_at(hour: int) -> Daypart:
     """The daypart of a clock time that no word describes."""
-    for until, daypart in _DAYPART_HOURS:
+    for until, daypart in DAYPART_HOURS:
         if hour < until:
             return daypart
     return "night"
 
 
-_DAYPART_HOURS: Final[tuple[tuple[int, Daypart], ...]] = (
+DAYPART_HOURS: Final[tuple[tuple[int, Daypart], ...]] = (
     (4, "night"),
     (7, "dawn"),
     (12, "morning"),

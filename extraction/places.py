@@ -350,7 +350,8 @@ class PlaceFinder:
         play: bool,
     ) -> None:
         """``original`` is as long as ``folded`` (case kept); ``attack_tokens`` are the tokens of
-        attack words, ``date_tokens`` those of dates; ``play`` says that the text is about sport or the like."""
+        attack words, ``date_tokens`` those of dates; ``play`` says that the text is about sport
+        or the like."""
         self.gazetteer = index.gazetteer
         self._index = index
         self._tokens = tokens
