@@ -89,7 +89,7 @@ class TestOneArticle:
             ("claimed_by", "Ahl al-Kahf"),
             ("denied_by", "the factions"),
         ]
-        assert incident.grade == incident.grade_suggested == "contested"
+        assert incident.grade == incident.grade_suggested == "confirmed"
 
     def test_every_value_keeps_its_evidence(self, gazetteer: Gazetteer) -> None:
         result = ingest(upload(), gazetteer=gazetteer, read=Reads(FULL))
