@@ -44,6 +44,8 @@ _FAR_KM = 3.0
 _NEWS_DAYS = 60
 _SHARE_KM = 20.0
 _DIES_WITHIN_DAYS = 21
+_DRILLS = 2
+_NEARBY_TOKENS = 40
 _FRESH_DAYS = 7
 _RUNNING = 3  # lines that open with a time of day
 _ONE_MORE = frozenset("واخري واخر وثانيه وثالثه ورابعه وثان وثالث another".split())
@@ -316,6 +318,8 @@ class Assembler:
     def events(self) -> list[Event]:
         """The events of the article, the focus first."""
         blows = self.blows()
+        if self._is_drill(blows):
+            return []
         if self._is_digest(blows):
             return self._digest(blows)
         events: list[Event] = []
@@ -332,6 +336,9 @@ class Assembler:
                     blow.first, blow.last, "nonevent", "hoax"
                 )
                 denied = denied or refuted
+                if refuted and main is not None and self._hardly_told(main):
+                    events, main, current = [], None, None
+                    continue
                 if main is not None and not refuted and not self._abroad(blow.first, blow.last):
                     self._side_facts(blow, main)
                 continue
@@ -367,6 +374,27 @@ class Assembler:
             current = self._belongs(blow, events, current)
             self._attach(current, blow)
         return self._settled(events)
+
+    def _is_drill(self, blows: Sequence[Blow]) -> bool:
+        """An article about an exercise, with nobody hurt in earnest and nothing that fell."""
+        drills = self.page.signals.of_kind("nonevent", "drill")
+        if len(drills) < _DRILLS:
+            return False
+        return not any(
+            b.strong
+            and (b.quantities or b.tolls)
+            and any(t.sub in ("fall", "hit", "explode", "target") for t in b.triggers)
+            and not self.page.signals.any(b.first, b.last, "nonevent")
+            for b in blows
+        )
+
+    @staticmethod
+    def _hardly_told(event: Event) -> bool:
+        """Blasts that were heard, and nothing counted: a rumour until somebody confirms it."""
+        return len(event.blows) <= 3 and not any(
+            any(q.value and q.what for q in b.quantities) or any(t.value for t in b.tolls)
+            for b in event.blows
+        )
 
     def _leave_acts(self, blow: Blow, current: Event) -> None:
         """Claims told before the new event's date still speak of the one before."""
@@ -544,9 +572,9 @@ class Assembler:
         )
         if any(page.signals.any(t.first - 4, t.last + 4, "accident") for t in blow.triggers):
             return True
-        if page.signals.any(first, last, "nonevent", "any") and not told:
+        if page.signals.any(first, last, "nonevent", "any", "drill") and not told:
             return True
-        if page.signals.any(first, last, "nonevent", "any") and main is None:
+        if page.signals.any(first, last, "nonevent", "any", "drill") and main is None:
             return True
         if page.signals.any(first, last, "nonevent", "threat") and not told:
             return True
@@ -646,7 +674,7 @@ class Assembler:
             family
             and current.family
             and family != current.family
-            and (current.named or self._apart(blow, current))
+            and (current.named or (current.has_place() and self._apart(blow, current)))
             and blow.strong
             and (self._own_place(blow) or any(t.value for t in blow.tolls))
         ):
@@ -692,7 +720,7 @@ class Assembler:
             all(s.role == "launch" for s in blow.sites)
             and not any(t.value for t in blow.tolls)
             and not any(q.value and q.what for q in blow.quantities)
-            and all(t.sub in _FINDS for t in blow.triggers)
+            and all(t.sub in _FINDS or (t.sub == "launch" and not t.verb) for t in blow.triggers)
         )
 
     @staticmethod
@@ -763,6 +791,8 @@ class Assembler:
                 return date < known or not (blow.fresh or self._is_news(date))
             sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
             return (blow.recall or sameday) and not blow.fresh
+        if date is not None and len(date) == 10 and not self._is_news(date):
+            return True  # where the news itself gives no date
         if self._pluperfect(blow):
             known = self._event_date(main)
             told = next((m.date for m, _ in blow.dates if m.date is not None), None)
@@ -1013,10 +1043,28 @@ class Assembler:
             ]
             if telling and places:
                 best = min(places, key=lambda p: (rank(p.level), p.first))
-                blow.sites.append(
-                    SiteUse("impact", best, best.first, best.last, "aimed", inferred=True)
-                )
+                self._infer(blow, best)
                 return
+        opening = next((b for b in event.blows if b.strong or b.tolls), None)
+        before = self._told_before(opening) if opening is not None else None
+        if opening is not None and before is not None:
+            self._infer(opening, before)
+
+    @staticmethod
+    def _infer(blow: Blow, place: FoundPlace) -> None:
+        blow.sites.append(SiteUse("impact", place, place.first, place.last, "aimed", inferred=True))
+
+    def _told_before(self, blow: Blow) -> FoundPlace | None:
+        """The last quarter or spot named in the same paragraph right before."""
+        page = self.page
+        places = [
+            p
+            for p in page.places_before(blow.first, 3)
+            if blow.first - p.last <= _NEARBY_TOKENS
+            and rank(p.level) <= 3
+            and page.sentences[page.sentence_at(p.first)].line == blow.line
+        ]
+        return places[-1] if places else None
 
     def _dateline(self, place: FoundPlace, blow: Blow) -> bool:
         return place.start == self.page.sentences[blow.sentence].start and (

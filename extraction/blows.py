@@ -223,7 +223,7 @@ class Scanner:
         before = place.first - (1 if self._arabic else 2)
         if before < first:
             return self._arabic
-        if page.tokens[before].text.lstrip("و") in ("كان", "كانت", "ان"):
+        if page.tokens[before].text.lstrip("و") in ("كان", "كانت", "ان", "بان", "فان", "لان"):
             return True
         prep = self._prep_over(before, max(first, before - 3), place.first)
         if prep is not None:
@@ -255,6 +255,8 @@ class Scanner:
                 return None
             kinds = _ANY_KIND
         elif i and page.tokens[i - 1].text in ("the", "that", "same", "their"):
+            kinds = self._pointers.get(token.text)
+        elif i > 1 and page.tokens[i - 2].text == "same":  # "the same diplomatic compound"
             kinds = self._pointers.get(token.text)
         if kinds is None or page.place(i + 1) is not None:
             return None

@@ -93,6 +93,10 @@ class Page:
         stop = bisect_right(self.places, token, key=lambda p: p.last)
         return self.places[max(0, stop - count) : stop]
 
+    def sentence_at(self, token: int) -> int:
+        """The number of the sentence that holds a token."""
+        return max(0, bisect_right(self.bounds, token, key=lambda b: b[0]) - 1)
+
     def in_place(self, token: int) -> bool:
         """Whether the token is part of a place name."""
         return token in self._inside_place
