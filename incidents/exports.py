@@ -49,7 +49,7 @@ def export(
     if layer not in LAYERS or format_ not in FORMATS:
         raise ValueError(f"there is no export of {layer} as {format_}")
     if format_ == "geojson":
-        return texts(geojson.feature_collection(layer, LAYERS[layer].read(wanted)))
+        return texts(geojson.feature_collection(LAYERS[layer], wanted))
     if format_ == "csv":
         return texts(tabular.table(LAYERS[layer], LAYERS[layer].read(wanted), excel=excel))
     if layer != "incidents":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from django.utils import timezone
@@ -46,22 +47,38 @@ class Field:
     filled: bool = False
 
 
-def text(name: str) -> Callable[[Row], Any]:
+@dataclass(frozen=True, slots=True)
+class Of:
+    """What is made of the one value at ``key``; None of a value that is not there.
+
+    Whoever writes many rows may remember what was made of a value.
+    """
+
+    key: str
+    make: Callable[[Any], Any]
+
+    def __call__(self, row: Row) -> Any:
+        value = row.get(self.key)
+        return None if value is None else self.make(value)
+
+
+def text(name: str) -> Of:
     """A text that is null where it is blank."""
-    return lambda row: row[name] or None
+    return Of(name, lambda value: value or None)
 
 
-def joined(name: str) -> Callable[[Row], Any]:
+def joined(name: str) -> Of:
     """A list as one text; QGIS and spreadsheets show nested values badly."""
-    return lambda row: "; ".join(row[name]) if name in row else None
+    return Of(name, "; ".join)
 
 
-def day(name: str) -> Callable[[Row], Any]:
-    return lambda row: row[name] and row[name].isoformat()
+def day(name: str) -> Of:
+    return Of(name, date.isoformat)
 
 
-def moment(name: str) -> Callable[[Row], Any]:
-    return lambda row: timezone.localtime(row[name]).isoformat(timespec="seconds")
+def moment(name: str) -> Of:
+    local = timezone.get_default_timezone()
+    return Of(name, lambda value: value.astimezone(local).isoformat(timespec="seconds"))
 
 
 def impacted(row: Row) -> int | None:

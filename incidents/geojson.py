@@ -3,22 +3,80 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from incidents.layers import Position, Record
+from incidents.fields import Field, Of, Row
+from incidents.filters import IncidentFilter
+from incidents.layers import Layer, Placed, Position, Record
 
 DECIMALS = 7  # a centimetre; more only pretends
+# Values of one column whose text is remembered: most columns have few different ones.
+REMEMBERED = 1 << 14
 
 
-def feature_collection(name: str, records: Iterable[Record]) -> Iterator[str]:
-    """The text of a FeatureCollection, piece by piece. ``name`` is what GDAL calls the layer."""
-    yield f'{{"type":"FeatureCollection","name":{_dumps(name)},"features":['
+def feature_collection(layer: Layer, wanted: IncidentFilter) -> Iterator[str]:
+    """The text of a FeatureCollection, piece by piece; its name is what GDAL calls the layer."""
+    written = _Writer(layer)
+    yield f'{{"type":"FeatureCollection","name":{_dumps(layer.name)},"features":['
     separator = "\n"
-    for record in records:
-        yield separator + _dumps(feature(record))
-        separator = ",\n"
+    for batch in layer.rows(wanted):
+        if batch:
+            yield separator + ",\n".join(written.features(batch))
+            separator = ",\n"
     yield "\n]}\n"
+
+
+class _Writer:
+    """Writes what ``feature`` makes of a record, a column at a time: in a third of the time."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.columns = {field.name: _column(field) for field in layer.fields}
+        properties = ",".join(f"{_dumps(name)}:%s" for name in self.columns)
+        self.form = f'{{"type":"Feature","id":%s,"geometry":%s,"properties":{{{properties}}}}}'
+
+    def features(self, batch: list[Placed]) -> Iterator[str]:
+        rows = [row for row, _positions in batch]
+        columns = {name: write(rows) for name, write in self.columns.items()}
+        columns["id"] = identifiers = list(columns["id"])
+        geometries = [_geometry_text(positions) for _row, positions in batch]
+        together = zip(identifiers, geometries, *columns.values(), strict=True)
+        return map(self.form.__mod__, together)
+
+
+def _column(field: Field) -> Callable[[list[Row]], Iterable[str]]:
+    """How the JSON of one column is had from many rows."""
+    value = field.value
+    if isinstance(value, Of) and field.kind != "list":
+        made, key = _Texts(value.make), value.key
+        return lambda rows: map(made.__getitem__, [row[key] for row in rows])
+    known = _Texts()
+    if isinstance(value, str):
+        return lambda rows: map(known.__getitem__, [row[value] for row in rows])
+    return lambda rows: map(known.__getitem__, map(value, rows))
+
+
+class _Texts(dict[Any, str]):
+    """JSON of what is made of the values of one column, remembered. Of one: 1 and true are one
+    key."""
+
+    def __init__(self, make: Callable[[Any], Any] | None = None) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, value: Any) -> str:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        made = value if value is None or self.make is None else self.make(value)
+        text = self[value] = _dumps(made)
+        return text
+
+
+def _geometry_text(positions: tuple[Position, ...]) -> str:
+    if len(positions) != 1:
+        return _dumps(_geometry(positions))
+    ((lon, lat),) = positions
+    return f'{{"type":"Point","coordinates":[{round(lon, DECIMALS)!r},{round(lat, DECIMALS)!r}]}}'
 
 
 def feature(record: Record) -> dict[str, Any]:
@@ -39,5 +97,4 @@ def _geometry(positions: tuple[Position, ...]) -> dict[str, Any] | None:
     return {"type": "LineString", "coordinates": rounded}
 
 
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_dumps = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

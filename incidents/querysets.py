@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from django.db import models
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
     from incidents.filters import IncidentFilter
@@ -27,3 +30,10 @@ class IncidentQuerySet(models.QuerySet[_Row]):
         if user is not None and user.is_active and user.has_perm("incidents.change_incident"):
             return self.filter(merged_into__isnull=True)
         return self.published()
+
+
+def among(keys: Iterable[int]) -> RawSQL:
+    """Many keys for ``pk__in=`` as one parameter: as a thousand, Django looks at each by itself."""
+    if connection.vendor == "sqlite":
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(list(keys))])
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(keys)])

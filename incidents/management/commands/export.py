@@ -17,6 +17,8 @@ from incidents.profiles import PROFILES
 
 
 class Command(AtharCommand):
+    # Checks load all pages, and with them twice the memory an export takes.
+    requires_system_checks = ()
     help = (
         "Write published incidents to a file or to standard output, exactly as the site's own "
         'downloads. Example: export --format csv --filter "from=2020-01-01&event_type=rocket" '
