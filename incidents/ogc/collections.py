@@ -242,7 +242,8 @@ def _sites(selection: Selection) -> Rows:
     if selection.boxes:
         inside = (replace(selection.wanted, bbox=box).site_condition() for box in selection.boxes)
         meant = reduce(or_, inside, meant & Q(lat__isnull=True))
-    rows = _published(selection, selection.wanted.condition())
+    # What the filter asks of a site, each row is asked below.
+    rows = _published(selection, replace(selection.wanted, role=(), place=()).condition())
     rows = _with_sites(rows, "site", meant)
     return _placed(rows, selection, "site_lat")
 

@@ -35,7 +35,7 @@ from incidents.ogc.collections import Collection, Key, Selection
 LIMIT, MOST = 100, 10_000
 FORMATS = ("json", "html")
 # A number of JSON, and no other: float() also reads "1_000", "nan" and Arabic figures.
-_NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 _OPEN = ("", "..")
 
 
@@ -281,14 +281,15 @@ def _schema(name: str, kind: str) -> dict[str, Any]:
         case "int | None":
             return {"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}
         case "tuple[str, ...]":
-            items: dict[str, Any] = {"type": "string"}
+            items: dict[str, Any] = {"type": "string", "pattern": r"^[^\0,]*[^\0\s,][^\0,]*$"}
             if name in CHOICES:
-                items["enum"] = CHOICES[name]
+                items = {"type": "string", "enum": CHOICES[name]}
             elif name == "weapon":
-                items["enum"] = sorted(lexicon.weapons())
+                items = {"type": "string", "enum": sorted(lexicon.weapons())}
             return {"type": "array", "items": items, "minItems": 1}
         case "str":
-            return {"type": "string", "maxLength": MAX_QUERY}
+            # Something to look for, and no NUL, which no database stores.
+            return {"type": "string", "maxLength": MAX_QUERY, "pattern": r"^[^\0]*[^\0\s][^\0]*$"}
     raise TypeError(f"the filter {name} has a type that has no schema: {kind}")
 
 

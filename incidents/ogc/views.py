@@ -98,12 +98,12 @@ def resource(
                     return HttpResponseRedirect(_address(request, without_empty=True))
                 return render(request, template, context(request, make(request, **named)))
             etag = _etag(request)
-            # "*" would match an address that is refused; an ETag was given by an answer.
+            response: HttpResponseBase | None = None
+            # An ETag was given by an answer; "*" may come with what is to be refused.
             if request.headers.get("If-None-Match") != "*":
-                kept: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-                if kept is not None:
-                    return kept
-            response = HttpResponse(_dumps(make(request, **named)), content_type=type_)
+                response = get_conditional_response(request, etag=etag)
+            if response is None:
+                response = HttpResponse(_dumps(make(request, **named)), content_type=type_)
             response["ETag"] = etag
             return response
 
@@ -116,7 +116,7 @@ def _format(request: HttpRequest, type_: str, formats: tuple[str, ...]) -> str:
     """``json`` or ``html``."""
     if asked := parameters.format_of(request.GET):
         return asked
-    kinds = {"json": [type_.partition(";")[0], JSON], "html": [HTML]}
+    kinds = {"json": [type_, type_.partition(";")[0], JSON], "html": [HTML]}
     offered = [(kind, name) for name in formats for kind in kinds[name]]
     preferred = request.get_preferred_type([kind for kind, _name in offered])
     if preferred is None:
