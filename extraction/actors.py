@@ -13,6 +13,7 @@ from extraction.signals import Signal
 
 _QUOTES = "\"«»“”„'"
 _REACH = 16
+_RECENT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class ActorReader:
         self._modifiers = word_list(lang, "people.toml", "group_head", "modifiers")
         self._generic = word_list(lang, "people.toml", "group_head", "generic")
         self._arabic = lang == "ar"
-        self._all: list[Naming] | None = None
+        self._named: list[Naming] | None = None
         heads = [s.first for s in page.signals.of_kind("group_head")]
         # where a group may be named, with the quotation marks right before one
         self._marks = sorted(
@@ -70,27 +71,26 @@ class ActorReader:
 
     def _in_full(self, who: Naming) -> Naming:
         """«اللواء», "the group", «الكتائب»: the name in full that the article gave before."""
-        page = self.page
-        words = page.words(who.first, who.last).removeprefix("the ")
+        words = self.page.words(who.first, who.last).removeprefix("the ")
         if who.group is not None and not who.group.generic:
-            before = [n for n in self._named() if n.group == who.group and n.first < who.first]
-            fullest = max(before, key=lambda n: len(n.name), default=None)
-            short = who.last - who.first == 1 and fullest is not None
-            return replace(who, name=fullest.name) if short and fullest else who
+            if who.last - who.first > 1:
+                return who
+            full = next((n for n in self._before(who) if n.group == who.group), None)
+            return replace(who, name=max(full.name, who.name, key=len)) if full else who
         if words.removeprefix("ال") not in _SHORT:
             return who
-        before = [n for n in self._named() if n.first < who.first and not n.vague]
-        same = [n for n in before if page.words(n.first, n.last).startswith(words[2:])]
-        last = next(
-            (n for n in reversed(same or before) if n.group is None or not n.group.state), None
-        )
+        before = [n for n in self._before(who) if n.group is None or not n.group.state]
+        same = (n for n in before if self.page.words(n.first, n.last).startswith(words[2:]))
+        last = next(same, before[0] if before else None)
         return replace(who, name=last.name, group=last.group, vague=False) if last else who
 
-    def _named(self) -> list[Naming]:
-        """Every naming of the page, read once."""
-        if self._all is None:
-            self._all = self.namings(0, len(self.page.tokens))
-        return self._all
+    def _before(self, who: Naming) -> list[Naming]:
+        """The last groups named before one, the nearest first."""
+        if self._named is None:
+            found = self.namings(0, len(self.page.tokens))
+            self._named = [n for n in found if not n.vague and n.last - n.first > 1]
+        stop = bisect_left(self._named, who.first, key=lambda n: n.first)
+        return self._named[max(0, stop - _RECENT) : stop][::-1]
 
     # ── groups in the text ───────────────────────────────────────────────────────────────────
 

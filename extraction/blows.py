@@ -254,9 +254,10 @@ class Scanner:
             if not i or page.tokens[i - 1].text not in ("inside", "into"):
                 return None
             kinds = _ANY_KIND
-        elif i and page.tokens[i - 1].text in ("the", "that", "same", "their"):
-            kinds = self._pointers.get(token.text)
-        elif i > 1 and page.tokens[i - 2].text == "same":  # "the same diplomatic compound"
+        elif i and (
+            page.tokens[i - 1].text in ("the", "that", "same", "their")
+            or (i > 1 and page.tokens[i - 2].text == "same")  # "the same diplomatic compound"
+        ):
             kinds = self._pointers.get(token.text)
         if kinds is None or page.place(i + 1) is not None:
             return None
