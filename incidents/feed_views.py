@@ -138,7 +138,7 @@ class IncidentFeed(Feed):
     def item_description(self, item: Incident) -> str:
         told = prose.told(item)
         if item.is_demo:
-            told = f"{told} {_('Demo data: no record of events.')}"
+            told += " " + _("Demo data: no record of events.")
         return escape(fit_for_xml(told))  # Django calls summaries HTML
 
     def item_pubdate(self, item: Incident) -> datetime | None:

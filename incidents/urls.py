@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from incidents import legs, map_views, place_search, views
+from incidents import codebook_views, legs, map_views, place_search, views
 from incidents.export_views import download
 from incidents.feed_views import changes_json, feed
 from incidents.ogc.views import docs
@@ -27,6 +27,8 @@ urlpatterns = [
     path("overview/", views.overview_page, name="overview"),
     path("overview/<slug:name>.csv", views.overview_csv, name="overview-csv"),
     path("about/", views.about, name="about"),
+    path("codebook/", codebook_views.page, name="codebook"),
+    path("codebook.json", codebook_views.as_json, name="codebook-json"),
     path("feed/", feed, name="feed"),
     path("ogc/", include("incidents.ogc.urls")),
     path("api/docs", docs, name="api-docs"),
