@@ -41,6 +41,10 @@ def on_starting(server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Print the address once the pages are loaded: the first visitor does not wait for them."""
+    """Print the address once all is read: the first visitor does not wait for it."""
+    from incidents.readiness import prepare
+
+    if problem := prepare():
+        print(f"Athar starts, but {problem}", file=sys.stderr, flush=True)  # noqa: T201
     for host, port in _addresses(worker):
         print(f"Athar is ready at http://{host}:{port}/ (Ctrl-C stops it)", flush=True)  # noqa: T201

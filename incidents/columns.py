@@ -40,8 +40,8 @@ class Column(ABC):
         """The values of these rows, in this order."""
 
     @abstractmethod
-    def joined(self, other: Self) -> Self:
-        """These values, then those of ``other``."""
+    def joined(self, *others: Self) -> Self:
+        """These values, then those of the others."""
 
     @abstractmethod
     def matches(self, lookup: str, value: Any) -> Mask:
@@ -73,8 +73,8 @@ class Numbers(Column):
     def take(self, rows: Rows | Mask) -> Self:
         return type(self)(self.values[rows])
 
-    def joined(self, other: Self) -> Self:
-        return type(self)(np.concatenate((self.values, other.values)))
+    def joined(self, *others: Self) -> Self:
+        return type(self)(np.concatenate([each.values for each in (self, *others)]))
 
     def matches(self, lookup: str, value: Any) -> Mask:
         values = self.values
@@ -153,8 +153,9 @@ class Texts(Column):
     def take(self, rows: Rows | Mask) -> Self:
         return type(self)(self.names, self.codes[rows])
 
-    def joined(self, other: Self) -> Self:
-        return type(self)(self.names, np.concatenate((self.codes, other.codes)))
+    def joined(self, *others: Self) -> Self:
+        codes = np.concatenate([each.codes for each in (self, *others)])
+        return type(self)(self.names, codes)
 
     def matches(self, lookup: str, value: Any) -> Mask:
         match lookup:
@@ -196,11 +197,11 @@ class Words(Column):
         at = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + counts, counts)
         return type(self)(self.names, counts, self.codes[at])
 
-    def joined(self, other: Self) -> Self:
+    def joined(self, *others: Self) -> Self:
         return type(self)(
             self.names,
-            np.concatenate((self.counts, other.counts)),
-            np.concatenate((self.codes, other.codes)),
+            np.concatenate([each.counts for each in (self, *others)]),
+            np.concatenate([each.codes for each in (self, *others)]),
         )
 
     def matches(self, lookup: str, value: Any) -> Mask:

@@ -389,11 +389,15 @@ def _read(kind: type[Model], names: _Names, only: Sequence[int] | None = None) -
     if kind is Incident:
         # Asked in SQL, this would make SQLite walk an index and look up each row by itself.
         stream = (row for row in stream if row[0] == Status.PUBLISHED)
-    tables = [
-        Table(columns([*zip(*batch, strict=True)], names), size=len(batch))
-        for batch in iter(lambda: list(islice(stream, BATCH)), [])
-    ]
-    table = _joined(tables) or Table(columns([()] * len(fields), names), size=0)
+    empty = columns([()] * len(fields), names)
+    parts: dict[str, list[Column]] = {name: [] for name in empty}
+    size = 0
+    while batch := list(islice(stream, BATCH)):
+        size += len(batch)
+        for name, column in columns([*zip(*batch, strict=True)], names).items():
+            parts[name].append(column)
+    # One column after the other: the parts of each are given back before the next is joined.
+    table = Table({name: empty[name].joined(*parts.pop(name)) for name in empty}, size=size)
     return table.take(_newest_first(table)) if kind is Incident else table
 
 
@@ -402,15 +406,6 @@ def _newest_first(incidents: Table) -> Rows:
     days = -incidents["date_start"].values.astype(np.int64)
     rows: Rows = by_number[np.argsort(days[by_number], kind="stable")]
     return rows
-
-
-def _joined(tables: list[Table]) -> Table | None:
-    """Tables one after the other, by halves: one at a time, the first would be copied for each."""
-    while len(tables) > 1:
-        pairs = zip(tables[::2], tables[1::2], strict=False)
-        odd = tables[-1:] if len(tables) % 2 else []
-        tables = [*(first.joined(second) for first, second in pairs), *odd]
-    return tables[0] if tables else None
 
 
 def _in_order(stored: Table, fresh: Table) -> Table:
