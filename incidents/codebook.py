@@ -12,6 +12,7 @@ import statistics
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -22,7 +23,7 @@ from django.utils.translation import override
 import gazetteer
 from extraction import lexicon
 from extraction.dates import DAYPART_HOURS
-from incidents import demo, filterbar
+from incidents import demo, filterbar, presentation
 from incidents.fields import INCIDENT_FIELDS, Field, Text
 from incidents.layers import LAYERS, Layer
 from incidents.models import (
@@ -78,9 +79,14 @@ class ValueList:
     about: Text = ""
     columns: tuple[Text, ...] = ()
 
+    @property
+    def rows(self) -> list[tuple[Value, list[tuple[Text, Text]]]]:
+        """Each value with its own cells under their headings."""
+        return [(value, list(zip(self.columns, value.more, strict=True))) for value in self.values]
+
 
 KINDS: dict[str, Text] = {
-    "text": lazy("text"),
+    "text": lazy("a text"),
     "list": lazy("list, with “; ” between"),
     "integer": lazy("whole number"),
     "number": lazy("decimal number"),
@@ -448,25 +454,27 @@ def groups() -> list[Actor]:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """How well the extractor reads the bundled articles: columns, and rows with their cells."""
+    """How well the extractor reads the bundled articles: headings, and rows of cells under them."""
 
     measured: str
     extractor: str
     articles: int
-    columns: list[str]
-    rows: list[tuple[Text, list[str]]]
+    columns: list[Text]
+    rows: list[tuple[Text, list[tuple[Text, str]]]]
 
 
 def evaluation() -> Evaluation:
     kept = stored_figures()
-    columns: dict[str, Mapping[str, Any]] = kept["figures"]
+    figures: dict[str, Mapping[str, Any]] = kept["figures"]
+    headings = {"all": lazy("All"), **{each.value: each.label for each in Language}}
+    columns = {headings[name]: column for name, column in figures.items()}
     return Evaluation(
-        kept["measured"],
+        presentation.day(date.fromisoformat(kept["measured"])),
         kept["extractor"],
-        columns["all"]["articles"],
+        figures["all"]["articles"],
         list(columns),
         [
-            (text, [_figure(column[name]) for column in columns.values()])
+            (text, [(heading, _figure(column[name])) for heading, column in columns.items()])
             for name, text in FIGURES.items()
         ],
     )

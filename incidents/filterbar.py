@@ -137,6 +137,8 @@ def exports() -> list[dict[str, str]]:
             (_("Trajectories"), "GeoJSON", "trajectories-geojson", ""),
             (_("Table"), "CSV", "incidents-csv", ""),
             (_("Table for Excel"), "CSV", "incidents-csv", "excel=1"),
+            (_("Table in other columns"), "CSV, ACLED", "incidents-csv", "profile=acled"),
+            (_("Table in other columns"), "CSV, UCDP", "incidents-csv", "profile=ucdp"),
             (_("For Google Earth"), "KML", "incidents-kml", ""),
         )
     ]

@@ -298,13 +298,15 @@ def test_exports_hold_the_same_set(client: Client) -> None:
     incident()
     incident(event_type="drone")
     soup = soup_of(client, "/incidents/?event_type=drone")
-    links = [str(link["href"]) for link in soup.select(".export a")]
+    links = [str(link["href"]) for link in soup.select(".export a[download]")]
     assert links == [
         "/incidents.geojson?event_type=drone",
         "/sites.geojson?event_type=drone",
         "/trajectories.geojson?event_type=drone",
         "/incidents.csv?event_type=drone",
         "/incidents.csv?excel=1&event_type=drone",
+        "/incidents.csv?profile=acled&event_type=drone",
+        "/incidents.csv?profile=ucdp&event_type=drone",
         "/incidents.kml?event_type=drone",
     ]
     for link in links:
