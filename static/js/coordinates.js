@@ -57,7 +57,10 @@ export class Coordinates {
     const content = el("div", { class: "coordinates", dir: rtl ? "rtl" : "ltr", tabindex: "-1", role: "dialog", "aria-label": say("coordinates") }, el("h2", {}, say("coordinates")), list, el("p", { class: "muted" }, say("coordinates_hint")));
     mgrs(position).then((text) => {
       if (text) list.append(...row("MGRS", text));
+      // Measuring itself anew, the popup takes its content out and in again, and the focus with it.
+      const held = content.contains(document.activeElement) && document.activeElement;
       this.popup.update();
+      if (held) held.focus({ preventScroll: true });
     });
     content.addEventListener("click", (event) => event.stopPropagation());
     this.content = content;

@@ -237,9 +237,16 @@ function refresh(set = false) {
   return settled;
 }
 
+let resizing = false;
+let pause;
+
 map.on("moveend", () => {
   remember();
-  refresh();
+  clearTimeout(pause);
+  // The page settles around the map while the first answers are under way: they are worth waiting
+  // for, and asking again at once would break them off.
+  if (resizing) pause = setTimeout(() => settled.then(() => refresh()), 100);
+  else refresh();
 });
 map.on("overlayadd overlayremove", remember);
 state.onFilter((params) => {
@@ -250,8 +257,11 @@ state.onFilter((params) => {
   refresh(true);
 });
 
-// The page around it settles after Leaflet has measured the map.
-new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer());
+new ResizeObserver(() => {
+  resizing = true;
+  map.invalidateSize({ animate: false });
+  resizing = false;
+}).observe(map.getContainer());
 if (!paths.tiles) attempt(() => drawBackdrop(map, paths.backdrop, () => sites.data.spots.map(({ lat, lon }) => [lat, lon])));
 document.querySelector("form.filters .chips").addEventListener("click", (event) => {
   const chip = event.target.closest("a.chip");

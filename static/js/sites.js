@@ -28,7 +28,7 @@ export class Sites {
   }
 
   draw(data) {
-    const held = document.activeElement?.dataset?.spot;
+    const { spot: heldSpot, line: heldLine } = document.activeElement?.dataset ?? {};
     this.data = data;
     for (const key of [...ROLES, "trajectories", "uncertainty"]) this.layers[key].clearLayers();
     this.spots.clear();
@@ -40,7 +40,8 @@ export class Sites {
     this.drawCells();
     this.map.fire("sitesdrawn");
     // New data must not throw a keyboard reader out of the map.
-    if (held) this.spots.get(held)?.getElement()?.focus();
+    if (heldSpot) this.spots.get(heldSpot)?.getElement()?.focus();
+    if (heldLine) this.targets().find((element) => element.dataset.line === heldLine)?.focus();
   }
 
   /** Roles at the very same coordinate stand side by side: how far each moves, in pixels. */
@@ -131,12 +132,15 @@ export class Sites {
     this.flights.push(flight);
   }
 
+  /** What can be hit of the lines. */
+  targets() {
+    return [...this.map.getPane("trajectories").querySelectorAll("[data-line]")];
+  }
+
   /** Mark the line that a popup is about, "" for none. */
   markLine(key) {
     this.followed = key;
-    for (const element of this.map.getPane("trajectories").querySelectorAll("[data-line]")) {
-      element.classList.toggle("followed", element.dataset.line === key);
-    }
+    for (const element of this.targets()) element.classList.toggle("followed", element.dataset.line === key);
   }
 
   drawCells() {

@@ -2,6 +2,7 @@
 
 import { Coordinates } from "./coordinates.js";
 import { el, icon, isolated, rtl } from "./dom.js";
+import { onEscape } from "./escape.js";
 import { distance } from "./geo.js";
 import { Locate } from "./locate.js";
 import { Measure } from "./measure.js";
@@ -62,7 +63,11 @@ export class Tools {
       button.setAttribute("aria-pressed", String(on));
       if (focus) button.focus();
     };
-    this.measure = new Measure(this.map, press(ruler));
+    this.measure = new Measure(this.map, (on) => {
+      press(ruler)(on);
+      // Both in one corner need more room than a low map has.
+      this.fold(on || this.folded);
+    });
     this.coordinates = new Coordinates(this.map, press(pin), () => this.measure.on);
     this.watchScreen(screen);
     const bar = el("div", { class: "leaflet-bar tool-bar", dir: rtl ? "rtl" : "ltr", role: "group", "aria-label": say("tools") }, screen, ruler, pin, this.pictures(picture));
@@ -112,6 +117,8 @@ export class Tools {
 
   fill(on) {
     this.bench.classList.toggle("filled", on);
+    this.forget?.();
+    this.forget = on ? onEscape(() => this.fill(false)) : null;
     this.bench.dispatchEvent(new Event("fullscreenchange"));
   }
 
@@ -131,12 +138,16 @@ export class Tools {
     const head = el("button", { type: "button", class: "legend-head", "aria-expanded": "true" }, icon("layers"), say("legend"), icon("down"));
     legend.insertBefore(head, list);
     legend.append(density.scale);
-    const fold = (folded) => {
+    this.fold = (folded) => {
       legend.classList.toggle("folded", folded);
       head.setAttribute("aria-expanded", String(!folded));
     };
-    head.addEventListener("click", () => fold(!legend.classList.contains("folded")));
-    fold(window.matchMedia("(max-width: 56rem)").matches);
+    head.addEventListener("click", () => {
+      this.folded = !legend.classList.contains("folded");
+      this.fold(this.folded);
+    });
+    this.folded = window.matchMedia("(max-width: 56rem)").matches;
+    this.fold(this.folded);
   }
 
   credits() {
