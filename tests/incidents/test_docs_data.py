@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-import pytest
+from django.urls import URLPattern
 
 from incidents.filters import PARAMETERS
-from incidents.layers import LAYERS
 from incidents.models import Incident
+from incidents.profiles import PROFILES
+from incidents.urls import urlpatterns
 
 TEXT = (Path(__file__).parents[2] / "docs" / "data.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("layer", LAYERS)
-def test_every_column_is_explained_and_no_other(layer: str) -> None:
-    section = TEXT.split(f"### {layer}\n")[1].split("\n## ")[0].split("\n### ")[0]
-    first_cells = re.findall(r"^\| (`.+?) \|", section, flags=re.MULTILINE)
-    explained = [name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)]
-    assert sorted(explained) == sorted(LAYERS[layer].columns)
+def test_every_address_of_an_export_is_named() -> None:
+    exports = TEXT.split("## Exports")[1].split("\n## ")[0]
+    for path in (pattern.pattern for pattern in urlpatterns if isinstance(pattern, URLPattern)):
+        if str(path).endswith((".geojson", ".csv", ".kml")) and "<" not in str(path):
+            assert f"`/{path}`" in exports
+    assert all(f"profile={name}" in exports for name in PROFILES)
 
 
 def test_every_filter_and_lock_is_named() -> None:
