@@ -56,6 +56,7 @@ _MEANWHILE = frozenset("while whereas بينما فيما".split())
 _SEVERAL = frozenset(
     "الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split()
 )
+_BOMBINGS = frozenset("التفجيرات التفجيرين bombings blasts".split())
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _SHELLING = ("قصف", "shelling", "bombardment", "barrage", "رشق")
 _BOMBING = ("تفجير", "bombing", "double bombing")
@@ -446,6 +447,8 @@ class Assembler:
         event = Event(focus=focus, line=blow.line, item=blow.item)
         own = self._kind(blow)
         event.named = bool(own)
+        if not own and _FAMILY.get(like) != "ied" and self._is_bombing(blow):
+            own = "ied"
         event.kind = own or like or self._default_kind or self._kind_unnamed(blow)
         self._attach(event, blow)
         return event
@@ -490,17 +493,17 @@ class Assembler:
         if "projectile" in blow.munitions:
             return self._shell_kind
         if any(t.sub == "explode" for t in blow.triggers):
-            planted = any(
-                self.page.words(t.first, t.last)
-                .lstrip("وفبل")
-                .removeprefix("ال")
-                .startswith(_BOMBING)
-                for t in blow.triggers
-            )
-            if planted and _FAMILY.get(self._default_kind) != "ied":
+            if self._is_bombing(blow) and _FAMILY.get(self._default_kind) != "ied":
                 return "ied"
             return "" if self._default_kind else "ied"
         return ""
+
+    def _is_bombing(self, blow: Blow) -> bool:
+        """«تفجير», "bombing": a word for something planted."""
+        return any(
+            self.page.words(t.first, t.last).lstrip("وفبل").removeprefix("ال").startswith(_BOMBING)
+            for t in blow.triggers
+        )
 
     def _kind_of_article(self) -> str:
         counted = Counter(
@@ -679,6 +682,8 @@ class Assembler:
             and (self._own_place(blow) or any(t.value for t in blow.tolls))
         ):
             return True
+        if self._elsewhere(blow, current):
+            return True
         if self._pluperfect(blow) and told and not blow.early and self._apart(blow, current):
             return True
         summed = self._is_series(main) and not main.has_place() and main.family == "ied"
@@ -733,6 +738,18 @@ class Assembler:
             and all(t.what == "killed" for t in blow.tolls if t.value)
             and _days_apart(known, date) <= _DIES_WITHIN_DAYS
         )
+
+    def _elsewhere(self, blow: Blow, event: Event) -> bool:
+        """A salvo of its own, a day's drive from the one told before."""
+        whole = any(q.value and q.what and not q.part and not q.other for q in blow.quantities)
+        if not (blow.strong and whole and event.has_place()):
+            return False
+        ours = [a for s in blow.sites if s.role == "impact" and s.place and (a := s.place.anchor)]
+        theirs = [
+            a for s in event.sites if s.role == "impact" and s.place and (a := s.place.anchor)
+        ]
+        gaps = [distance_km(a, b) - (a.radius_m + b.radius_m) / 1000 for a in ours for b in theirs]
+        return bool(gaps) and min(gaps) > _SHARE_KM
 
     def _other_hour(self, blow: Blow, event: Event) -> bool:
         """Another time of day, another place: another blow."""
@@ -1062,7 +1079,7 @@ class Assembler:
             for p in page.places_before(blow.first, 3)
             if blow.first - p.last <= _NEARBY_TOKENS
             and rank(p.level) <= 3
-            and page.sentences[page.sentence_at(p.first)].line == blow.line
+            and blow.line - page.sentences[page.sentence_at(p.first)].line <= 1
         ]
         return places[-1] if places else None
 
@@ -1096,10 +1113,13 @@ class Assembler:
                 words = {
                     self.page.tokens[i].text for i in range(act.first, min(last, act.last + 4))
                 }
-                if words & _SEVERAL:
-                    for other in focus:
-                        if other is not event and act not in other.acts:
-                            other.acts.append(act)
+                if not words & _SEVERAL:
+                    continue
+                bombs = bool(words & _BOMBINGS)
+                for other in focus:
+                    if other is event or act in other.acts or (bombs and other.family != "ied"):
+                        continue
+                    other.acts.append(act)
 
     def _says_enough(self, event: Event) -> bool:
         if not event.kind or self._is_ahead(event):
@@ -1379,7 +1399,8 @@ def settle_sites(event: Event, total: int | None, gazetteer: Gazetteer) -> list[
         if twin is None:
             merged.append(use)
             continue
-        if twin.count is None or (twin.early and use.count is not None):
+        fell = use.certainty == "fell" and twin.certainty == "aimed" and use.count is not None
+        if twin.count is None or fell or (twin.early and use.count is not None):
             twin.count = use.count
         if use.certainty == "fell" and twin.certainty != "fell":
             twin.certainty = "fell"
@@ -1411,6 +1432,8 @@ def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> li
         or s.place.place is None
         or s.place.place.id not in ("baghdad", "baghdad-governorate")
     ]
+    if any(s.role == "impact" and not s.heard for s in sites):
+        sites = [s for s in sites if not s.heard]
     launches = [s for s in sites if s.role == "launch"]
     firm = [s for s in launches if not s.early] or launches
     finest = [
@@ -1442,6 +1465,7 @@ def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> li
                 continue
         kept.append(site)
     kept.extend(s for s in sites if s.role == "intercept")
+    _count_alone(kept, total)
     places = [s for s in kept if s.role == "impact"]
     for site in sites:
         if site.role == "target" and site not in kept:
@@ -1449,6 +1473,18 @@ def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> li
                 continue
             kept.append(site)
     return kept
+
+
+def _count_alone(kept: Sequence[SiteUse], total: int | None) -> None:
+    """Where all came down at one place, that place has them all; not where some were stopped."""
+    impacts = [s for s in kept if s.role == "impact"]
+    if len(impacts) != 1 or impacts[0].inferred or total is None:
+        return
+    stopped = any(s.role == "intercept" for s in kept)
+    if not stopped and impacts[0].count is None:
+        impacts[0].count = total
+    elif stopped and impacts[0].certainty == "aimed" and impacts[0].count == total:
+        impacts[0].count = None
 
 
 def _same_place(a: SiteUse, b: SiteUse) -> bool:

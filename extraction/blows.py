@@ -73,6 +73,7 @@ class SiteUse:
     early: bool = False
     part: bool = False
     found: bool = False
+    heard: bool = False
     inferred: bool = False
 
 
@@ -186,6 +187,8 @@ class Scanner:
             if text in _COMMAS or text in RELATIVE:
                 busy[i] = 1
             elif self._arabic:
+                if text.lstrip("و") in _THEIR_NUMBER:
+                    busy[i] = 1
                 if _pointed_at(text) is not None or text.lstrip("وف") in RELATIVE:
                     busy[i] = 1
             elif text in ("there", "it") or before in ("the", "that", "same", "their"):
@@ -290,7 +293,11 @@ class Scanner:
             return i + 1
         if text in RELATIVE or (self._arabic and text.lstrip("وف") in RELATIVE):
             state.relative = True
-        if i not in page.signals.by_first and page.any_number(i) is None:
+        if (
+            i not in page.signals.by_first
+            and page.any_number(i) is None
+            and text.lstrip("و") not in _THEIR_NUMBER
+        ):
             return i + 1
         idiom = page.signal(i, "idiom")
         if idiom is not None:
@@ -348,6 +355,7 @@ class Scanner:
         if (
             page.signal(i, "speech", "verb") is not None
             and page.signal(i, "speech", "according") is None
+            and governing != "launch_place"  # «مكان انطلاقهما حُدّد في منطقة الحبيبية»
         ):
             state.governor = None if state.governor is None or not state.soft else state.governor
             if state.soft or self._arabic:
@@ -436,9 +444,18 @@ class Scanner:
             return None
         if self._negated(trigger, first) or self._is_count_of_attacks(trigger):
             return None
+        if trigger.sub == "explode" and self._forestalled(trigger):
+            return None
         if self._arabic and page_text(page, trigger).lstrip("وف").startswith("قع"):
             return trigger if self._befalls(trigger) else None
         return trigger
+
+    def _forestalled(self, trigger: Signal) -> bool:
+        """«فُككت قبل انفجارها», "defused before it could explode"."""
+        words = [t.text for t in self.page.tokens[max(0, trigger.first - 4) : trigger.first]]
+        if self._arabic:
+            return words[-1:] == ["قبل"] or words[-2:] == ["قبل", "ان"]
+        return "before" in words and ("could" in words or "it" in words)
 
     def _befalls(self, verb: Signal) -> bool:
         """«وقع» falls or happens only beside what falls or happens; else it signs or lies."""
@@ -632,11 +649,24 @@ class Scanner:
                 return counted
         if number is not None and number.ordinal:
             return self._ordinal(i, last, first)
+        if page.tokens[i].text.lstrip("و") in _THEIR_NUMBER:
+            return self._their_number(i, last)
         part = page.signal(i, "part")
         if part is not None and part.sub in ("one", "first"):
             return self._share(part, last)
         munition = page.signal(i, "munition") or self._exploding(i)
         return None if munition is None else self._bare(munition)
+
+    def _their_number(self, i: int, last: int) -> Quantity | None:
+        """«أن عددها ستة»: how many of what was told before."""
+        page = self.page
+        at = i + 1
+        if at < last and page.tokens[at].text in _COUNT_VERBS:
+            at += 1
+        number = page.any_number(at) if at < last else None
+        if number is None or not number.counts or page.signal(page.after_number(at), "munition"):
+            return None
+        return Quantity(number.value, "", i, page.after_number(at))
 
     def _exploding(self, i: int, start: int | None = None) -> Signal | None:
         """«انفجرت شاحنة», "the first car blew up": then the vehicle is a car bomb.
@@ -656,6 +686,8 @@ class Scanner:
     def _bare(self, munition: Signal) -> Quantity | None:
         page = self.page
         value = {"singular": 1, "dual": 2}.get(munition.number)
+        if self._dual_construct(munition):
+            value = 2
         end = munition.last
         what = munition.sub
         nxt = page.any_number(end)
@@ -687,6 +719,18 @@ class Scanner:
             end,
             part=definite and value == 1 and not planted,
             other=other and bool(value),
+        )
+
+    def _dual_construct(self, munition: Signal) -> bool:
+        """«صاروخا كاتيوشا», without the mark of the accusative: two of them."""
+        page = self.page
+        if not self._arabic or munition.last >= len(page.tokens):
+            return False
+        written = page.original(munition.first, munition.first + 1)
+        return (
+            written.endswith("ا")
+            and page.signal(munition.first + 1, "weapon") is not None
+            and page.signal(munition.first - 1, "trigger", "fall", "launch") is not None
         )
 
     def _counted_after(self, munition: Signal) -> Quantity | None:
@@ -947,7 +991,9 @@ class Scanner:
                 max(first, place.first - 12), place.first, "hedge", "unconfirmed"
             )
         )
+        site.early = site.early or (role == "launch" and blow.voice.rank == 0)
         site.found = state.governor is not None and state.governor.sub == "find"
+        site.heard = state.governor is not None and self._only_heard(state.governor)
         blow.sites.append(site)
         state.last_site = site
 
@@ -955,6 +1001,16 @@ class Scanner:
         """ "told the fire had come from there; they found nothing"."""
         words = self.page.words(first, last)
         return any(phrase in words for phrase in _FOUND_NOTHING)
+
+    def _only_heard(self, governor: Signal) -> bool:
+        """«سُمعت الانفجارات في الصالحية»: where a blast was heard is not where it was."""
+        tokens = self.page.tokens
+        if governor.sub == "hit":  # «هز دوي الانفجارات أحياء الدورة»
+            return governor.last < len(tokens) and tokens[governor.last].text == "دوي"
+        around = tokens[max(0, governor.first - 2) : governor.last]
+        return governor.sub == "explode" and any(
+            t.text.lstrip("وف").startswith(_HEARD) for t in around
+        )
 
     def _boasted(self, blow: Blow, place: FoundPlace, first: int) -> bool:
         """Whether only the attackers' own channels, or rumours, say that it was hit there."""
@@ -1060,7 +1116,7 @@ class Scanner:
             return False
         if page.signals.any(previous.last, place.first, "prep", "direction"):
             return True  # «قرية … الواقعة إلى الشمال من بلدة …»
-        if "toward" in prepositions or ("from" in prepositions and len(gap) > 2):
+        if "toward" in prepositions or ("from" in prepositions and (launched or len(gap) > 2)):
             return False
         site = state.last_site
         if site is None or site.place is None or site.place is not previous:
@@ -1216,6 +1272,8 @@ class Scanner:
         sentence = page.sentences[blow.sentence]
         if self._opens_script(blow, place):
             return True
+        if place.first and page.tokens[place.first - 1].text.lstrip("و") in _TITLES:
+            return False  # «وقال مدير ناحية قادر كرم إن …»
         if (
             place.start == sentence.start
             and page.tokens[min(place.last, len(page.tokens) - 1)].text in "-/:(,،"
@@ -1312,6 +1370,9 @@ _ANY_KIND: frozenset[str] = frozenset()
 _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
 _COMES = ("جاء", "اتي", "اتت", "خرج")
 _SPOTS = ("رصد", "spotted", "detected", "located")
+_THEIR_NUMBER = frozenset(("عددها", "عددهما"))
+_TITLES = frozenset("مدير قائممقام محافظ رئيس قائد مختار نائب شرطه صحه دائره ضابط عضو".split())
+_HEARD = ("سمع", "يسمع", "تسمع", "دوي", "heard", "echoed")
 _PLANTED = frozenset(("ied", "car_bomb"))
 _HOURS = frozenset(
     "والنصف والربع الا دقيقه دقائق صباحا مساء ليلا عصرا ظهرا فجرا ساعه الساعه".split()

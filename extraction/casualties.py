@@ -88,7 +88,7 @@ _MANY = frozenset(
 )
 _DYING = frozenset("فارق فارقت فارقوا فارقا يفارق تفارق يفارقوا succumbed".split())
 _OTHER_VIOLENCE = frozenset(
-    "اشتباكات مواجهات تظاهرات مظاهرات clashes protests stampede تدافع".split()
+    "اشتباكات مواجهات تظاهرات مظاهرات تظاهره مظاهره صدامات تدافع clashes protests stampede".split()
 )
 _PASSIVE = frozenset("were was are is been be being got".split())
 _LATER = {
@@ -339,7 +339,7 @@ class TollReader:
 
     def _elsewhere(self, signal: Signal, first: int) -> bool:
         """The dead of clashes and protests are not those of the attack."""
-        window = range(max(first, signal.first - 10), signal.first)
+        window = range(max(first, signal.first - 18), signal.first)
         return any(self.page.tokens[i].text.removeprefix("ال") in _OTHER_VIOLENCE for i in window)
 
     def _subset(self, signal: Signal, first: int) -> bool:

@@ -19,6 +19,7 @@ _BULLET = re.compile(
     r"\s*(?:[-–—•·*▪◾◽🔹🔸📌✔➤»]+\ufe0f?|\(?\d{1,2}\s?[.):\-](?!\d)|\d\ufe0f?\u20e3|[٠-٩]{1,2}\s?[.)]|"
     r"(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا)\s*:|"
     r"\d{1,2}\.\d{1,2}\s|"
+    r"\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[^:.\n]{0,16}:|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\d{1,2}\s+[a-z]{3,9}[^:.\n]{0,36}(?::|\s[-–—]\s|\.(?=\s)))\s*"
 )
 # «BAGHDAD - Four mortar bombs hit …»: so many lines that open like this make a list.
