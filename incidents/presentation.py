@@ -243,7 +243,8 @@ def distance(metres: float) -> str:
     """``600 m`` or ``2.5 km``."""
     if metres < 1000:
         return _("%(number)s m") % {"number": round(metres)}
-    return _("%(number)s km") % {"number": f"{metres / 1000:.3g}"}
+    # Three figures, and never as 1.2e+03.
+    return _("%(number)s km") % {"number": f"{float(f'{metres / 1000:.3g}'):g}"}
 
 
 def site_count(site: Site) -> str:

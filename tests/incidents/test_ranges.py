@@ -10,6 +10,7 @@ from django.utils.translation import override
 from geopy.distance import geodesic
 
 from incidents import ranges
+from incidents.presentation import distance
 from tests.incidents.factories import incident, site
 
 LAUNCH = (33.3095, 44.5040)
@@ -179,3 +180,18 @@ def test_a_mortar_attack_needs_no_word_for_its_weapon() -> None:
     (line,) = ranges.rows(attack)
     assert line["fit"] == "too_far"
     assert "mortar (60, 82 or 120 mm) reaches, 7.2 km" in line["verdict"]
+
+
+@pytest.mark.parametrize(
+    ("metres", "said"),
+    [
+        (0.4, "0 m"),
+        (999, "999 m"),
+        (1000, "1 km"),
+        (11_234, "11.2 km"),
+        (999_600, "1000 km"),
+        (1_234_000, "1230 km"),
+    ],
+)
+def test_a_distance_has_three_figures_however_long(metres: float, said: str) -> None:
+    assert distance(metres) == said
