@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils import timezone
@@ -300,6 +301,12 @@ def whole(name: str, values: list[str], *, low: int = 0, high: int = MAX_NUMBER)
             _("Write a whole number from %(low)d to %(high)d.") % {"low": low, "high": high},
         )
     return number
+
+
+def numbered(pages: Paginator[Any], values: list[str]) -> Page[Any]:
+    """The page that ``page`` names, the first if it names none; none lies beyond the last."""
+    number = whole("page", values, low=1, high=pages.num_pages)
+    return pages.page(number or 1)
 
 
 def _number(name: str, values: list[str]) -> int | None:

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.core.paginator import Paginator
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.actors import actor_for
-from incidents.filters import PARAMETERS, BBox, FilterError, IncidentFilter
+from incidents.filters import PARAMETERS, BBox, FilterError, IncidentFilter, numbered
 from incidents.models import Incident, IncidentActor
 from tests.incidents import factories
 
@@ -155,6 +156,16 @@ def test_an_actor_that_nobody_names_is_an_error_not_an_empty_map() -> None:
     with pytest.raises(FilterError) as caught:
         IncidentFilter.from_query("actor=nobody")
     assert caught.value.parameter == "actor"
+
+
+@pytest.mark.parametrize("page", ["0", "4", "1000000", "last", "-1"])
+def test_there_is_no_page_beyond_the_last(page: str) -> None:
+    pages = Paginator(range(5), 2)
+    assert list(numbered(pages, [])) == list(numbered(pages, ["1"])) == [0, 1]
+    assert list(numbered(pages, ["3"])) == [4]
+    with pytest.raises(FilterError) as caught:
+        numbered(pages, [page])
+    assert caught.value.parameter == "page"
 
 
 def test_a_page_may_have_parameters_of_its_own() -> None:
