@@ -84,6 +84,12 @@ def _paths() -> dict[str, Schema]:
                 type_=GEOJSON,
                 tag="data",
                 parameters=[_reference(collection, one) for one in _own(collection)],
+                links={
+                    "feature": {
+                        "operationId": f"{name}-item",
+                        "parameters": {"featureId": "$response.body#/features/0/id"},
+                    }
+                },
             ),
             f"{path}/items/{{featureId}}": _get(
                 f"{name}-item",
@@ -107,6 +113,7 @@ def _get(
     tag: str = "capabilities",
     parameters: list[Schema] | None = None,
     refusals: tuple[str, ...] = (),
+    links: Schema | None = None,
     format_: bool = True,
 ) -> Schema:
     """One path. ``format_`` says that the answer comes in JSON as well as in HTML."""
@@ -123,7 +130,8 @@ def _get(
             "summary": summary,
             "parameters": asked,
             "responses": {
-                "200": {"description": summary, "content": content},
+                "200": {"description": summary, "content": content}
+                | ({"links": links} if links else {}),
                 **{
                     str(STATUS[name]): {"$ref": f"#/components/responses/{name}"}
                     for name in refused

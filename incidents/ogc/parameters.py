@@ -281,7 +281,7 @@ def _schema(name: str, kind: str) -> dict[str, Any]:
         case "int | None":
             return {"type": "integer", "minimum": 0, "maximum": MAX_NUMBER}
         case "tuple[str, ...]":
-            items: dict[str, Any] = {"type": "string", "pattern": r"^[^\0,]*[^\0\s,][^\0,]*$"}
+            items: dict[str, Any] = {"type": "string", "pattern": r"^[^\x00,]*[^\x00\s,][^\x00,]*$"}
             if name in CHOICES:
                 items = {"type": "string", "enum": CHOICES[name]}
             elif name == "weapon":
@@ -289,7 +289,11 @@ def _schema(name: str, kind: str) -> dict[str, Any]:
             return {"type": "array", "items": items, "minItems": 1}
         case "str":
             # Something to look for, and no NUL, which no database stores.
-            return {"type": "string", "maxLength": MAX_QUERY, "pattern": r"^[^\0]*[^\0\s][^\0]*$"}
+            return {
+                "type": "string",
+                "maxLength": MAX_QUERY,
+                "pattern": r"^[^\x00]*[^\x00\s][^\x00]*$",
+            }
     raise TypeError(f"the filter {name} has a type that has no schema: {kind}")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import schemathesis
 
+ACTOR = "Ahl al-Kahf"
 INTERVALS = ("2020-11-17", "2020-11-17T09:30:00Z", "2020-01-01/..", "../2020-12-31")
 
 
@@ -41,5 +42,5 @@ def mended(query: dict[str, Any]) -> dict[str, Any]:
     if "place" in good:
         good["place"] = ["green-zone"]
     if "actor" in good:
-        good["actor"] = ["Ahl al-Kahf"]
+        good["actor"] = [ACTOR]
     return good
