@@ -154,6 +154,10 @@ def _governorate(row: Row) -> str:
     return _within(row, PlaceLevel.GOVERNORATE).removesuffix(" Governorate")
 
 
+def _district(row: Row) -> str:
+    return _within(row, PlaceLevel.DISTRICT).removesuffix(" District")
+
+
 def _site_name(site: Row) -> str:
     name: str = site["name_en"] or site["name_ar"] or site["surface"]
     return name
@@ -392,7 +396,7 @@ ACLED = Profile(
         _column("admin1", _governorate, lazy("The governorate by the gazetteer.")),
         _column(
             "admin2",
-            lambda row: _within(row, PlaceLevel.DISTRICT),
+            _district,
             lazy("The district by the gazetteer."),
         ),
         _blank("admin3"),
@@ -538,7 +542,7 @@ UCDP = Profile(
         ),
         _column(
             "adm_2",
-            lambda row: _area(_within(row, PlaceLevel.DISTRICT), "district"),
+            lambda row: _area(_district(row), "district"),
             lazy("The district by the gazetteer."),
         ),
         _column(

@@ -359,6 +359,15 @@ def test_who_shoots() -> None:
     assert "also claimed by Islamic State" in second["notes"]
 
 
+def test_areas_are_named_without_their_kind() -> None:
+    factories.site(factories.incident(**dead(1)), place_id="")
+    factories.site(factories.incident(**dead(1)), place_id="riyadh-hayy")
+    _unknown, known = rows("acled")
+    assert (known["admin1"], known["admin2"]) == ("Baghdad", "Karrada")
+    assert rows("ucdp")[1]["adm_2"] == "Karrada district"
+    assert rows("ucdp")[0]["adm_1"] == ""
+
+
 @pytest.mark.parametrize("grade", ["confirmed", "fair", "weak", "contested", "discounted"])
 def test_clarity_follows_the_grade(grade: str) -> None:
     factories.site(factories.incident(grade=grade, **dead(1)))
