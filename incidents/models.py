@@ -594,6 +594,7 @@ class Incident(models.Model):
             models.Index(fields=["status", "killed_best"], name="incident_killed"),
             models.Index(fields=["status", "wounded_best"], name="incident_wounded"),
             models.Index(fields=["status", "tile_x", "tile_y"], name="incident_tile"),
+            models.Index(fields=["status", "id"], name="incident_status_key"),
             models.Index(fields=["status", "updated_at"], name="incident_updated"),
             models.Index(fields=["date_start", "date_end"], name="incident_dates"),
         ]
