@@ -78,13 +78,13 @@ def database(url: str) -> dict[str, Any]:
             # Writers queue for the lock at the start instead of failing in the middle.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            # WAL: readers go on while an article is ingested. 16 MB of page cache for each of the
+            # WAL: readers go on while an article is ingested. 8 MB of page cache for each of the
             # server's threads; the system keeps the rest of the file in memory as it can.
             "init_command": (
                 "PRAGMA journal_mode=WAL;"
                 "PRAGMA synchronous=NORMAL;"
                 "PRAGMA temp_store=MEMORY;"
-                "PRAGMA cache_size=-16000;"
+                "PRAGMA cache_size=-8000;"
             ),
         }
     elif not config["NAME"]:
