@@ -31,9 +31,9 @@ from django.db.models import (
 from django.db.models.functions import Greatest, Least
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
+from incidents.codebook import LAYER_TEXTS
+from incidents.fields import Text
 from incidents.filters import BBox, IncidentFilter
 from incidents.layers import LAYERS, Layer, Record
 from incidents.models import DataVersion, Incident, SiteRole
@@ -89,8 +89,6 @@ class Collection:
     """
 
     layer: Layer
-    title: str | Promise
-    description: str | Promise
     select: Callable[[Selection], Rows]
     keys: tuple[str, ...]
     suffix: str
@@ -99,6 +97,14 @@ class Collection:
     @property
     def name(self) -> str:
         return self.layer.name
+
+    @property
+    def title(self) -> Text:
+        return LAYER_TEXTS[self.name][0]
+
+    @property
+    def description(self) -> Text:
+        return LAYER_TEXTS[self.name][1]
 
     @property
     def key_pattern(self) -> str:
@@ -312,11 +318,6 @@ COLLECTIONS: dict[str, Collection] = {
     for collection in (
         Collection(
             layer=LAYERS["incidents"],
-            title=_("Incidents"),
-            description=_(
-                "One feature for each published incident, at its representative place; without a "
-                "geometry where no place is known."
-            ),
             select=_incidents,
             keys=("pk",),
             suffix="",
@@ -324,11 +325,6 @@ COLLECTIONS: dict[str, Collection] = {
         ),
         Collection(
             layer=LAYERS["sites"],
-            title=_("Sites"),
-            description=_(
-                "The places of the incidents with their roles: launch, impact, interception, "
-                "target. Without a geometry where the text gives no place."
-            ),
             select=_sites,
             keys=("pk", "site_number"),
             suffix="/s{}",
@@ -336,11 +332,6 @@ COLLECTIONS: dict[str, Collection] = {
         ),
         Collection(
             layer=LAYERS["trajectories"],
-            title=_("Trajectories"),
-            description=_(
-                "Straight lines from each launch to each impact of an incident: what was said, "
-                "not a flight path."
-            ),
             select=_trajectories,
             # The incident as the launch sites have it: an index gives those in this order.
             keys=("launch_incident", "launch_number", "impact_number"),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from incidents.codebook import value_lists
 from incidents.fields import Field
 from incidents.ogc import parameters
 from incidents.ogc.collections import COLLECTIONS, Collection
@@ -364,6 +364,15 @@ def properties(collection: Collection) -> Schema:
 
 
 def _property(field: Field) -> Schema:
-    notes: list[str | Promise] = [field.meaning, field.derived]
+    notes = (field.meaning, field.derived, field.unit)
     schema = _TYPES[field.kind] | {"description": " ".join(str(note) for note in notes if note)}
-    return schema if field.filled else schema | {"nullable": True}
+    values: list[str | int | None] = []
+    # Lists are joined into one text, and weapons keep the keys of older lexicons.
+    if field.values and field.kind != "list" and field.values != "weapon":
+        read = int if field.kind == "integer" else str
+        values = [read(each.value) for each in value_lists()[field.values].values]
+    if not field.filled:
+        schema["nullable"] = True
+    if values:
+        schema["enum"] = values if field.filled else [*values, None]
+    return schema

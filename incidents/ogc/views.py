@@ -272,6 +272,12 @@ def _about(request: HttpRequest, collection: Collection, links: list[dict[str, s
             _link(
                 f"{items}?f=html", "items", HTML, _("Features of “%(title)s”") % {"title": title}
             ),
+            _link(
+                request.build_absolute_uri(reverse("codebook")),
+                "describedby",
+                HTML,
+                _("Codebook"),
+            ),
         ],
     }
 

@@ -96,7 +96,7 @@ class TestDocuments:
         links = response.json().get("links", [])
         assert links or path == "api"
         for each in links:
-            assert each["href"].startswith("http://testserver/ogc/")
+            assert each["href"].startswith("http://testserver/")
             there = client.get(each["href"], headers={"Accept": each["type"]})
             assert there.status_code == 200
             assert there["Content-Type"].replace("; charset=utf-8", "") == each["type"]
