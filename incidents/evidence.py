@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
+
 from extraction.sentences import Sentence, split_sentences
 from incidents.highlight import Mark, Segment, highlight
 
 if TYPE_CHECKING:
-    from incidents.models import Article, Statement
+    from incidents.models import Article, Incident, Site, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,26 @@ def around(start: int, end: int, of: Sequence[Sentence]) -> tuple[int, int]:
     if not touched:
         return start, end
     return min(start, touched[0].start), max(end, touched[-1].end)
+
+
+def rank(statement: Statement) -> tuple[bool, bool, float, int]:
+    """Sorts statements as a reader wants to meet them; their articles are at hand.
+
+    In the reader's own language first, then of articles about the event, then the surest.
+    """
+    foreign = statement.article.language != (get_language() or "")[:2]
+    return foreign, not statement.focus, -statement.confidence, statement.pk
+
+
+def best(incident: Incident, site: Site) -> Statement | None:
+    """The sentence to quote for a site: one that places it there, else the surest about the event.
+
+    Of several the one in the reader's language, if there is one.
+    """
+    said = list(incident.statements.select_related("article"))
+    placing = [one for one in said if (one.field, one.value) == (site.role, site.place_id)]
+    own = [one for one in said if one.pk == site.statement_id]
+    return min(placing or own or said, key=rank, default=None)
 
 
 def quote(statement: Statement, body: str) -> Quote:

@@ -30,11 +30,11 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 from numpy.typing import NDArray
 
-from incidents import cards, filterbar, mapdata, snapshot
+from incidents import cards, evidence, filterbar, mapdata, snapshot
 from incidents.backdrop import backdrop
-from incidents.filters import FilterError, IncidentFilter
+from incidents.filters import FilterError, IncidentFilter, numbered
 from incidents.mapdata import View
-from incidents.models import DataVersion, Incident, Site, SiteRole, Statement
+from incidents.models import DataVersion, Incident, Site, SiteRole
 from incidents.snapshot import Fetched
 
 CARDS_A_PAGE = 50
@@ -121,7 +121,7 @@ def cards_page(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
         shown = chosen.snapshot.having(mapdata.in_view(chosen, _view(request)))
         outside = int(np.count_nonzero(chosen.mask & placed & ~shown))
     pages = Paginator(_cards(chosen.keys(shown)), CARDS_A_PAGE)
-    page = pages.get_page(_number(request, "page", default=1))
+    page = numbered(pages, request.GET.getlist("page"))
     return {
         "items": [cards.card(incident) for incident in page],
         "count": pages.count,
@@ -147,17 +147,9 @@ def spot(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     sight = None
     for incident in shown:
         sites = Site.objects.filter(here, incident=incident).order_by("number")
-        site = sites.select_related("statement__article").first()
-        sight = cards.sight(incident, site, _evidence(incident, site)) if site else None
+        site = sites.first()
+        sight = cards.sight(incident, site, evidence.best(incident, site)) if site else None
     return {"sight": sight, "page": shown.number, "pages": pages.count}
-
-
-def _evidence(incident: Incident, site: Site) -> Statement | None:
-    """The sentence that puts the incident at this site, else the surest one about it."""
-    if site.statement:
-        return site.statement
-    said = incident.statements.select_related("article")
-    return said.order_by("-focus", "-confidence", "pk").first()
 
 
 def _position(keys: NDArray[np.int64], public_id: str) -> int:

@@ -7,9 +7,8 @@ models and are plain text: whoever shows them escapes them.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +20,6 @@ from django.utils.translation import gettext_lazy as lazy
 import gazetteer
 from extraction import lexicon
 from incidents.models import (
-    ActorRole,
     CasualtyStatus,
     DatePrecision,
     Daypart,
@@ -304,10 +302,10 @@ def title(incident: Incident) -> str:
 def citation(incident: Incident, address: str, today: date) -> str:
     """How to quote an incident: ``address`` is its full permalink."""
     return _("Athar, incident %(id)s: %(title)s, %(dates)s. %(address)s (read on %(today)s).") % {
-        "id": incident.public_id,
+        "id": isolated(incident.public_id),
         "title": title(incident),
         "dates": dates(incident),
-        "address": address,
+        "address": isolated(address),
         "today": day(today),
     }
 
@@ -370,6 +368,7 @@ def script_strings() -> dict[str, str]:
     """What the scripts say, by key; gaps are {in braces}. See static/js/strings.js."""
     return {
         "clear_all": _("Clear all"),
+        "copied": _("Copied"),
         "close": _("Close"),
         "details": _("Details"),
         "failed": _("This could not be loaded ({why}). Check the connection and try again."),
@@ -378,6 +377,7 @@ def script_strings() -> dict[str, str]:
         "loading": _("Loading …"),
         "map": _("Map"),
         "next": _("Next"),
+        "not_copied": _("The browser does not let this page copy. Select the text and copy it."),
         "none_in_view": _("No incident in this part of the map. Zoom out, or loosen the filter."),
         "none_unplaced": _("Every incident of this filter has a place."),
         "nothing_here": _("Nothing is left here under this filter."),
@@ -408,76 +408,3 @@ def map_credits() -> list[str]:
     asking = [source for source in sources if source.licence_url and source.id != "own-estimate"]
     asking.sort(key=lambda source: source.id != "osm")
     return [source.attribution for source in asking]
-
-
-def as_json(incident: Incident, statements: Iterable[Statement]) -> dict[str, Any]:
-    """An incident with all its parts, in the words of docs/data.md, for other programs."""
-    figures = {
-        field: {edge: getattr(incident, f"{field}_{edge}") for edge in ("low", "best", "high")}
-        for field in ("munitions", "killed", "wounded")
-    }
-    for field in ("killed", "wounded"):
-        figures[field]["status"] = getattr(incident, f"{field}_status")
-    return {
-        "id": incident.public_id,
-        "event_type": incident.event_type,
-        "date_start": incident.date_start,
-        "date_end": incident.date_end,
-        "date_precision": incident.date_precision,
-        "time_local": incident.time_local or None,
-        "daypart": incident.daypart or None,
-        "weapon": incident.weapon or None,
-        **figures,
-        "grade": incident.grade or None,
-        "status": incident.status,
-        "demo": incident.is_demo,
-        "sites": [_site_json(site) for site in incident.sites.all()],
-        **{
-            role: [str(party.actor) for party in incident.parties.all() if party.role == role]
-            for role in ActorRole.values
-        },
-        "statements": [
-            {
-                "id": said.pk,
-                "article": said.article_id,
-                "speaker": said.speaker,
-                "act": said.act,
-                "field": said.field,
-                "value": said.value,
-                "start": said.start,
-                "end": said.end,
-                "quote": said.quote,
-                "confidence": said.confidence,
-            }
-            for said in statements
-        ],
-        "articles": [
-            {
-                "id": source.article_id,
-                "title": source.article.title,
-                "publisher": source.article.publisher,
-                "url": source.article.url,
-                "published": source.article.published_at,
-                "language": source.article.language,
-                "focus": source.focus,
-            }
-            for source in incident.sources.all()
-        ],
-    }
-
-
-def _site_json(site: Site) -> dict[str, Any]:
-    return {
-        "number": site.number,
-        "role": site.role,
-        "place_id": site.place_id or None,
-        "name_en": site.name_en or None,
-        "name_ar": site.name_ar or None,
-        "surface": site.surface or None,
-        "lat": site.lat,
-        "lon": site.lon,
-        "level": site.level or None,
-        "radius_m": site.radius_m,
-        "relation": site.relation,
-        "count": site.count,
-    }

@@ -6,18 +6,12 @@ editor drafts as well, marked as such; to everybody else they do not exist.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
@@ -25,21 +19,20 @@ from django.views.decorators.http import require_safe
 import gazetteer
 from incidents import (
     cards,
+    dossier,
     evidence,
     figures,
     filterbar,
     maps,
     overview,
     presentation,
-    prose,
     review,
-    sitemap,
     snapshot,
     tabular,
 )
 from incidents.exports import CONTENT_TYPES, filename
-from incidents.filters import FilterError, IncidentFilter
-from incidents.models import Act, ActorRole, Article, Incident, Site, Statement
+from incidents.filters import FilterError, IncidentFilter, numbered
+from incidents.models import Article, Incident
 from incidents.snapshot import Fetched
 
 ROWS_A_PAGE = 50
@@ -85,11 +78,11 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     try:
         wanted = IncidentFilter.from_query(request.GET, allowed=("sort", "page"))
         sort = _sort(request)
+        keys = snapshot.current().select(wanted).keys(sort=_field(sort))
+        rows = Fetched(cards.with_parts(Incident.objects.all()), keys)
+        page = numbered(Paginator(rows, ROWS_A_PAGE), request.GET.getlist("page"))
     except FilterError as error:
         return bad_filter(request, error)
-    keys = snapshot.current().select(wanted).keys(sort=_field(sort))
-    rows = Fetched(cards.with_parts(Incident.objects.all()), keys)
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "incidents/list.html",
@@ -159,59 +152,21 @@ def incident_page(request: HttpRequest, public_id: str) -> HttpResponseBase:
         return redirect(incident.merged_into, permanent=True)
     if not visible.filter(pk=incident.pk).exists():
         raise Http404
-    statements = list(incident.statements.order_by("pk"))
-    articles = {source.article_id: source.article for source in incident.sources.all()}
-    for statement in statements:
-        statement.article = articles[statement.article_id]
-    sites = sorted(incident.sites.all(), key=cards.by_role)
+    try:
+        wanted = IncidentFilter.from_query(request.GET)
+    except FilterError as error:
+        return bad_filter(request, error)
     permalink = request.build_absolute_uri(incident.get_absolute_url())
     return render(
         request,
         "incidents/incident.html",
         {
             "section": "list",
-            "incident": incident,
-            "told": _told(incident),
-            "facts": cards.facts(incident),
-            "victims": presentation.victims(incident),
-            "sites": [_site_row(site, statements) for site in sites],
-            "drawing": sitemap.drawing(sites),
-            "matters": _matters(statements, _spellings(incident)),
-            "sources": [
-                {
-                    "article": s.article,
-                    "title": presentation.headline(s.article),
-                    "line": presentation.source_line(s.article),
-                    "focus": s.focus,
-                }
-                for s in incident.sources.all()
-            ],
-            "citation": presentation.citation(incident, permalink, timezone.localdate()),
-            "permalink": permalink,
-            "on_map": _on_map(incident),
+            "strings": presentation.script_strings(),
             "shows_demo": incident.is_demo,
+            **dossier.page(incident, wanted, permalink, inside=request.user.is_staff),
         },
     )
-
-
-def _told(incident: Incident) -> list[tuple[str, str]]:
-    """What happened and what came of it in both languages, the reader's first."""
-    both = prose.in_both(incident)
-    return sorted(both.items(), key=lambda pair: pair[0] != get_language())
-
-
-def _site_row(site: Site, statements: list[Statement]) -> dict[str, Any]:
-    """A site as the incident's page lists it; ``evidence`` leads to the words that place it."""
-    statement = next((said for said in statements if said.pk == site.statement_id), None)
-    return {
-        "role": site.role,
-        "role_name": presentation.role_name(site.role),
-        "phrase": presentation.site_phrase(site),
-        "count": presentation.site_count(site),
-        "uncertainty": presentation.uncertainty(site),
-        "unplaced": site.lat is None,
-        "evidence": presentation.said_at(statement) if statement else "",
-    }
 
 
 @require_safe
@@ -257,126 +212,14 @@ def overview_csv(request: HttpRequest, name: str) -> HttpResponse:
     return response
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
-    """One value of a matter, with everyone who gives it."""
-
-    value: str
-    voices: list[dict[str, Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """All that is said about one matter: its versions side by side, the most told first."""
-
-    name: str
-    versions: list[Version]
-    contradicting: bool
-
-
-# In the order of an incident's facts. A field that is not named here comes last.
-_MATTERS = (
-    "date",
-    "daypart",
-    "time_local",
-    "munitions",
-    "weapon",
-    "launch",
-    "impact",
-    "intercept",
-    "target",
-    "killed",
-    "wounded",
-    "victims",
-    "responsibility",
-    "event",
-)
-# What can have one true value only, so that two values contradict each other.
-_SINGLE = {"date", "daypart", "time_local", "munitions", "weapon", "killed", "wounded"}
-
-
-def _spellings(incident: Incident) -> dict[str, str]:
-    """The names of the incident's actors by every folded spelling, in either language."""
-    return {
-        name.folded: str(party.actor)
-        for party in incident.parties.all()
-        for name in party.actor.names.all()
-    }
-
-
-def _matters(statements: list[Statement], actors: dict[str, str]) -> list[Matter]:
-    """Statements by what they are about; the same said twice in an article is told once.
-
-    ``actors`` gives one name to a group that the articles spell in several ways.
-    """
-    grouped: dict[str, dict[tuple[Any, ...], Statement]] = {}
-    for statement in sorted(statements, key=lambda said: (-said.confidence, said.pk)):
-        about = "responsibility" if statement.field in ActorRole.values else statement.field
-        same: tuple[Any, ...] = (statement.article_id, str(statement.value))
-        if about != "event":  # every verb of an article says that there was an attack
-            same += (statement.speaker, statement.act)
-        grouped.setdefault(about, {}).setdefault(same, statement)
-    matters = []
-    for field in sorted(grouped, key=_rank):
-        told = list(grouped[field].values())
-        name = _("responsibility") if field == "responsibility" else review.field_name(field)
-        versions = _versions(told, actors if field == "responsibility" else {})
-        matters.append(Matter(capfirst(name), versions, _contradict(field, told)))
-    return matters
-
-
-def _versions(told: list[Statement], names: dict[str, str]) -> list[Version]:
-    by_value: dict[str, list[dict[str, Any]]] = {}
-    for statement in told:
-        voice = _voice(statement)
-        value = names.get(gazetteer.fold(voice["value"]), voice["value"])
-        by_value.setdefault(value, []).append(voice)
-    versions = [Version(value, voices) for value, voices in by_value.items()]
-    return sorted(versions, key=lambda version: -len(version.voices))
-
-
-def _rank(field: str) -> int:
-    return _MATTERS.index(field) if field in _MATTERS else len(_MATTERS)
-
-
-def _contradict(field: str, told: list[Statement]) -> bool:
-    """Two values where one can be true; or a claim that somebody denies."""
-    if field == "responsibility":
-        acts = {statement.act for statement in told}
-        return bool(acts & {Act.CLAIMS, Act.ATTRIBUTES}) and bool(acts & {Act.DENIES, Act.DISOWNS})
-    values = {str(statement.value) for statement in told if statement.value is not None}
-    return field in _SINGLE and len(values) > 1
-
-
-def _voice(statement: Statement) -> dict[str, Any]:
-    said = review.said(statement)
-    return {
-        "value": said.value,
-        "speaker": said.speaker,
-        "act": said.act,
-        "act_key": statement.act,
-        "quote": evidence.quote(statement, statement.article.body),
-        "lang": presentation.language_tag(statement.article),
-        "source": presentation.source_line(statement.article),
-        "url": presentation.said_at(statement),
-    }
-
-
-def _on_map(incident: Incident) -> str:
-    """The map, looking at the incident with its popup open; "" where it has no place."""
-    if incident.lat is None:
-        return ""
-    return f"{reverse('map')}#14/{incident.lat:.4f}/{incident.lon:.4f}/{incident.public_id}"
-
-
 @require_safe
 def incident_json(request: HttpRequest, public_id: str) -> JsonResponse:
-    """One incident with its sites and statements, keys in English, for other programs."""
+    """The same facts as on the incident's page, keys in English, for other programs."""
     visible = cards.with_sources(Incident.objects.visible_to(request.user))
-    incident = get_object_or_404(visible, public_id=public_id)
-    statements = incident.statements.order_by("pk")
+    incident = get_object_or_404(visible.prefetch_related("victims"), public_id=public_id)
+    permalink = request.build_absolute_uri(incident.get_absolute_url())
     return JsonResponse(
-        presentation.as_json(incident, statements),
+        dossier.as_json(incident, permalink),
         json_dumps_params={"ensure_ascii": False, "indent": 1},
     )
 

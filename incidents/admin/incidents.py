@@ -27,7 +27,7 @@ from django.utils.translation import ngettext
 
 import gazetteer
 from gazetteer import fold
-from incidents import editing, ingest, linking, places, presentation, prose, review
+from incidents import doubts, editing, ingest, linking, places, presentation, prose, review
 from incidents.admin.counting import counted
 from incidents.admin.history import HistoryAdmin
 from incidents.forms import (
@@ -710,7 +710,7 @@ def warnings(incident: Incident) -> list[str]:
         found.append(_("It has no date: filters by date will not find it."))
     if incident.recalled_only:
         found.append(_("No article is about it; it is only recalled."))
-    return found
+    return [*found, *doubts.site_sums(incident)]
 
 
 def is_bare(incident: Incident) -> bool:
