@@ -10,6 +10,7 @@ from extraction.document import Act
 from extraction.lexicon import Group, word_list
 from extraction.page import Page
 from extraction.signals import Signal
+from extraction.voices import OFFICIAL
 
 _QUOTES = "\"«»“”„'"
 _REACH = 16
@@ -75,7 +76,12 @@ class ActorReader:
         if who.group is not None and not who.group.generic:
             if who.last - who.first > 1:
                 return who
-            full = next((n for n in self._before(who) if n.group == who.group), None)
+            before = self._before(who)
+            stem = words.removeprefix("ال") + " "
+            alike = next((n for n in before if n.name.startswith(stem)), None)
+            if alike is not None:  # «الكتائب» are those named last
+                return replace(who, name=alike.name, group=alike.group)
+            full = next((n for n in before if n.group == who.group), None)
             return replace(who, name=max(full.name, who.name, key=len)) if full else who
         if words.removeprefix("ال") not in _SHORT:
             return who
@@ -305,12 +311,16 @@ class ActorReader:
                 claim, last
             ):
                 continue
+            if self._passive(claim):
+                continue  # «وإنها أُطلقت من قرية …»: the rockets were
             responsibility = "مسؤولي" in page.words(claim.first, claim.last)
             if responsibility and page.signals.any(max(first, i - 8), i, "deny", "any"):
                 continue  # «نفت … مسؤوليتها عن القصف»
             if page.signals.any(first, last, "forged"):
                 continue  # «بيان تبنٍّ اتضح أنه مفبرك»
             who = self._agent(claim, first, last)
+            if who is not None and self._official(who):
+                continue
             if who is not None and who.group is None and not self._arabic:
                 who = self._named_next(sentence) or who
             for one in self._together(who, last):
@@ -390,6 +400,8 @@ class ActorReader:
                 act.first > first and self.page.tokens[act.first - 1].text.lstrip("وف") in _RELATIVE
             )
             after = [n for n in after if not self._clause_between(act.last, n.first)]
+            if self.page.words(act.first, act.last).startswith(_OF_ITSELF):
+                after = []  # «زاعماً أنه استهدف عناصر من الحشد»: the speaker, not the hit
             if relative:
                 antecedent = [n for n in before if act.first - 1 - n.last <= 1]
                 ordered = after[:1] or antecedent
@@ -452,8 +464,14 @@ class ActorReader:
             options = [*reversed(before), *after] if passive else after or []
             if self._arabic and not passive and "تهم" in page.words(i, blame.last):
                 options = [w for w in options if self._charged(w.last, last)]
-            owned = [w for w in after if page.tokens[w.last : w.last + 1]]
-            owned = [w for w in owned if page.tokens[w.last].text.startswith("مسؤولي")]
+            owned = [
+                w
+                for w in after
+                if any(
+                    t.text.removeprefix("ال").startswith("مسؤولي")
+                    for t in page.tokens[w.last : w.last + 4]
+                )
+            ]
             if owned:  # «حمّل الناطق … التحالف الدولي مسؤولية ما جرى»
                 yield Responsibility("attributes", owned[0], blame.first, blame.last, sentence)
                 continue
@@ -468,6 +486,22 @@ class ActorReader:
                     yield Responsibility(act, one, blame.first, blame.last, sentence)
                 break
         yield from self._did_it(sentence, first, last)
+
+    def _passive(self, claim: Signal) -> bool:
+        page = self.page
+        if not page.words(claim.first, claim.last).startswith(_OF_ITSELF):
+            return False
+        follows = page.tokens[claim.last].text if claim.last < len(page.tokens) else ""
+        return "أُ" in page.original(claim.first, claim.last) or follows == "من"
+
+    def _official(self, who: Naming) -> bool:
+        """«الخلية» speaks for the state; it claims no attack."""
+        if who.group is not None:
+            return False
+        return any(
+            s.kind == "speaker" and int(s.sub) >= OFFICIAL
+            for s in self.page.signals.by_first.get(who.first, ())
+        )
 
     def _takes_credit(self, verb: Signal, sentence: int, last: int) -> Iterator[Responsibility]:
         """«نسب «قاصم الجبارين» العملية ذاتها إلى نفسه»."""
@@ -598,6 +632,7 @@ _NO_PART = (
     *("knew nothing", "no knowledge", "لا علاقه ل", "لا يد ل", "لا صله ل"),
     *("بريئه من", "بريي من", "بريء من", "براء من"),
 )
+_OF_ITSELF = ("انه ", "انها ", "انهم ")
 # words that stand for the group named last
 _SHORT = frozenset("لواء حركه جماعه فصيل تنظيم كتائب group militia movement faction former".split())
 _LEADERS = frozenset("زعيم قائد امين رئيس الناطق المتحدث ناطق متحدث قيادي امير مؤسس مسؤول".split())

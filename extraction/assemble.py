@@ -481,7 +481,7 @@ class Assembler:
         if counted:
             order = {m: i for i, m in reversed(list(enumerate(blow.munitions)))}
             best = max(counted, key=lambda m: (counted[m], -order[m]))
-            if best == "ied" and "car_bomb" in counted:
+            if best in ("ied", "suicide") and "car_bomb" in counted:
                 return "car_bomb"
             return blow.munitions[0] if blow.munitions[0] in counted else best
         if any(t.sub == "shoot" for t in blow.triggers):
@@ -1387,6 +1387,8 @@ def _elliptic_sum(quantity: Quantity, firsts: Sequence[Quantity], blow: Blow) ->
 
 def _beside(quantity: Quantity, previous: Quantity) -> bool:
     """«ten bombs and two mortar shells»: figures side by side add up."""
+    if {quantity.what, previous.what} == {"suicide", "car_bomb"}:
+        return False  # «تفجير انتحاري بسيارة مفخخة» is one
     return 0 <= quantity.first - previous.last <= 2 and quantity.what != previous.what
 
 

@@ -527,6 +527,8 @@ class Scanner:
             return
         airborne = page.words(trigger.first, trigger.last) in _AIRBORNE
         if trigger.sub == "intercept" and not airborne and not self._stops_munition(trigger, first):
+            if self._arabic:
+                return
             trigger = trigger._replace(sub="hit")
         if trigger.sub == "intercept" and not airborne:
             blow.triggers.append(trigger)
@@ -611,7 +613,7 @@ class Scanner:
         """ "brought down two of them", not "brought down a building"."""
         page = self.page
         if self._arabic:
-            return True
+            return self._stops_in_arabic(trigger, first)
         ahead = range(trigger.last, trigger.last + 6)
         if any(
             page.any_number(i) or page.signal(i, "munition") for i in ahead if i < len(page.tokens)
@@ -620,6 +622,16 @@ class Scanner:
         before = range(max(first, trigger.first - 4), trigger.first)
         return any(
             page.tokens[i].text in ("was", "were", "been", "being", "both", "and") for i in before
+        )
+
+    def _stops_in_arabic(self, trigger: Signal, first: int) -> bool:
+        """«أسقطت اللجنة فقرات» stops nothing that flies."""
+        page = self.page
+        if page.words(trigger.first, trigger.last).endswith(("ها", "هما", "هم", "تا")):
+            return True
+        near = range(max(0, first - 30), trigger.last + 9)
+        return page.signals.any(near.start, near.stop, "munition") or any(
+            page.any_number(i) is not None for i in range(trigger.last, trigger.last + 7)
         )
 
     def _dual_verb(self, trigger: Signal) -> bool:
@@ -1262,7 +1274,10 @@ class Scanner:
             role: Role = "target" if claimed else "impact"
             suffered = any(t.sub in ("undergo", "target") for t in blow.triggers)
             sure: Certainty = "aimed" if suffered else "fell"
-            blow.sites.append(SiteUse(role, place, place.first, place.last, sure, total))
+            site = SiteUse(role, place, place.first, place.last, sure, total)
+            words = self.page.tokens[blow.first : place.first]
+            site.heard = any(t.text.lstrip("وف").startswith(_HEARD) for t in words)
+            blow.sites.append(site)
 
     def _may_front(self, blow: Blow, place: FoundPlace, prepositions: frozenset[str]) -> bool:
         """Whether a place before the verb may be where it happened."""

@@ -412,6 +412,8 @@ class TollReader:
                 if left is not None:
                     return left
             right = self._group(signal.last, last)
+            if right is not None and right.attackers and signal.verb:
+                right = self._killed_by(right, last) or right
             if right is not None:
                 return self._further(right, last) if signal.verb else right
             return self._group_left(signal, first) or self._somebody(signal, last)
@@ -452,6 +454,16 @@ class TollReader:
         if any(self.page.signals.any(k, k + 1, "attacker") for k in range(opening, i)):
             return None
         return _Count(1, opening, signal.last, ())
+
+    def _killed_by(self, attackers: _Count, last: int) -> _Count | None:
+        """«قتل مسلحون يرتدون بزات عسكرية 17 رجلا»: the object stands behind the doers."""
+        page = self.page
+        for i in range(attackers.last, min(last, attackers.last + 9)):
+            if page.tokens[i].text in "،.؛" or page.signals.any(i, i + 1, "casualty"):
+                return None
+            if page.number(i) is not None or page.signal(i, "victim") is not None:
+                return self._items(i, last)
+        return None
 
     def _somebody(self, signal: Signal, last: int) -> _Count | None:
         """«مقتل بقال», "killed a beekeeper": one person, whatever the lexicon knows of trades."""

@@ -683,6 +683,11 @@ class PlaceFinder:
             if self._forms_in(word, words.seat) and not (
                 reach and place.kind in ("government", "university") and word in ("في", "in", "of")
             ):
+                shot_at = word == "at" and any(
+                    i in self._attack for i in range(max(0, first - 8), first)
+                )
+                if shot_at and not self._phrase_before(first - reach - 1, words.speaking, reach=2):
+                    return ""
                 if word in ("في", "من", "in", "of", "to", "by", "for", "from", "at") and (
                     self._phrase_before(first - reach - 1, words.speaking, reach=2)
                     or place.kind == "government"
