@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import folium
 from branca.element import MacroElement
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.utils.functional import lazy
 from django.utils.html import format_html
@@ -44,6 +46,7 @@ PANES = {
 # Leaflet alone, and ours. The lists belong to the class, for the whole process: set here, once.
 # Lazily, because the file names carry hashes that are not known before `collectstatic`.
 _static = lazy(static, str)
+_IMPORT = re.compile(r'^import [^"]*"\./(\w+\.js)";$', re.MULTILINE)
 folium.Map.default_js = [("leaflet", _static("vendor/leaflet/leaflet.js"))]
 folium.Map.default_css = [("leaflet_css", _static("vendor/leaflet/leaflet.css"))]
 
@@ -102,6 +105,23 @@ def _shell(language: str, tile_url: str, tile_attribution: str) -> Shell:
         html=_ours(root.html.render()),
         script=_ours(root.script.render()),
     )
+
+
+@lru_cache(maxsize=1)
+def modules() -> list[str]:
+    """Addresses of all modules the desk's script needs at once.
+
+    The page names them, so that browsers fetch them side by side and not one import after another.
+    """
+    known: list[str] = []
+    waiting = ["desk.js"]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in known:
+            known.append(name)
+            source = Path(str(finders.find(f"js/{name}"))).read_text(encoding="utf-8")
+            waiting += _IMPORT.findall(source)
+    return [static(f"js/{name}") for name in known]
 
 
 def tool_strings() -> dict[str, str]:

@@ -62,6 +62,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         {
             "section": "map",
             "shell": maps.shell(),
+            "modules": maps.modules(),
             "strings": {**presentation.script_strings(), **maps.tool_strings()},
             "credits": presentation.map_credits(),
             "tiles": bool(settings.TILE_URL),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
+from incidents import maps
 from incidents.models import Status
 from tests.incidents.factories import PLACES, incident, site
+from tests.project import ROOT
 
 LAUNCH, IMPACT = (
     f"{PLACES[key][2]},{PLACES[key][3]}" for key in ("al-amin-al-thaniya", "green-zone")
@@ -24,6 +28,31 @@ def get(client: Client, address: str, language: str = "en", **params: Any) -> An
 def found(client: Client, name: str, language: str = "en") -> list[dict[str, Any]]:
     places: list[dict[str, Any]] = get(client, "/map/places", language, q=name)["places"]
     return places
+
+
+# ---- the shell ----
+
+
+@pytest.mark.django_db
+def test_the_page_names_every_module_that_the_desk_imports(client: Client) -> None:
+    page = BeautifulSoup(client.get("/").content, "html.parser")
+    named = [str(link["href"]) for link in page.find_all("link", rel="modulepreload")]
+    assert named[0] == page.find_all("script", src=True)[-1]["src"] == "/static/js/desk.js"
+    sources = {path.name: path for path in (ROOT / "static" / "js").glob("*.js")}
+    imported = {"desk.js"}
+    for address in named:
+        source = sources[address.rpartition("/")[2]].read_text(encoding="utf-8")
+        imported |= set(re.findall(r'from "\./(\w+\.js)"', source))
+    assert {address.rpartition("/")[2] for address in named} == imported
+    assert len(named) == len(set(named)) > 20
+
+
+def test_the_density_is_a_layer_that_is_off_at_first() -> None:
+    script = maps.shell().script
+    (layer,) = re.findall(r'"density": (feature_group_\w+)', script)
+    assert f"{layer}.addTo" not in script
+    (impact,) = re.findall(r'"impact": (feature_group_\w+)', script)
+    assert f"{impact}.addTo" in script
 
 
 # ---- a place by its name ----
