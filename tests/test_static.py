@@ -1,5 +1,6 @@
 """Static files: all there, and every address inside them leads to a file of ours."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -35,3 +36,15 @@ def test_files_are_collected_with_their_hashes(tmp_path: Path, settings: Any) ->
     call_command("collectstatic", interactive=False, verbosity=0)
     collected = {path.name for path in (tmp_path / "vendor" / "leaflet").iterdir()}
     assert any(name.startswith("leaflet.") and name.endswith(".js.gz") for name in collected)
+
+
+def test_modules_import_each_other_by_their_hashed_names(tmp_path: Path, settings: Any) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = STORAGES
+    call_command("collectstatic", interactive=False, verbosity=0)
+    (desk,) = (tmp_path / "js").glob("desk.????????????.js")
+    imported = re.findall(r'(?:from |import\()"\./([\w.-]+)"', desk.read_text("utf-8"))
+    assert len(imported) > 10
+    for name in imported:
+        assert re.fullmatch(r"[\w-]+\.[0-9a-f]{12}\.js", name), name
+        assert (tmp_path / "js" / name).is_file()
