@@ -9,7 +9,9 @@ export function say(key, gaps = {}) {
   return text.replace(/\{(\w+)\}/g, (gap, name) => gaps[name] ?? gap);
 }
 
+const figures = new Intl.NumberFormat("en");
+
 /** 12,345 in figures that both languages of this site use. */
 export function grouped(number) {
-  return new Intl.NumberFormat("en").format(number);
+  return figures.format(number);
 }
