@@ -35,7 +35,8 @@ def seed() -> Incident:
         weapon="grad", grade="contested", lat=33.3076, lon=44.3903, place_en="Green Zone"
     )
     factories.site(incident, count=4)
-    Incident.objects.update(updated_at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC))
+    changed = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+    Incident.objects.update(updated_at=changed, published_at=changed)
     return incident
 
 
