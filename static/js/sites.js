@@ -72,6 +72,7 @@ export class Sites {
     marker.spot = spot;
     marker.on("add", () => this.name(marker, spot));
     marker.on("click", () => this.open(spot));
+    marker.on("contextmenu", () => this.map.fire("contextmenu", { latlng: marker.getLatLng() }));
     marker.on("mouseover", () => this.hover(spot, true));
     marker.on("mouseout", () => this.hover(spot, false));
     marker.bindTooltip(el("span", { dir: "auto" }, spot.label), {
@@ -115,6 +116,7 @@ export class Sites {
     const { metres, bearing: turn } = geodesic(line.from, line.to);
     const label = say("line", { distance: distance(metres), bearing: bearing(turn), number: grouped(line.n) });
     target.bindTooltip(el("span", { dir: "auto" }, label), { sticky: true, direction: "top" });
+    target.on("contextmenu", ({ latlng }) => this.map.fire("contextmenu", { latlng }));
     target.on({ click: (event) => follow(event.latlng), mouseover: () => light(true), mouseout: () => light(false) });
     target.on("add", () => {
       const element = target.getElement();

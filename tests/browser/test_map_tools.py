@@ -484,6 +484,10 @@ def test_a_right_click_copies_coordinates(open_page: OpenPage, language: str) ->
         popup.locator(".copy").nth(index).click()
         expect(popup.locator("[role=status]").nth(index)).not_to_be_empty()
         assert page.evaluate("navigator.clipboard.readText()") == text
+    # A sign gives its own position, whatever part of it is hit.
+    x, y = at(page, 33.3076, 44.3903)
+    page.mouse.click(x - 5, y + 4, button="right")
+    expect(popup.locator("dd bdi").first).to_have_text("33.30760, 44.39030")
     # The next click moves it.
     page.mouse.click(*at(page, 33.30, 44.38))
     expect(popup.locator("dd bdi").first).to_have_text(re.compile(r"33\.(30|29)\d{3}, 44\.3[78]"))
