@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from incidents import presentation
 from incidents.demo import ACCOUNTS
+from incidents.filters import PARAMETERS
 
 register = template.Library()
 
@@ -74,3 +75,9 @@ def sign(role: str) -> SafeString:
         role,
         static("img/icons.svg"),
     )
+
+
+@register.simple_tag
+def filter_names() -> str:
+    """The parameters of the one filter, as a reader types them."""
+    return ", ".join(PARAMETERS)
