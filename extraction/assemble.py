@@ -23,7 +23,7 @@ from extraction.document import Daypart
 from extraction.page import Page
 from extraction.places import FoundPlace, distance_km, rank
 from extraction.voices import OFFICIAL, Voices
-from gazetteer import Gazetteer
+from gazetteer import Gazetteer, Place
 
 Family = Literal["indirect", "air", "ied", "shooting", ""]
 _FAMILY: dict[str, Family] = {
@@ -77,6 +77,8 @@ class Event:
     heading: list[Blow] = field(default_factory=list)
     told_on: str | None = None  # the first date of the attack itself …
     searched: int = 0  # … among so many of its stretches
+    struck: dict[str, Place] = field(default_factory=dict)  # where it hit, each place once
+    placed: bool = False  # whether some site of it is finer than a whole city
     dated: str | None = None  # the date read from …
     dated_to: int = -1  # … so many of its stretches
 
@@ -92,14 +94,17 @@ class Event:
     def tolls(self) -> list[tuple[Toll, Blow]]:
         return [(t, b) for b in self.blows for t in b.tolls]
 
-    def has_place(self) -> bool:
-        """Whether some site of it is finer than a whole city."""
-        return any(
-            s.place is not None
-            and rank(s.place.level) < 5
-            and not (s.place.place is not None and s.place.place.id == "baghdad")
-            for s in self.sites
-        )
+    def add(self, blow: Blow) -> None:
+        """One more stretch that tells it."""
+        self.blows.append(blow)
+        for site in blow.sites:
+            if site.place is None:
+                continue
+            anchor = site.place.anchor
+            if site.role == "impact" and anchor is not None:
+                self.struck[anchor.id] = anchor
+            capital = site.place.place is not None and site.place.place.id == "baghdad"
+            self.placed = self.placed or (rank(site.place.level) < 5 and not capital)
 
     def has_toll(self) -> bool:
         return any(t.value is not None for t, _ in self.tolls)
@@ -454,7 +459,7 @@ class Assembler:
         return event
 
     def _attach(self, event: Event, blow: Blow) -> None:
-        event.blows.append(blow)
+        event.add(blow)
         event.acts.extend(blow.acts)
         told = self._kind(blow)
         ballistic = told == "missile" and event.kind == "rocket" and not blow.recall
@@ -471,7 +476,7 @@ class Assembler:
             kept = Blow(blow.sentence, blow.first, blow.last, blow.voice)
             kept.sites = launches
             kept.line = blow.line
-            main.blows.append(kept)
+            main.add(kept)
             main.acts.extend(blow.acts)
 
     def _kind(self, blow: Blow) -> str:
@@ -677,7 +682,7 @@ class Assembler:
             family
             and current.family
             and family != current.family
-            and (current.named or (current.has_place() and self._apart(blow, current)))
+            and (current.named or (current.placed and self._apart(blow, current)))
             and blow.strong
             and (self._own_place(blow) or any(t.value for t in blow.tolls))
         ):
@@ -686,7 +691,7 @@ class Assembler:
             return True
         if self._pluperfect(blow) and told and not blow.early and self._apart(blow, current):
             return True
-        summed = self._is_series(main) and not main.has_place() and main.family == "ied"
+        summed = self._is_series(main) and not main.placed and main.family == "ied"
         if (
             summed
             and self._apart(blow, current)
@@ -700,7 +705,7 @@ class Assembler:
                 if t.value
                 and any((k.value or 0) > t.value for k, _ in current.tolls if k.what == t.what)
             ]
-            if smaller and not current.has_place():
+            if smaller and not current.placed:
                 return True
         if blow.recall and blow.strong and date is None and self._recall_opens(blow):
             return self._own_place(blow) or any(t.value for t in blow.tolls)
@@ -713,9 +718,9 @@ class Assembler:
                 self._near(s, t) for s in ours for t in current.sites if t.place is not None
             )
             fits = self._sums(blow, current)
-            if apart and current.family == "ied" and not fits and current.has_place():
+            if apart and current.family == "ied" and not fits and current.placed:
                 return True
-            return bool(apart) and not parts and not fits and current.has_place()
+            return bool(apart) and not parts and not fits and current.placed
         return False
 
     @staticmethod
@@ -742,13 +747,14 @@ class Assembler:
     def _elsewhere(self, blow: Blow, event: Event) -> bool:
         """A salvo of its own, a day's drive from the one told before."""
         whole = any(q.value and q.what and not q.part and not q.other for q in blow.quantities)
-        if not (blow.strong and whole and event.has_place()):
+        if not (blow.strong and whole and event.struck):
             return False
         ours = [a for s in blow.sites if s.role == "impact" and s.place and (a := s.place.anchor)]
-        theirs = [
-            a for s in event.sites if s.role == "impact" and s.place and (a := s.place.anchor)
+        gaps = [
+            distance_km(a, b) - (a.radius_m + b.radius_m) / 1000
+            for a in ours
+            for b in event.struck.values()
         ]
-        gaps = [distance_km(a, b) - (a.radius_m + b.radius_m) / 1000 for a in ours for b in theirs]
         return bool(gaps) and min(gaps) > _SHARE_KM
 
     def _other_hour(self, blow: Blow, event: Event) -> bool:
@@ -970,7 +976,7 @@ class Assembler:
             self._correct(event)
             self._place_loosely(event)
         focus = [e for e in events if e.focus]
-        if len(focus) >= 3 and not focus[0].has_place() and not focus[0].item:
+        if len(focus) >= 3 and not focus[0].placed and not focus[0].item:
             heading = focus[0]
             for event in focus[1:]:
                 if self._event_date(event) is None:
@@ -1060,15 +1066,16 @@ class Assembler:
             ]
             if telling and places:
                 best = min(places, key=lambda p: (rank(p.level), p.first))
-                self._infer(blow, best)
+                self._infer(event, blow, best)
                 return
         opening = next((b for b in event.blows if b.strong or b.tolls), None)
         before = self._told_before(opening) if opening is not None else None
         if opening is not None and before is not None:
-            self._infer(opening, before)
+            self._infer(event, opening, before)
 
     @staticmethod
-    def _infer(blow: Blow, place: FoundPlace) -> None:
+    def _infer(event: Event, blow: Blow, place: FoundPlace) -> None:
+        event.placed = True
         blow.sites.append(SiteUse("impact", place, place.first, place.last, "aimed", inferred=True))
 
     def _told_before(self, blow: Blow) -> FoundPlace | None:
