@@ -179,6 +179,8 @@ def tool_strings() -> dict[str, str]:
         "play": _("Play (space bar)"),
         "playing": _("Play the time line"),
         "pointer_coordinates": _("Under the pointer; right-click to copy"),
+        "rings": _("Many sites, by role"),
+        "skip_signs": _("Skip the signs of the map"),
         "step_back": _("One step back"),
         "step_on": _("One step on"),
         "tools": _("Tools of the map"),

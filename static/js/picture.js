@@ -179,15 +179,15 @@ class Block {
 function legend(map, symbols) {
   const pen = el("canvas").getContext("2d");
   pen.font = `400 12px ${FAMILY}`;
-  const labels = [...map.getContainer().querySelectorAll(".leaflet-control-layers label")];
-  return labels.filter((label) => label.querySelector("input").checked).map((label) => {
-    const text = label.textContent.trim();
-    const key = label.querySelector(".sign, .key");
+  const entries = [...map.getContainer().querySelectorAll(".leaflet-control-layers label:has(:checked), .ring-key:not([hidden])")];
+  return entries.map((entry) => {
+    const key = entry.querySelector(".sign, .ring, .key");
+    const text = entry.lastElementChild.textContent.trim();
     const words = pen.measureText(text).width;
-    const heats = key.matches(".key-density") ? heatScale(map) : null;
+    const heats = key.matches(".key-density") ? heatScale() : null;
     const width = 22 + words + (heats ? heats.width : 0);
     const at = (x) => (rtl ? width - x : x);
-    const mark = key.matches(".sign") ? plainSign(key, symbols, at(8) - 8, -8, 16) : keyMark(key, at(8));
+    const mark = key.matches(".key") ? keyMark(key, at(8)) : plainSign(key, symbols, at(8) - 9, -9, 18);
     return {
       width,
       node: svg("g", {}, mark, svg("text", { x: at(22), y: 4, direction: rtl ? "rtl" : "ltr", "font-size": 12, fill: colour("--ink") }, text), heats ? heats.node(rtl ? 0 : 22 + words + 8) : null),

@@ -7,6 +7,7 @@ import { distance } from "./geo.js";
 import { Locate } from "./locate.js";
 import { Measure } from "./measure.js";
 import { say } from "./strings.js";
+import { ring } from "./symbols.js";
 
 const L = window.L;
 const end = rtl ? "left" : "right";
@@ -51,6 +52,12 @@ export class Tools {
     }
     // The middle of the map, for those who measure by keyboard.
     container.append(el("div", { class: "crosshair", "aria-hidden": "true" }));
+    // By keyboard the tools come first, and hundreds of signs can be passed at one go.
+    const onward = () => this.bench.querySelector(".timeline button:not([hidden])").focus();
+    container.prepend(
+      container.querySelector(".leaflet-control-container"),
+      el("button", { type: "button", class: "skip", dir: rtl ? "rtl" : "ltr", onclick: onward }, say("skip_signs")),
+    );
   }
 
   // ---- the bar ----
@@ -137,7 +144,9 @@ export class Tools {
     const list = legend.querySelector(".leaflet-control-layers-list");
     const head = el("button", { type: "button", class: "legend-head", "aria-expanded": "true" }, icon("layers"), say("legend"), icon("down"));
     legend.insertBefore(head, list);
-    legend.append(density.scale);
+    const rings = el("p", { class: "ring-key", hidden: true }, ring({ impact: 1, launch: 1 }, 2), el("span", {}, say("rings")));
+    this.map.on("sitesdrawn overlayadd overlayremove", () => (rings.hidden = !this.map.getPane("markerPane").querySelector(".cell")));
+    legend.append(rings, density.scale);
     this.fold = (folded) => {
       legend.classList.toggle("folded", folded);
       head.setAttribute("aria-expanded", String(!folded));

@@ -684,6 +684,37 @@ def test_paper_has_one_page_with_filter_counts_and_sources(
         expect(page.locator(hidden)).to_be_hidden()
 
 
+# ---- many signs ----
+
+
+def test_the_tools_come_before_the_signs_and_the_signs_can_be_skipped(open_page: OpenPage) -> None:
+    page = ready(open_page("/"))
+    page.locator(".leaflet-container").focus()
+    press(page, "Tab")
+    expect(page.locator("#locate")).to_be_focused()
+    page.locator(".leaflet-control-layers-selector").last.focus()
+    press(page, "Tab", "Tab")
+    skip = page.get_by_role("button", name="Skip the signs of the map")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    press(page, "Tab")
+    assert page.evaluate("document.activeElement.matches('.spot')")
+    skip.focus()
+    press(page, "Enter")
+    expect(page.get_by_role("button", name="One step back")).to_be_focused()
+
+
+def test_the_legend_explains_the_rings_while_there_are_some(open_page: OpenPage) -> None:
+    from tests.incidents.test_maps import crowd
+
+    page = ready(open_page("/"))
+    expect(page.locator(".ring-key")).to_be_hidden()
+    crowd()
+    page.reload()
+    ready(page)
+    expect(page.locator(".ring-key")).to_have_text(re.compile("Many sites, by role"))
+
+
 # ---- many sites on one coordinate ----
 
 
