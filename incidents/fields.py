@@ -62,6 +62,17 @@ class Of:
         return None if value is None else self.make(value)
 
 
+@dataclass(frozen=True, slots=True)
+class From:
+    """What is made of the values at several keys, None among them."""
+
+    keys: tuple[str, ...]
+    make: Callable[..., Any]
+
+    def __call__(self, row: Row) -> Any:
+        return self.make(*(row[key] for key in self.keys))
+
+
 def text(name: str) -> Of:
     """A text that is null where it is blank."""
     return Of(name, lambda value: value or None)
@@ -81,20 +92,24 @@ def moment(name: str) -> Of:
     return Of(name, lambda value: value.astimezone(local).isoformat(timespec="seconds"))
 
 
-def impacted(row: Row) -> int | None:
-    """What was not shot down. Counts of sites cannot be added up: areas contain spots."""
-    total, intercepted = row["munitions_best"], row["intercepted"]
+def _impacted(total: int | None, intercepted: int | None) -> int | None:
     if total is None or intercepted is None or intercepted > total:
         return None
-    return int(total - intercepted)
+    return total - intercepted
 
 
-def date_prec(row: Row) -> int | None:
-    """UCDP's code for how long the interval is; None where nothing is known of the date."""
-    start, end = row["date_start"], row["date_end"]
-    if start is None or row["date_precision"] == DatePrecision.UNKNOWN:
+# What was not shot down. Counts of sites cannot be added up: areas contain spots.
+impacted = From(("munitions_best", "intercepted"), _impacted)
+
+
+def _date_prec(start: date | None, end: date | None, precision: str) -> int | None:
+    if start is None or end is None or precision == DatePrecision.UNKNOWN:
         return None
     return _prec((end - start).days + 1)
+
+
+# UCDP's code for how long the interval is; None where nothing is known of the date.
+date_prec = From(("date_start", "date_end", "date_precision"), _date_prec)
 
 
 def _prec(days: int) -> int:
@@ -497,7 +512,7 @@ INCIDENT_FIELDS: tuple[Field, ...] = (
 SITE_FIELDS: tuple[Field, ...] = (
     Field(
         name="id",
-        value=lambda row: f"{row['public_id']}/s{row['number']}",
+        value=From(("public_id", "number"), "{}/s{}".format),
         meaning=lazy("The site's number, for ever: the incident's, and one within it."),
         filled=True,
     ),

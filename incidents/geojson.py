@@ -6,9 +6,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from incidents.fields import Field, Of, Row
+from incidents.fields import Field, From, Of
 from incidents.filters import IncidentFilter
-from incidents.layers import Layer, Placed, Position, Record
+from incidents.layers import Batch, Layer, Position, Record
 
 DECIMALS = 7  # a centimetre; more only pretends
 # Values of one column whose text is remembered: most columns have few different ones.
@@ -20,8 +20,8 @@ def feature_collection(layer: Layer, wanted: IncidentFilter) -> Iterator[str]:
     written = _Writer(layer)
     yield f'{{"type":"FeatureCollection","name":{_dumps(layer.name)},"features":['
     separator = "\n"
-    for batch in layer.rows(wanted):
-        if batch:
+    for batch in layer.batches(wanted):
+        if batch.positions:
             yield separator + ",\n".join(written.features(batch))
             separator = ",\n"
     yield "\n]}\n"
@@ -35,25 +35,37 @@ class _Writer:
         properties = ",".join(f"{_dumps(name)}:%s" for name in self.columns)
         self.form = f'{{"type":"Feature","id":%s,"geometry":%s,"properties":{{{properties}}}}}'
 
-    def features(self, batch: list[Placed]) -> Iterator[str]:
-        rows = [row for row, _positions in batch]
-        columns = {name: write(rows) for name, write in self.columns.items()}
+    def features(self, batch: Batch) -> Iterator[str]:
+        columns = {name: write(batch) for name, write in self.columns.items()}
         columns["id"] = identifiers = list(columns["id"])
-        geometries = [_geometry_text(positions) for _row, positions in batch]
+        geometries = map(_geometry_text, batch.positions)
         together = zip(identifiers, geometries, *columns.values(), strict=True)
         return map(self.form.__mod__, together)
 
 
-def _column(field: Field) -> Callable[[list[Row]], Iterable[str]]:
+def _column(field: Field) -> Callable[[Batch], Iterable[str]]:
     """How the JSON of one column is had from many rows."""
     value = field.value
-    if isinstance(value, Of) and field.kind != "list":
-        made, key = _Texts(value.make), value.key
-        return lambda rows: map(made.__getitem__, [row[key] for row in rows])
-    known = _Texts()
-    if isinstance(value, str):
-        return lambda rows: map(known.__getitem__, [row[value] for row in rows])
-    return lambda rows: map(known.__getitem__, map(value, rows))
+    match value:
+        case str():
+            texts = _Texts()
+            return lambda batch: map(texts.__getitem__, batch.columns[value])
+        case Of() if field.kind != "list":
+            texts = _Texts(value.make)
+            return lambda batch: map(texts.__getitem__, batch.columns[value.key])
+        case Of():  # a list is no key that a text could be remembered by
+            texts = _Texts()
+            return lambda batch: map(
+                texts.__getitem__, [held and value.make(held) for held in batch.columns[value.key]]
+            )
+        case From():
+            texts = _Texts(lambda values: value.make(*values))
+            return lambda batch: map(
+                texts.__getitem__, zip(*(batch.columns[key] for key in value.keys), strict=True)
+            )
+        case _:
+            texts = _Texts()
+            return lambda batch: map(texts.__getitem__, map(value, batch.rows))
 
 
 class _Texts(dict[Any, str]):

@@ -30,6 +30,7 @@ from incidents.fields import (
 )
 from incidents.filters import IncidentFilter
 from incidents.models import (
+    ActorRole,
     Incident,
     IncidentActor,
     IncidentArticle,
@@ -53,8 +54,23 @@ class Record(NamedTuple):
     values: Row
 
 
-# A row of a layer with its positions.
-Placed = tuple[Row, tuple[Position, ...]]
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows of a layer by column, and the positions of each. Whoever can goes column by column:
+    an export has millions of values."""
+
+    columns: dict[str, list[Any]]
+    positions: list[tuple[Position, ...]]
+
+    @classmethod
+    def of(cls, rows: list[Row], positions: list[tuple[Position, ...]]) -> Batch:
+        return cls(
+            {name: [row[name] for row in rows] for name in rows[0]} if rows else {}, positions
+        )
+
+    @property
+    def rows(self) -> list[Row]:
+        return _rows(self.columns)
 
 
 class Reader(Protocol):
@@ -63,7 +79,7 @@ class Reader(Protocol):
 
     def __call__(
         self, wanted: IncidentFilter, ids: Sequence[int] | None = None
-    ) -> Iterator[list[Placed]]: ...
+    ) -> Iterator[Batch]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +90,12 @@ class Layer:
     fields: tuple[Field, ...]
     geometry: tuple[Field, ...]
     columns: Columns
-    rows: Reader
+    batches: Reader
 
     def read(self, wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator[Record]:
         """The records of a filter; or of the incidents with these keys only, in that order."""
-        for batch in self.rows(wanted, ids):
-            for row, positions in batch:
+        for batch in self.batches(wanted, ids):
+            for row, positions in zip(batch.rows, batch.positions, strict=True):
                 yield _record(self.columns, row, positions)
 
 
@@ -101,6 +117,13 @@ def _incident_ids(wanted: IncidentFilter) -> array[int]:
 
 def batches(wanted: IncidentFilter, ids: Sequence[int] | None) -> Iterator[list[Row]]:
     """Incident rows in order, a batch at a time."""
+    return map(_rows, _incident_columns(wanted, ids))
+
+
+def _incident_columns(
+    wanted: IncidentFilter, ids: Sequence[int] | None
+) -> Iterator[dict[str, list[Any]]]:
+    """The same by column."""
     if ids is None:
         ids = _incident_ids(wanted)
     for start in range(0, len(ids), BATCH):
@@ -108,8 +131,20 @@ def batches(wanted: IncidentFilter, ids: Sequence[int] | None) -> Iterator[list[
         rows = Incident.objects.filter(pk__in=among(batch)).order_by().values_list(*_READ)
         # One may have been withdrawn while the export runs. Asked in SQL, this would make SQLite
         # walk through all published incidents for every batch.
-        by_id = {row["pk"]: row for row in _rows(rows) if row["status"] == Status.PUBLISHED}
-        yield [by_id[pk] for pk in batch if pk in by_id]
+        found = {row[_PK]: row for row in rows if row[_STATUS] == Status.PUBLISHED}
+        columns = [*zip(*(found[pk] for pk in batch if pk in found), strict=True)]
+        if not columns:
+            continue
+        yield dict(zip(_NAMES, map(list, columns), strict=True)) | {
+            name: [None if text is None else read(text) for text in column]
+            for (name, read), column in zip(_FROM_TEXT.items(), columns, strict=False)
+        }
+
+
+def _rows(columns: dict[str, list[Any]]) -> list[Row]:
+    return [
+        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
+    ]
 
 
 _INCIDENT_FIELDS = (
@@ -150,17 +185,8 @@ _FROM_TEXT: dict[str, Callable[[str], Any]] = {
     "updated_at": lambda text: _utc(datetime.fromisoformat(text)),
 }
 _NAMES = (*_FROM_TEXT, *_INCIDENT_FIELDS)
+_PK, _STATUS = _NAMES.index("pk"), _NAMES.index("status")
 _READ: tuple[Any, ...] = (*(Cast(name, CharField()) for name in _FROM_TEXT), *_INCIDENT_FIELDS)
-
-
-def _rows(values: Iterable[tuple[Any, ...]]) -> list[Row]:
-    columns = [*zip(*values, strict=True)]
-    made = [
-        [None if text is None else read(text) for text in column]
-        for read, column in zip(_FROM_TEXT.values(), columns, strict=False)
-    ]
-    together = zip(*made, *columns[len(made) :], strict=True)
-    return [dict(zip(_NAMES, row, strict=True)) for row in together]
 
 
 def _utc(moment: datetime) -> datetime:
@@ -210,34 +236,44 @@ def _point(row: Row) -> tuple[Position, ...]:
     return () if row["lat"] is None else ((row["lon"], row["lat"]),)
 
 
-def _incidents(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator[list[Placed]]:
-    for batch in batches(wanted, ids):
-        add_related(batch)
-        yield [(row, _point(row)) for row in batch]
+def _points(columns: dict[str, list[Any]]) -> list[tuple[Position, ...]]:
+    pairs = zip(columns["lon"], columns["lat"], strict=True)
+    return [() if lat is None else ((lon, lat),) for lon, lat in pairs]
 
 
-def _sites(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator[list[Placed]]:
+def _incidents(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator[Batch]:
+    for columns in _incident_columns(wanted, ids):
+        columns |= _related(columns["pk"])
+        yield Batch(columns, _points(columns))
+
+
+def _sites(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator[Batch]:
     """Sites of the incidents; where the filter speaks of sites, only those that it means."""
-    for batch in batches(wanted, ids):
-        sites = sites_of(batch, wanted.site_condition())
-        yield [
-            ({**incident, **site}, _point(site))
-            for incident in batch
-            for site in sites.get(incident["pk"], ())
-        ]
+    for about in _incident_columns(wanted, ids):
+        found = _site_rows(about["pk"], wanted.site_condition())
+        owners = {pk: at for at, pk in enumerate(about["pk"])}
+        # In the order of the incidents; those of one are in order already.
+        sites = sorted(found, key=lambda site: owners[site[0]])
+        if not sites:
+            continue
+        at = [owners[site[0]] for site in sites]
+        own = dict(zip(_SITE_FIELDS, map(list, zip(*sites, strict=True)), strict=True))
+        repeated = {
+            name: [column[row] for row in at] for name, column in about.items() if name not in own
+        }
+        yield Batch(repeated | own, _points(own))
 
 
-def _trajectories(
-    wanted: IncidentFilter, ids: Sequence[int] | None = None
-) -> Iterator[list[Placed]]:
+def _trajectories(wanted: IncidentFilter, ids: Sequence[int] | None = None) -> Iterator[Batch]:
     """Launch → impact lines of the incidents, where both ends are known and differ."""
     ends = Q(role__in=[SiteRole.LAUNCH, SiteRole.IMPACT], lat__isnull=False)
     for batch in batches(wanted, ids):
         sites = sites_of(batch, ends)
-        yield [line for row in batch for line in _lines(row, sites.get(row["pk"], []))]
+        lines = [line for row in batch for line in _lines(row, sites.get(row["pk"], []))]
+        yield Batch.of([row for row, _line in lines], [line for _row, line in lines])
 
 
-def _lines(incident: Row, sites: list[Row]) -> Iterator[Placed]:
+def _lines(incident: Row, sites: list[Row]) -> Iterator[tuple[Row, tuple[Position, ...]]]:
     for launch in sites:
         if launch["role"] != SiteRole.LAUNCH:
             continue
@@ -268,26 +304,48 @@ LAYERS: dict[str, Layer] = {
 
 def sites_of(batch: list[Row], condition: Q) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
-    rows = Site.objects.filter(condition, incident__in=among([row["pk"] for row in batch]))
-    for row in rows.order_by("incident_id", "number").values(*_SITE_FIELDS):
+    for site in _site_rows([row["pk"] for row in batch], condition):
+        row = dict(zip(_SITE_FIELDS, site, strict=True))
         found[row["incident_id"]].append(row)
     return found
 
 
+def _site_rows(incidents: list[int], condition: Q) -> Iterable[tuple[Any, ...]]:
+    rows = Site.objects.filter(condition, incident__in=among(incidents))
+    return rows.order_by("incident_id", "number").values_list(*_SITE_FIELDS)
+
+
+# Figures that other tables give, with what they are where there is nothing.
+_FIGURES: dict[str, int | None] = {"intercepted": None, "site_total": 0, "source_count": 0}
+_LISTS = (*ActorRole, *SiteRole, "publishers", "urls", "languages", "aliases")
+
+
 def add_related(batch: list[Row]) -> None:
-    """Put what other tables say about the incidents into their rows, one query a table.
+    """Put what other tables say about the incidents into their rows.
 
     Lists are put where there is something in them.
     """
-    by_id: dict[int, Row] = {}
-    for row in batch:
-        row |= {"intercepted": None, "site_total": 0, "source_count": 0}
-        by_id[row["pk"]] = row
-    ids = among(by_id)
+    for name, values in _related([row["pk"] for row in batch]).items():
+        for row, value in zip(batch, values, strict=True):
+            if value is not None or name in _FIGURES:
+                row[name] = value
+
+
+def _related(incidents: list[int]) -> dict[str, list[Any]]:
+    """What other tables say about the incidents, by column, with one query a table."""
+    size = len(incidents)
+    at = {pk: place for place, pk in enumerate(incidents)}
+    figures = {name: [value] * size for name, value in _FIGURES.items()}
+    lists: dict[str, list[list[str] | None]] = {str(name): [None] * size for name in _LISTS}
+    ids = among(incidents)
 
     def add(incident: int, name: str, value: str) -> None:
         if value:
-            by_id[incident].setdefault(name, []).append(value)
+            column, place = lists[name], at[incident]
+            if (held := column[place]) is None:
+                column[place] = [value]
+            else:
+                held.append(value)
 
     for pk, role, name_en, name_ar in (
         IncidentActor.objects.filter(incident__in=ids)
@@ -295,23 +353,24 @@ def add_related(batch: list[Row]) -> None:
         .values_list("incident_id", "role", "actor__name_en", "actor__name_ar")
     ):
         add(pk, role, name_en or name_ar)
+    totals, intercepted = figures["site_total"], figures["intercepted"]
     for pk, role, count, name_en, name_ar, surface in (
         Site.objects.filter(incident__in=ids)
         .order_by("incident_id", "number")
         .values_list("incident_id", "role", "count", "name_en", "name_ar", "surface")
     ):
-        row = by_id[pk]
-        row["site_total"] += 1
-        if name := name_en or name_ar or surface:
-            row.setdefault(role, []).append(name)
+        add(pk, role, name_en or name_ar or surface)
+        place = at[pk]
+        totals[place] = (totals[place] or 0) + 1
         if role == SiteRole.INTERCEPT and count is not None:
-            row["intercepted"] = (row["intercepted"] or 0) + count
+            intercepted[place] = (intercepted[place] or 0) + count
+    sources = figures["source_count"]
     for pk, publisher, url, language in (
         IncidentArticle.objects.filter(incident__in=ids)
         .order_by("article__published_at", "article_id")
         .values_list("incident_id", "article__publisher", "article__url", "article__language")
     ):
-        by_id[pk]["source_count"] += 1
+        sources[at[pk]] = (sources[at[pk]] or 0) + 1
         add(pk, "publishers", publisher)
         add(pk, "urls", url)
         add(pk, "languages", language)
@@ -321,10 +380,9 @@ def add_related(batch: list[Row]) -> None:
         .values_list("merged_into_id", "public_id")
     ):
         add(into, "aliases", public_id)
-    for row in batch:
-        for name in ("publishers", "languages"):
-            if name in row:
-                row[name] = list(dict.fromkeys(row[name]))
+    for name in ("publishers", "languages"):
+        lists[name] = [held and list(dict.fromkeys(held)) for held in lists[name]]
+    return figures | lists
 
 
 def texts(chunks: Iterable[str], size: int = 1 << 16) -> Iterator[str]:
