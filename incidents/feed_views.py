@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 from incidents import cards, changes, filterbar, presentation, prose
 from incidents.export_views import asked_language, etag_of, refusal
 from incidents.filters import FilterError, IncidentFilter, instant, only, whole
+from incidents.geojson import DECIMALS
 from incidents.kml import fit_for_xml
 from incidents.models import Incident
 
@@ -101,7 +102,10 @@ class AtomWithPoints(Atom1Feed):
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         if item["point"] is not None:
-            handler.addQuickElement("georss:point", "{:.7g} {:.7g}".format(*item["point"]))
+            lat, lon = item["point"]
+            handler.addQuickElement(
+                "georss:point", f"{round(lat, DECIMALS)} {round(lon, DECIMALS)}"
+            )
 
 
 class IncidentFeed(Feed):
