@@ -79,13 +79,14 @@ def quote(statement: Statement, body: str) -> Quote:
 class Piece:
     """A run of an article's text as its page shows it.
 
-    ``kind`` is "" where nothing was read. ``ids`` are link targets that begin here, ``anchors``
+    ``kinds`` are those of everything that was read here, the narrowest first; the first colours it.
+    ``ids`` are link targets that begin here, ``anchors``
     those whose sentence this is part of, ``read`` what was read here, a line each. ``begins``:
     something that was read begins here, so the keyboard stops once for it.
     """
 
     text: str
-    kind: str
+    kinds: tuple[str, ...]
     ids: tuple[str, ...]
     anchors: str
     read: str
@@ -113,7 +114,7 @@ def _piece(segment: Segment) -> Piece:
     opening = [mark for mark in segment.opening if mark.kind != _SENTENCE]
     return Piece(
         text=segment.text,
-        kind=marks[-1].kind if marks else "",
+        kinds=tuple(dict.fromkeys(mark.kind for mark in reversed(marks))),
         ids=tuple(mark.anchor for mark in opening if mark.anchor),
         anchors=" ".join(dict.fromkeys(segment.anchors)),
         read="\n".join(segment.labels),

@@ -184,12 +184,10 @@ def marks(reading: Reading | None, statements: Iterable[Said]) -> Iterator[Mark]
     data = reading.data if reading else {}
     for mention in data.get("mentions", ()):
         name = localised(mention["name_en"] or "", mention["name_ar"] or "")
-        yield Mark(
-            mention["start"],
-            mention["end"],
-            "place",
-            _("place: %(name)s") % {"name": name or mention["surface"]},
-        )
+        told = _("place: %(name)s") % {"name": name or mention["surface"]}
+        if "confidence" in mention:
+            told = f"{told} ({percent(mention['confidence'])})"
+        yield Mark(mention["start"], mention["end"], "place", told)
     for number, unresolved in enumerate(data.get("unresolved", ())):
         yield Mark(
             unresolved["start"],
@@ -204,15 +202,21 @@ def marks(reading: Reading | None, statements: Iterable[Said]) -> Iterator[Mark]
             statement.start,
             statement.end,
             kind_of(statement.field),
-            _("%(field)s: %(value)s (%(speaker)s · %(act)s)")
+            _("%(field)s: %(value)s (%(speaker)s · %(act)s · %(confidence)s)")
             % {
                 "field": row.field,
                 "value": row.value,
                 "speaker": row.speaker,
                 "act": row.act,
+                "confidence": percent(statement.confidence),
             },
             row.anchor,
         )
+
+
+def percent(confidence: float) -> str:
+    """``92%``, the same way round in every text."""
+    return f"\u2066{round(100 * confidence)}%\u2069"
 
 
 @dataclass(frozen=True, slots=True)

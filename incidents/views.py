@@ -6,6 +6,8 @@ editor drafts as well, marked as such; to everybody else they do not exist.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -244,7 +246,8 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
     statements = article.statements.order_by("start", "pk")
     if not editor:
         statements = statements.filter(incident__in=incidents)
-    read = review.marks(reading, [review.said(statement) for statement in statements])
+    read = list(review.marks(reading, [review.said(statement) for statement in statements]))
+    found = Counter(mark.kind for mark in read)
     return render(
         request,
         "incidents/article.html",
@@ -255,7 +258,8 @@ def article_page(request: HttpRequest, pk: int) -> HttpResponse:
             "lang": presentation.language_tag(article),
             "source": presentation.source_line(article),
             "pieces": evidence.pieces(article, read, statements),
-            "kinds": review.KINDS.items(),
+            "kinds": [(kind, label, found[kind]) for kind, label in review.KINDS.items()],
+            "reading": reading,
             "unresolved": [
                 {"surface": place["surface"], "why": review.reason(place["why"])}
                 for place in (reading.data.get("unresolved", ()) if reading else ())
