@@ -24,9 +24,6 @@ from incidents.filters import FilterError, IncidentFilter, one_choice
 from incidents.models import DataVersion
 from incidents.profiles import PROFILES
 
-# Parameters of pages, which links from a page carry along.
-PAGE_PARAMETERS = ("lang", "page", "sort", "view")
-
 
 @require_safe
 @gzip_page
@@ -39,7 +36,7 @@ def download(request: HttpRequest, layer: str, format_: str) -> HttpResponseBase
     if format_ == "csv":
         own = ("excel", "profile") if layer == "incidents" else ("excel",)
     try:
-        wanted = IncidentFilter.from_query(request.GET, allowed=(*PAGE_PARAMETERS, *own))
+        wanted = IncidentFilter.from_query(request.GET, allowed=("lang", *own))
         how: dict[str, Any] = {
             "excel": one_of(request, "excel", ("0", "1"), "0") == "1",
             "profile": one_of(request, "profile", PROFILES, ""),

@@ -228,13 +228,13 @@ def _listed(value: Any) -> list[Any]:
 
 
 def only(values: QueryDict, names: Iterable[str], *, also: Iterable[str] = ()) -> None:
-    """Refuse a query that holds anything but ``names``, which are told, and ``also``."""
-    names, taken = list(names), {*names, *also}
+    """Refuse a query that holds anything but ``names`` and ``also``, and say what there is."""
+    known = list(dict.fromkeys((*names, *also)))
     for name in values:
-        if name not in taken:
+        if name not in known:
             raise FilterError(
                 name,
-                _("There is no such filter. Filters are: %(names)s.") % {"names": ", ".join(names)},
+                _("There is no such filter. Filters are: %(names)s.") % {"names": ", ".join(known)},
             )
         if any("\x00" in value for value in values.getlist(name)):  # databases refuse it
             raise FilterError(name, _("This is no text."))

@@ -205,6 +205,7 @@ def test_every_face_shows_the_same_incidents(
         ("/changes.json?limit=1000000", "application/json"),
         ("/ogc/collections/incidents/items?limit=0", "application/json"),
         ("/incidents.geojson?limit=10", "application/json"),
+        ("/sites.geojson?page=2", "application/json"),
         ("/incidents.geojson?bbox=44.2,33.2,44.6,33.5,1", "application/json"),
         ("/incidents.csv?from=2020-02-30", "text/plain"),
         ("/incidents.kml?bbox=nan,33.2,44.6,33.5", "text/plain"),
