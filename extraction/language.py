@@ -8,8 +8,8 @@ from typing import Literal
 from extraction.page import Page
 from extraction.signals import Signals
 
-_ARABIC = re.compile(r"[\u0621-\u064a]")
-_LATIN = re.compile(r"[A-Za-z]")
+_ARABIC = re.compile(r"[\u0621-\u064a]+")
+_LATIN = re.compile(r"[A-Za-z]+")
 _LETTER = re.compile(r"[\u0621-\u064aA-Za-z]")
 _SAMPLE = 4000
 _ENOUGH = 3
@@ -21,7 +21,7 @@ def detect_language(text: str) -> Literal["ar", "en", "other"]:
     if first is None:
         return "other"
     sample = text[first.start() : first.start() + _SAMPLE]
-    arabic, latin = len(_ARABIC.findall(sample)), len(_LATIN.findall(sample))
+    arabic, latin = (sum(map(len, script.findall(sample))) for script in (_ARABIC, _LATIN))
     return "ar" if arabic >= latin else "en"
 
 

@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -22,8 +23,7 @@ LANG_DIR = Path(__file__).parent / "lang"
 Number = Literal["singular", "dual", "plural", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a word or phrase signals: ``kind`` (trigger), ``sub`` (fall), grammatical number."""
 
     kind: str
@@ -34,10 +34,9 @@ class Entry:
 
 
 class Hit(NamedTuple):
-    """An entry found at tokens ``[first, last)``; ``form`` says which clitics came off."""
+    """An entry found, as long as so many tokens; ``form`` says which clitics came off."""
 
-    first: int
-    last: int
+    length: int
     entry: Entry
     form: Form
 
@@ -122,7 +121,7 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        self._cache: dict[str, _Openings] = {}
+        self._openings = lru_cache(maxsize=100_000)(self._opened_by)
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Index one folded phrase."""
@@ -135,33 +134,37 @@ class Lexicon:
         if (rest, entry) not in known:
             known.append((rest, entry))
 
-    def at(self, tokens: Sequence[Token], index: int) -> list[Hit]:
-        """Every entry that starts at ``index``, longest first."""
-        word = tokens[index].text
-        openings = self._cache.get(word)
-        if openings is None:
-            openings = self._cache[word] = _by_second(self._candidates(word))
-        alone, longer = openings
-        hits = [Hit(index, index + 1, entry, form) for _, entry, form in alone]
+    def at(self, tokens: Sequence[Token], index: int) -> Sequence[Hit]:
+        """Every entry that starts at ``index``, longest first; of one kind only one sub where
+        several would contradict each other."""
+        alone, longer = self._openings(tokens[index].text)
         if not longer or index + 1 == len(tokens):
-            return hits
-        follows = tokens[index + 1].text
-        found = list(longer.get(follows, ()))
-        for bare in _bare(follows):
-            if bare != follows:
-                found.extend(longer.get(bare, ()))
+            return alone
+        found = [
+            ranked for word in _bare(tokens[index + 1].text) for ranked in longer.get(word, ())
+        ]
         if not found:
-            return hits
+            return alone
         if len(found) > 1:
-            found.sort(key=lambda item: item[0])  # longest first, as they were filed
-        phrases = []
-        for _, rest, entry, form in found:
-            last = index + 1 + len(rest)
-            if last <= len(tokens) and all(
-                _agrees(tokens[index + 1 + k].text, rest[k]) for k in range(1, len(rest))
-            ):
-                phrases.append(Hit(index, last, entry, form))
-        return phrases + hits
+            found.sort(key=_rank)  # longest first, as they were filed
+        phrases = [
+            Hit(len(rest) + 1, entry, form)
+            for _, rest, entry, form in found
+            if len(rest) == 1 or _follows(tokens, index + 1, rest)
+        ]
+        return _once([*phrases, *alone]) if phrases else alone
+
+    def _opened_by(self, word: str) -> _Openings:
+        """The entries of one word, and those of several words by the second one."""
+        alone: list[Hit] = []
+        longer: dict[str, list[_Ranked]] = {}
+        if word[0].isalpha():
+            for rank, (rest, entry, form) in enumerate(self._candidates(word)):
+                if rest:
+                    longer.setdefault(rest[0], []).append((rank, rest, entry, form))
+                else:
+                    alone.append(Hit(1, entry, form))
+        return _once(alone), longer
 
     def _candidates(self, word: str) -> tuple[tuple[tuple[str, ...], Entry, Form], ...]:
         found = [
@@ -181,18 +184,24 @@ class Lexicon:
         return tuple(found)
 
 
-_Candidate = tuple[tuple[str, ...], Entry, Form]
 _Ranked = tuple[int, tuple[str, ...], Entry, Form]
-_Openings = tuple[tuple[_Candidate, ...], dict[str, list[_Ranked]]]
+_Openings = tuple[tuple[Hit, ...], dict[str, list[_Ranked]]]
+_rank = itemgetter(0)
+
+# One word may signal several kinds, but only one sub of each of these.
+_SINGLE = frozenset(
+    "munition casualty victim launcher weapon speaker group prep part damage claim blame "
+    "condemn".split()
+)
 
 
-def _by_second(candidates: tuple[_Candidate, ...]) -> _Openings:
-    """The entries of one word, and those of several words by the second one."""
-    longer: dict[str, list[_Ranked]] = {}
-    for rank, (rest, entry, form) in enumerate(candidates):
-        if rest:
-            longer.setdefault(rest[0], []).append((rank, rest, entry, form))
-    return tuple(c for c in candidates if not c[0]), longer
+def _once(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """The first hit of each kind and sub."""
+    first: dict[tuple[str, str], Hit] = {}
+    for hit in hits:
+        kind = hit.entry.kind
+        first.setdefault((kind, "" if kind in _SINGLE else hit.entry.sub), hit)
+    return tuple(first.values())
 
 
 @lru_cache(maxsize=100_000)
@@ -208,8 +217,11 @@ def _bare(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _agrees(word: str, want: str) -> bool:
-    return word == want or want in _bare(word)
+def _follows(tokens: Sequence[Token], index: int, rest: Sequence[str]) -> bool:
+    """Whether the tokens from ``index`` on are the words of a phrase."""
+    return index + len(rest) <= len(tokens) and all(
+        want in _bare(tokens[index + k].text) for k, want in enumerate(rest)
+    )
 
 
 def _read(lang: str, name: str) -> dict[str, Any]:

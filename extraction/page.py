@@ -6,9 +6,10 @@ Built once by the pipeline; the steps that read statements out of it only look t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from extraction.dates import DateMention
 from extraction.document import Span
@@ -20,9 +21,19 @@ from extraction.words import Token
 from gazetteer import Folded
 
 
+class SignalAt(Protocol):
+    """``signal(token, kind, *subs)``: the signal of a kind that starts at a token."""
+
+    def __call__(self, token: int, kind: str, *subs: str) -> Signal | None: ...
+
+
 @dataclass(slots=True)
 class Page:
-    """Everything found in one article. Positions are tokens unless named otherwise."""
+    """Everything found in one article. Positions are tokens unless named otherwise.
+
+    ``signal``, ``in_place`` and ``in_date`` tell the signal of a kind that starts at a token, and
+    whether a token is part of a place name or of a date.
+    """
 
     text: str
     lang: str
@@ -42,8 +53,15 @@ class Page:
     _inside_place: set[int] = field(default_factory=set)
     _inside_date: set[int] = field(default_factory=set)
     bounds: list[tuple[int, int]] = field(default_factory=list)
+    # Asked of every word again and again: looked up without a call in between.
+    signal: SignalAt = field(init=False)
+    in_place: Callable[[int], bool] = field(init=False)
+    in_date: Callable[[int], bool] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.signal = self.signals.at
+        self.in_place = self._inside_place.__contains__
+        self.in_date = self._inside_date.__contains__
         self._starts = [t.start for t in self.tokens]
         for number in self.numbers:
             first = self.token_at(number.start)
@@ -97,18 +115,10 @@ class Page:
         """The number of the sentence that holds a token."""
         return max(0, bisect_right(self.bounds, token, key=lambda b: b[0]) - 1)
 
-    def in_place(self, token: int) -> bool:
-        """Whether the token is part of a place name."""
-        return token in self._inside_place
-
     @property
     def date_tokens(self) -> frozenset[int]:
         """The tokens that are part of dates."""
         return frozenset(self._inside_date)
-
-    def in_date(self, token: int) -> bool:
-        """Whether the token is part of a date."""
-        return token in self._inside_date
 
     def span(self, first: int, last: int) -> Span:
         """Tokens ``[first, last)`` as a span of the original text."""
@@ -127,16 +137,3 @@ class Page:
     def original(self, first: int, last: int) -> str:
         """The very words of tokens ``[first, last)``."""
         return self.span(first, last).of(self.text)
-
-    def signal(self, token: int, kind: str, *subs: str) -> Signal | None:
-        """The signal of a kind that starts at a token."""
-        kinds = self.signals.at_token.get(token)
-        if kinds is None or kind not in kinds:
-            return None
-        found = kinds[kind]
-        if not subs:
-            return found[0]
-        for signal in found:
-            if signal.sub in subs:
-                return signal
-        return None

@@ -31,9 +31,10 @@ def _place_index(gazetteer: Gazetteer) -> PlaceIndex:
 
 def extract(article: Article, gazetteer: Gazetteer) -> Reading:
     """Read one article: its places and the events it tells, every value with its span."""
-    if detect_language(article.text) == "other":
+    language = detect_language(article.text)
+    if language == "other":
         return Reading(article.id, "other", EXTRACTOR_VERSION)  # nothing to read without letters
-    page = open_page(article, gazetteer)
+    page = open_page(article, gazetteer, "ar" if (article.lang or language) == "ar" else "en")
     drafts: list[Draft] = []
     if not is_play(page):
         assembler = Assembler(page, gazetteer)
@@ -53,10 +54,9 @@ def extract(article: Article, gazetteer: Gazetteer) -> Reading:
     )
 
 
-def open_page(article: Article, gazetteer: Gazetteer) -> Page:
+def open_page(article: Article, gazetteer: Gazetteer, lang: Lang) -> Page:
     """Everything found in the article, before it is put together."""
     folded = fold_with_offsets(article.text)
-    lang: Lang = "ar" if (article.lang or detect_language(article.text)) == "ar" else "en"
     readable = folded.text.replace("_", " ")  # #مطار_بغداد
     tokens = tokenize(readable)
     sentences = split_sentences(readable)

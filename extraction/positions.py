@@ -8,7 +8,8 @@ from extraction.page import Page
 from extraction.places import FoundPlace
 from gazetteer.coordinates import find_coordinates
 
-_LIKE_COORDINATES = re.compile(r"\d\d[.,٫]\d{2}|\d ?°|\b3[789] ?[rs] ?[a-z]{2}")
+# All begin with a digit, so that the search skips from digit to digit.
+_LIKE_COORDINATES = re.compile(r"\d(?:\d[.,٫]\d{2}| ?°|(?<=\b3)[789] ?[rs] ?[a-z]{2})")
 _NEAR_IRAQ = (28.0, 39.0, 38.0, 50.0)  # south, north, west, east in degrees
 _LEAST_SPREAD_M = 10.0
 

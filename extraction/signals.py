@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from extraction.lexicon import Lexicon
@@ -30,31 +31,26 @@ class Signal(NamedTuple):
         return self.kind == kind and (not subs or self.sub in subs)
 
 
+# A signal of ten values in a row; an article has hundreds.
+_signal = partial(tuple.__new__, Signal)
+
+
 class Signals:
     """The signals of one article, in order, by token and by kind."""
 
     def __init__(self, found: Sequence[Signal]) -> None:
         self.all = tuple(found)
         self.by_first: dict[int, list[Signal]] = {}
-        self.at_token: dict[int, dict[str, list[Signal]]] = {}
         self._of_kind: dict[str, list[Signal]] = {}
-        self._positions: dict[str, list[int]] = {}
         for signal in found:
             self.by_first.setdefault(signal.first, []).append(signal)
-            self.at_token.setdefault(signal.first, {}).setdefault(signal.kind, []).append(signal)
             self._of_kind.setdefault(signal.kind, []).append(signal)
-            self._positions.setdefault(signal.kind, []).append(signal.first)
+        self._positions = {kind: [s.first for s in of] for kind, of in self._of_kind.items()}
 
     def at(self, token: int, kind: str, *subs: str) -> Signal | None:
         """The signal of that kind that starts at a token."""
-        kinds = self.at_token.get(token)
-        if kinds is None or kind not in kinds:
-            return None
-        found = kinds[kind]
-        if not subs:
-            return found[0]
-        for signal in found:
-            if signal.sub in subs:
+        for signal in self.by_first.get(token, ()):
+            if signal.kind == kind and (not subs or signal.sub in subs):
                 return signal
         return None
 
@@ -111,47 +107,23 @@ def _literal(found: list[Signal]) -> list[Signal]:
     return [s for s in found if not (s.kind in ("munition", "trigger") and s.last in figures)]
 
 
-# One word may signal several kinds, but only one sub of each of these.
-_SINGLE = frozenset(
-    "munition casualty victim launcher weapon speaker group prep part damage claim blame "
-    "condemn".split()
-)
-
-
 def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
     """Every signal; of the same kind the longest wins and covers what it spans."""
     found: list[Signal] = []
     covered: dict[str, int] = {}
     for i, token in enumerate(tokens):
-        if not token.text[0].isalpha():
-            continue
         hits = lexicon.at(tokens, i)
         if not hits:
             continue
-        taken: set[tuple[str, str]] = set()
         longest: dict[str, int] = {}
-        for _, last, entry, form in hits:
-            kind = entry.kind
-            key = (kind, "" if kind in _SINGLE else entry.sub)
-            if key in taken or covered.get(kind, 0) > i:
+        for length, entry, form in hits:
+            kind, sub, number, verb, data = entry
+            if covered.get(kind, 0) > i:
                 continue
-            taken.add(key)
-            found.append(
-                Signal(
-                    kind,
-                    entry.sub,
-                    i,
-                    last,
-                    token.start,
-                    tokens[last - 1].end,
-                    entry.number,
-                    entry.verb,
-                    form,
-                    entry.data,
-                )
-            )
-            if last > longest.get(kind, i + 1):
-                longest[kind] = last
-        for kind, last in longest.items():
-            covered[kind] = max(covered.get(kind, 0), last)
+            last = i + length
+            end = tokens[last - 1].end
+            found.append(_signal((kind, sub, i, last, token.start, end, number, verb, form, data)))
+            if length > 1:
+                longest[kind] = max(last, longest.get(kind, 0))
+        covered |= longest
     return Signals(_literal(_outside_names(found)))

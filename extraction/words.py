@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 _TOKEN = re.compile(
-    r"(?:(?<![^\W_])[a-z]\.){2,}|[^\W\d_]+\d{0,3}(?:'[^\W\d_]+)*|\d+(?:[.,:/]\d+)*|[^\w\s]|_"
+    r"((?=[a-z]\.)(?:(?<![^\W_])[a-z]\.){2,}|[^\W\d_]+\d{0,3}(?:'[^\W\d_]+)*|\d+(?:[.,:/]\d+)*"
+    r"|[^\w\s]|_)"
 )
 _MIN_STEM = 2
 
@@ -29,20 +31,26 @@ class Token(NamedTuple):
         return self.text[0].isalpha()
 
 
+# A token of three values in a row; without a call of Python's for each of an article's hundreds.
+_token = partial(tuple.__new__, Token)
+
+
 def tokenize(folded: str) -> list[Token]:
     """Words (with inner apostrophes), numbers and single marks, in order."""
-    tokens = [Token(m.start(), m.end(), m[0]) for m in _TOKEN.finditer(folded)]
+    pieces = _TOKEN.split(folded)  # gap, token, gap, token … gap
+    bounds = list(accumulate(map(len, pieces)))
+    texts = pieces[1::2]
     for spelling, usual in _ONE_SPELLING.items():
         if spelling in folded:
-            tokens = [Token(*t[:2], t.text.replace(spelling, usual)) for t in tokens]
+            texts = [text.replace(spelling, usual) for text in texts]
     if "." in folded:
-        tokens = [t if "." not in t.text else Token(*t[:2], _undotted(t.text)) for t in tokens]
-    return tokens
+        texts = [_undotted(text) if "." in text else text for text in texts]
+    return list(map(_token, zip(bounds[::2], bounds[1::2], texts, strict=False)))
 
 
 def _undotted(text: str) -> str:
     """u.s. → us"""
-    return text.replace(".", "") if len(text) > 2 and text[0].isalpha() and "." in text else text
+    return text.replace(".", "") if len(text) > 2 and text[0].isalpha() else text
 
 
 @dataclass(frozen=True, slots=True)
