@@ -115,7 +115,7 @@ def _sites(row: Row, role: str) -> list[Row]:
 
 def _disrupted(row: Row) -> bool:
     """Was all that was fired shot down, as far as is told, and nobody killed?"""
-    if not _sites(row, SiteRole.INTERCEPT) or row["killed_low"]:
+    if not _sites(row, SiteRole.INTERCEPT) or row["killed_best"]:
         return False
     if (down := impacted(row)) is not None:
         return down == 0
@@ -202,8 +202,23 @@ def _inter1(row: Row) -> str:
     return "External/Other forces" if group and group.state else "Political militia"
 
 
-def _span(low: int | None, best: int | None, high: int | None) -> str:
+def _figure(row: Row, name: str) -> tuple[int, int, int] | None:
+    """Lowest, best and highest; an end that nobody gave is the best. None where nothing is known."""
+    best = row[f"{name}_best"]
+    if best is None:
+        return None
+    low, high = row[f"{name}_low"], row[f"{name}_high"]
+    return (best if low is None else low, best, best if high is None else high)
+
+
+def _span(figure: tuple[int, int, int]) -> str:
+    low, best, high = figure
     return f"{best} ({low}–{high})" if low != high else str(best)
+
+
+def _edge(index: int) -> Callable[[Row], int]:
+    """One of the three figures of the killed, 0 where none is known."""
+    return lambda row: (_figure(row, "killed") or (0, 0, 0))[index]
 
 
 def _told(site: Row) -> str:
@@ -232,14 +247,13 @@ def _notes(row: Row) -> str:
     ):
         if sites := _sites(row, role):
             parts.append(f"{words}: {', '.join(map(_told, sites))}")
-    if row["killed_best"] is None:
+    killed, wounded = _figure(row, "killed"), _figure(row, "wounded")
+    if killed is None:
         parts.append("fatalities unknown")
-    elif row["killed_low"] != row["killed_high"]:
-        figures = (row["killed_low"], row["killed_best"], row["killed_high"])
-        parts.append(f"killed: {_span(*figures)}")
-    if row["wounded_best"] is not None:
-        figures = (row["wounded_low"], row["wounded_best"], row["wounded_high"])
-        parts.append(f"wounded: {_span(*figures)}")
+    elif killed[0] != killed[2]:
+        parts.append(f"killed: {_span(killed)}")
+    if wounded is not None:
+        parts.append(f"wounded: {_span(wounded)}")
     for words, names in (
         ("also claimed by", _claimants(row)[1:]),
         ("attributed to", row.get(ActorRole.ATTRIBUTED_TO)),
@@ -443,7 +457,7 @@ ACLED = Profile(
         ),
         _column(
             "fatalities",
-            lambda row: row["killed_low"] or 0,
+            _edge(0),
             lazy("The lowest figure; 0 also where none is known, which notes tell."),
             "integer",
         ),
@@ -599,9 +613,9 @@ UCDP = Profile(
             lazy("The rest of the best figure."),
             "integer",
         ),
-        _column("best", "killed_best", lazy("Killed, best figure."), "integer"),
-        _column("high", "killed_high", lazy("Killed, highest figure."), "integer"),
-        _column("low", "killed_low", lazy("Killed, lowest figure."), "integer"),
+        _column("best", _edge(1), lazy("Killed, best figure."), "integer"),
+        _column("high", _edge(2), lazy("Killed, highest figure."), "integer"),
+        _column("low", _edge(0), lazy("Killed, lowest figure."), "integer"),
     ),
     site=_impact,
     holds=_ucdp_holds,

@@ -199,10 +199,9 @@ def test_groups_of_drafts_are_not_told(client: Client) -> None:
 
 
 def test_the_figures_are_those_of_the_extractor() -> None:
-    """If this fails after a change of what is read: ``manage.py evaluate --write``."""
     fresh = figures(measured({article["id"]: article for article in demo.annotated()}))
     stored = codebook.stored_figures()
-    assert {name: stored[name] for name in fresh} == fresh
+    assert {name: stored[name] for name in fresh} == fresh, "run manage.py evaluate --write"
 
 
 def test_every_figure_shown_was_measured() -> None:

@@ -325,6 +325,14 @@ def test_the_lowest_figure_counts_and_unknown_is_told(
     assert ("killed: 3 (2–5)" in row["notes"]) is (fatalities == "2")
 
 
+def test_a_best_figure_alone_is_lowest_and_highest_too() -> None:
+    factories.site(factories.incident(killed_best=3, wounded_best=4))
+    (acled,), (ucdp,) = rows("acled"), rows("ucdp")
+    assert acled["fatalities"] == ucdp["low"] == ucdp["best"] == ucdp["high"] == "3"
+    assert "wounded: 4;" in f"{acled['notes']};"
+    assert "killed:" not in acled["notes"]
+
+
 def test_ucdp_has_no_row_without_a_death() -> None:
     for figures in (dead(None), dead(0), dead(2, low=0, high=4)):
         factories.site(factories.incident(**figures))
