@@ -578,7 +578,7 @@ class Assembler:
         told = any(t.sub in ("fall", "hit", "explode") for t in blow.triggers) or any(
             t.value for t in blow.tolls
         )
-        if any(page.signals.any(t.first - 4, t.last + 4, "accident") for t in blow.triggers):
+        if any(page.signals.any(t.first - 4, t.last + 6, "accident") for t in blow.triggers):
             return True
         if page.signals.any(first, last, "nonevent", "any", "drill") and not told:
             return True
@@ -1305,6 +1305,7 @@ def choose_munitions(event: Event) -> Chosen:
         together = 0
         firsts: list[Quantity] = []
         rivals: list[Quantity] = []
+        shared = False  # «ستة منها على … وثلاثة على …»: parts of what was counted
         for quantity in blow.quantities:
             if quantity.ordinal and not event.item:
                 ordinals = max(ordinals, quantity.ordinal)
@@ -1324,9 +1325,11 @@ def choose_munitions(event: Event) -> Chosen:
                     firsts
                     and not quantity.what
                     and not quantity.share
+                    and not shared
                     and _elliptic_sum(quantity, firsts, blow)
                 ):
                     together += quantity.value
+                shared = shared or quantity.share
                 continue
             elif not firsts:
                 together = quantity.value
@@ -1359,7 +1362,8 @@ def choose_munitions(event: Event) -> Chosen:
     pool = official or [t for t in totals if not _overtaken(t[2], t[3])] or totals
     corrected = [t for t in pool if t[2].corrects]
     if not any((t[3].value or 0) > 1 for t in pool):
-        pool = [t for t in totals if (t[3].value or 0) > 1 and t[0] > 0] or pool
+        larger = [t for t in totals if (t[3].value or 0) > 1 and t[0] > 0]
+        pool = [t for t in larger if not _overtaken(t[2], t[3])] or pool
     best = corrected[-1] if corrected else pool[0]
     value = best[3].value or 0
     if not corrected and ordinals == value + 1:

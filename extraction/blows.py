@@ -107,6 +107,9 @@ class Blow:
         """Whether it tells an attack by itself: something fired or set off that did something."""
         if self.munitions and any(t.value for t in self.tolls):
             return True
+        onto = any(s.role == "impact" and s.relation != "inside" for s in self.sites)
+        if self.item and self.munitions and onto:
+            return True  # «🔴 صاروخا كاتيوشا على المنطقة الخضراء»
         return bool(self.triggers) and bool(self.munitions or self.weapons or self.attack_words)
 
     @property
@@ -224,8 +227,9 @@ class Scanner:
         if text in ("there", "it") or _clitic(text):
             return True
         before = place.first - (1 if self._arabic else 2)
-        if before < first:
-            return self._arabic
+        if before < first:  # "The base had last been attacked on …"
+            struck = page.signals.any(place.last, place.last + 6, "trigger", "target", "hit")
+            return self._arabic or struck
         if page.tokens[before].text.lstrip("و") in ("كان", "كانت", "ان", "بان", "فان", "لان"):
             return True
         prep = self._prep_over(before, max(first, before - 3), place.first)
@@ -288,6 +292,8 @@ class Scanner:
         page = self.page
         text = page.tokens[i].text
         if text in _COMMAS:
+            if state.aside is not None:
+                state.governor, state.aside = state.aside, None
             state.soft = True
             state.relative = False
             return i + 1
@@ -355,12 +361,16 @@ class Scanner:
         if (
             page.signal(i, "speech", "verb") is not None
             and page.signal(i, "speech", "according") is None
-            and governing != "launch_place"  # «مكان انطلاقهما حُدّد في منطقة الحبيبية»
+            # «مكان انطلاقهما حُدّد في منطقة الحبيبية», «ونُصبت المنصة، على ما أفاد …، في»
+            and governing not in ("launch_place", "setup")
         ):
             state.governor = None if state.governor is None or not state.soft else state.governor
             if state.soft or self._arabic:
                 state.governor = None
                 state.waiting = None
+        if page.signal(i, "speech", "according") is not None and state.governor is not None:
+            # what stands from here to the comma belongs to the source
+            state.aside, state.governor = state.governor, None
         if page.signal(i, "neutral") is not None:
             state.governor = None
             state.waiting = None
@@ -444,7 +454,7 @@ class Scanner:
             return None
         if self._negated(trigger, first) or self._is_count_of_attacks(trigger):
             return None
-        if trigger.sub == "explode" and self._forestalled(trigger):
+        if trigger.sub == "explode" and (self._forestalled(trigger) or self._is_dawn(trigger)):
             return None
         if self._arabic and page_text(page, trigger).lstrip("وف").startswith("قع"):
             return trigger if self._befalls(trigger) else None
@@ -456,6 +466,15 @@ class Scanner:
         if self._arabic:
             return words[-1:] == ["قبل"] or words[-2:] == ["قبل", "ان"]
         return "before" in words and ("could" in words or "it" in words)
+
+    def _is_dawn(self, trigger: Signal) -> bool:
+        """«كل فجر»: the time of day, which is written like "blew up"."""
+        tokens = self.page.tokens
+        return (
+            tokens[trigger.first].text == "فجر"
+            and trigger.first > 0
+            and tokens[trigger.first - 1].text in ("كل", "قبل", "قبيل", "منذ", "مع", "عند", "بعد")
+        )
 
     def _befalls(self, verb: Signal) -> bool:
         """«وقع» falls or happens only beside what falls or happens; else it signs or lies."""
@@ -629,6 +648,8 @@ class Scanner:
         page = self.page
         if page.words(trigger.first, trigger.last).endswith(("ها", "هما", "هم", "تا")):
             return True
+        if page.signals.any(trigger.last, trigger.last + 2, "attacker"):
+            return False  # «اعترض مسلحون حافلة»
         near = range(max(0, first - 30), trigger.last + 9)
         return page.signals.any(near.start, near.stop, "munition") or any(
             page.any_number(i) is not None for i in range(trigger.last, trigger.last + 7)
@@ -667,6 +688,8 @@ class Scanner:
         if part is not None and part.sub in ("one", "first"):
             return self._share(part, last)
         munition = page.signal(i, "munition") or self._exploding(i)
+        if munition is not None and self._arabic and "ك" in munition.form.prefix:
+            return None  # «نزل القرار كالصاروخ»
         return None if munition is None else self._bare(munition)
 
     def _their_number(self, i: int, last: int) -> Quantity | None:
@@ -1353,6 +1376,7 @@ class Scanner:
 @dataclass(slots=True)
 class _State:
     governor: Signal | None = None
+    aside: Signal | None = None
     waiting: Quantity | None = None
     soft: bool = False
     relative: bool = False

@@ -75,6 +75,7 @@ _STOP = {
 _COUNTED = frozenset("العدد الحصيله عددهم عدد toll number count".split())
 _LONGEST_SUBJECT = 8
 _OF_THEM = frozenset("منهم منهما منهن them".split())
+_COUNTS_DEAD = 5  # the rank of the security media cell
 _A_MAN = frozenset("a an the one his her their".split())
 _SLIGHTLY = frozenset("slightly lightly badly seriously critically also fatally mortally".split())
 _PANIC = frozenset("بالهلع بالذعر بالصدمه بالاغماء shock panic".split())
@@ -99,6 +100,8 @@ _LATER = {
 }
 _NO_NEWS = (
     "لم تتضح",
+    "لم تتحدث",
+    "لم يتحدث",
     "لم يعرف",
     "not clear",
     "yet to be",
@@ -203,7 +206,8 @@ class TollReader:
         if self._found_dead(signal) or self._subset(signal, first):
             return
         if self._denied(signal, first):
-            yield from self._none(signal.sub, signal, first, last, denied=True)
+            official = self._officially(signal, first)
+            yield from self._none(signal.sub, signal, first, last, denied=not official)
             return
         negation = self._negated(signal, first)
         if negation:
@@ -375,6 +379,8 @@ class TollReader:
         count = self._group(hit.last, last)
         if count is None or count.first > hit.last + 2:
             return None
+        if any(t.text not in self._skip for t in page.tokens[hit.last : count.first]):
+            return None  # «أصابت قاعدة عراقية»
         if page.tokens[min(count.last, last - 1)].text in ("منها", "منهما"):
             return None  # «أصابت تسع منها منازل»
         one = page.number(count.first)
@@ -894,6 +900,16 @@ class TollReader:
             d for d in denials if not any(stem in page.words(d.first, d.last) for stem in DISOWN)
         ]
         return bool(denials) and (signal.sub in ("both", "lives") or not signal.verb)
+
+    def _officially(self, signal: Signal, first: int) -> bool:
+        """«ونفى البيان سقوط ضحايا»: said by who counts the dead, it is a count of none."""
+        page = self.page
+        near = range(max(first, signal.first - 8), signal.first)
+        return any(
+            page.tokens[i].text == "البيان"
+            or ((s := page.signal(i, "speaker")) is not None and int(s.sub) >= _COUNTS_DEAD)
+            for i in near
+        )
 
     def _negated(self, signal: Signal, first: int) -> str:
         """ "none" where the casualties are said not to be, "unknown" where nobody knows."""
