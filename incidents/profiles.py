@@ -203,7 +203,7 @@ def _inter1(row: Row) -> str:
 
 
 def _figure(row: Row, name: str) -> tuple[int, int, int] | None:
-    """Lowest, best and highest; an end that nobody gave is the best. None where nothing is known."""
+    """Lowest, best and highest; an end that nobody gave is the best. None: nothing is known."""
     best = row[f"{name}_best"]
     if best is None:
         return None
