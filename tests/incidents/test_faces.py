@@ -258,3 +258,16 @@ def test_nor_in_any_other_file(client: Client, address: str) -> None:
     hidden.publish()
     shown = address not in ("/changes.json", "/codebook.json")
     assert (hidden.public_id in get(client, address).decode()) is shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/incidents.geojson", "/sites.csv", "/incidents.kml", "/feed/", "/changes.json", "/codebook/"],
+)
+def test_a_closed_site_shows_nothing_without_a_login(
+    client: Client, settings: Any, address: str
+) -> None:
+    settings.PUBLIC_MAP = False
+    response = client.get(address)
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
