@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from benchmarks.stage import arguments, database, environment
+from benchmarks.stage import ROOT, arguments, database, environment
 
 RATIO, MEMORY_MB = 2.0, 150
 TABLES = {
@@ -68,7 +68,7 @@ def _line(layer: str, path: Path, folder: Path, runs: int) -> str:
         str(out),
     )
     for _ in range(runs):
-        ours.append(run([sys.executable, *export], environment(path)))
+        ours.append(run([sys.executable, *export, "-o", str(out)], environment(path)))
         same.append(run(ogr2ogr(out, _source(folder, path, layer, SQL[layer], "lon", "lat"))))
         bare.append(run(ogr2ogr(out, _source(folder, path, layer, TABLES[layer]))))
     seconds = [statistics.median(cost.seconds for cost in costs) for costs in (ours, same, bare)]
