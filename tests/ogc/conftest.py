@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from incidents.ingest import refresh_derived
@@ -15,12 +14,6 @@ from incidents.models import Incident, Status
 from tests.incidents import factories
 
 Ask = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_kept() -> None:
-    """What was counted in one test is not true of another's database."""
-    cache.clear()
 
 
 @pytest.fixture
