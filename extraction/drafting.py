@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from extraction import sureness
 from extraction.actors import Responsibility
 from extraction.assemble import (
     Assembler,
@@ -56,15 +57,22 @@ class Drafter:
         self.page = page
         self._assembler = assembler
         self._gazetteer = gazetteer
+        self._news = 0
+        self._sure = 1.0
 
-    def draft(self, event: Event) -> Draft:
-        """The draft of one event."""
+    def drafts(self, events: Sequence[Event]) -> list[Draft]:
+        """The drafts of the events of the page, in order."""
+        self._news = sum(event.focus for event in events)
+        return [self._draft(event) for event in events]
+
+    def _draft(self, event: Event) -> Draft:
         munitions = choose_munitions(event)
         killed, killed_denied = choose_toll(event, "killed")
         wounded, wounded_denied = choose_toll(event, "wounded")
         sites = settle_sites(event, munitions.best, self._gazetteer)
         daypart, clock = self._assembler.daypart(event)
         acts = self._acts(event)
+        self._sure = sureness.of_event(event, alone=event.focus and self._news <= 1)
         statements = [
             *self._event_statements(event),
             *self._figures(munitions, "munitions"),
@@ -93,7 +101,7 @@ class Drafter:
             attributed_to=self._names(acts, "attributes"),
             denied_by=self._names(acts, "denies", "disowns"),
             statements=tuple(statements),
-            confidence=self._confidence(event, sites),
+            confidence=round(self._sure, 2),
         )
 
     # ── fields ───────────────────────────────────────────────────────────────────────────────
@@ -166,7 +174,8 @@ class Drafter:
         surface = span.of(page.text)
         place = use.place
         if place is None:
-            return DraftSite(use.role, span, surface, count=use.count, confidence=0.8)
+            sure = self._share(sureness.of_site(use))
+            return DraftSite(use.role, span, surface, count=use.count, confidence=sure)
         position = place.position
         return DraftSite(
             use.role,
@@ -181,7 +190,7 @@ class Drafter:
             place.radius_m,
             "direction" if place.point else use.relation,
             use.count,
-            round(min(place.confidence, _sureness(use)), 2),
+            min(place.confidence, self._share(sureness.of_site(use))),
         )
 
     def _site_span(self, use: SiteUse) -> Span:
@@ -189,12 +198,9 @@ class Drafter:
             return self.page.char_span(use.place.start, use.place.end)
         return self.page.span(use.first, use.last)
 
-    def _confidence(self, event: Event, sites: list[SiteUse]) -> float:
-        score = 0.6
-        score += 0.15 if any(s.place is not None and s.role == "impact" for s in sites) else 0.0
-        score += 0.1 if event.date is not None and len(event.date) == 10 else 0.0
-        score += 0.1 if any(b.voice.rank >= 4 for b in event.blows) else 0.0
-        return round(score if event.focus else score - 0.1, 2)
+    def _share(self, of_value: float) -> float:
+        """The confidence of a value of the event at hand."""
+        return round(self._sure * of_value, 2)
 
     # ── statements ───────────────────────────────────────────────────────────────────────────
 
@@ -204,20 +210,21 @@ class Drafter:
         if mention is not None and event.date is not None:
             blow = next(b for b in event.blows if any(m is mention for m, _ in b.dates))
             span = page.char_span(mention.start, mention.end)
-            yield self._statement(blow, "date", event.date, span, 0.9)
+            yield self._statement(blow, "date", event.date, span, sureness.of_word("date"))
         for blow in event.blows:
             for weapon in blow.weapons:
                 span = page.char_span(weapon.start, weapon.end)
-                yield self._statement(blow, "weapon", weapon.sub, span, 0.95)
+                yield self._statement(blow, "weapon", weapon.sub, span, sureness.of_word("weapon"))
             for trigger in blow.triggers[:1]:
                 span = page.char_span(trigger.start, trigger.end)
-                yield self._statement(blow, "event", _EVENT.get(event.kind, "other"), span, 0.85)
+                kind = _EVENT.get(event.kind, "other")
+                yield self._statement(blow, "event", kind, span, sureness.of_word("event"))
 
     def _figures(self, chosen: Chosen, field: str) -> Iterator[Statement]:
         for value, blow, first, last in chosen.evidence:
             if value is None:
                 continue
-            sure = 0.92 if value == chosen.best else 0.6
+            sure = sureness.of_figure(field, value, chosen)
             yield self._statement(blow, field, value, self.page.span(first, last), sure)
 
     def _site_statements(self, event: Event, sites: list[SiteUse]) -> Iterator[Statement]:
@@ -230,7 +237,7 @@ class Drafter:
                 if place is None
                 else (place.place.id if place.place else self._site_span(use).of(self.page.text))
             )
-            sure = 0.5 if use.inferred else 0.85
+            sure = sureness.of_site(use)
             yield self._statement(blow, use.role, value, self._site_span(use), sure)
 
     def _act_statements(self, acts: list[Responsibility]) -> Iterator[Statement]:
@@ -251,7 +258,7 @@ class Drafter:
                 act.who.name,
                 span,
                 span.of(self.page.text),
-                0.85,
+                self._share(sureness.of_act(act.act)),
             )
 
     def _denials_of_losses(self, event: Event) -> Iterator[Statement]:
@@ -261,7 +268,13 @@ class Drafter:
                 span = self.page.span(toll.first, toll.last)
                 voice = self._denier(toll, blow)
                 yield Statement(
-                    voice.name, "denies", "losses", 0, span, span.of(self.page.text), 0.8
+                    voice.name,
+                    "denies",
+                    "losses",
+                    0,
+                    span,
+                    span.of(self.page.text),
+                    self._share(sureness.of_act("denies")),
                 )
 
     def _denier(self, toll: Toll, blow: Blow) -> Voice:
@@ -280,26 +293,24 @@ class Drafter:
                 span = page.span(signal.first, signal.last)
                 kind = _EVENT.get(event.kind, "other")
                 yield Statement(
-                    voice.name, "condemns", "event", kind, span, span.of(page.text), 0.8
+                    voice.name,
+                    "condemns",
+                    "event",
+                    kind,
+                    span,
+                    span.of(page.text),
+                    self._share(0.9),
                 )
 
     def _statement(
-        self, blow: Blow, field: str, value: object, span: Span, confidence: float
+        self, blow: Blow, field: str, value: object, span: Span, share: float
     ) -> Statement:
         voice = self._assembler.voices.at(blow.sentence, self._token(span))
-        return Statement(
-            voice.name, "reports", field, value, span, span.of(self.page.text), confidence
-        )
+        sure = self._share(share)
+        return Statement(voice.name, "reports", field, value, span, span.of(self.page.text), sure)
 
     def _token(self, span: Span) -> int:
         return self.page.token_at(self.page.folded.folded(span.start))
-
-
-def _sureness(use: SiteUse) -> float:
-    """How sure the role of a site is at most."""
-    if use.inferred:
-        return 0.5
-    return 0.95 if use.certainty == "fell" else 0.85
 
 
 def _is_capital(use: SiteUse) -> bool:

@@ -39,7 +39,7 @@ def extract(article: Article, gazetteer: Gazetteer) -> Reading:
     if not is_play(page):
         assembler = Assembler(page, gazetteer)
         drafter = Drafter(page, assembler, gazetteer)
-        drafts = [drafter.draft(event) for event in assembler.events()]
+        drafts = drafter.drafts(assembler.events())
     return Reading(
         article.id,
         page.lang,
