@@ -5,6 +5,7 @@ import { copyButton } from "./copy.js";
 import { el, rtl } from "./dom.js";
 import { onEscape } from "./escape.js";
 import { degrees, mgrs } from "./geo.js";
+import { giveWay } from "./popup.js";
 import { say } from "./strings.js";
 
 const L = window.L;
@@ -19,6 +20,7 @@ export class Coordinates {
     map.on("contextmenu", (event) => this.open(event.latlng));
     map.on("click", (event) => this.on && !this.busy() && this.open(event.latlng));
     map.on("popupclose", ({ popup }) => popup === this.popup && this.closed());
+    map.on("move zoomend", () => this.on && this.clear());
   }
 
   /** The line at the edge of the map; for pointers that hover. */
@@ -60,6 +62,7 @@ export class Coordinates {
       // Measuring itself anew, the popup takes its content out and in again, and the focus with it.
       const held = content.contains(document.activeElement) && document.activeElement;
       this.popup.update();
+      this.clear();
       if (held) held.focus({ preventScroll: true });
     });
     content.addEventListener("click", (event) => event.stopPropagation());
@@ -75,9 +78,14 @@ export class Coordinates {
     if (focus) content.focus({ preventScroll: true });
   }
 
+  clear() {
+    giveWay(this.map, this.on && this.popup.getElement());
+  }
+
   closed() {
     const hadFocus = this.content.contains(document.activeElement);
     this.on = false;
+    this.clear();
     this.forget();
     this.turned(false, hadFocus);
   }

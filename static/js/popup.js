@@ -33,7 +33,7 @@ export class Popup {
     this.content.addEventListener("click", (event) => event.stopPropagation());
     map.on("popupclose", ({ popup }) => popup === this.popup && this.closed());
     map.on("resize", () => this.fit());
-    map.on("move zoomend", () => this.clear());
+    map.on("move zoomend", () => this.subject && this.clear());
   }
 
   /** Open at a spot; `incident` is the public id to begin with where the spot has several. */
@@ -124,12 +124,8 @@ export class Popup {
     this.content.style.setProperty("--room", `${this.map.getSize().y - 2 * EDGE - FOOT}px`);
   }
 
-  /** Leaflet keeps every control above every popup: those that this one reaches give way. */
   clear() {
-    const box = this.subject && this.popup.getElement()?.getBoundingClientRect();
-    for (const control of this.map.getContainer().querySelectorAll(".leaflet-control")) {
-      control.classList.toggle("gives-way", Boolean(box) && meet(box, control.getBoundingClientRect()));
-    }
+    giveWay(this.map, this.subject && this.popup.getElement());
   }
 
   closeButton() {
@@ -151,6 +147,14 @@ export class Popup {
     this.chosen({});
     // What was opened may have been drawn anew since; its key still finds it.
     if (hadFocus) document.querySelector(source)?.focus();
+  }
+}
+
+/** Leaflet keeps every control above every popup: those that an open one reaches give way. */
+export function giveWay(map, popup) {
+  const box = popup ? popup.getBoundingClientRect() : null;
+  for (const control of map.getContainer().querySelectorAll(".leaflet-control")) {
+    control.classList.toggle("gives-way", Boolean(box) && meet(box, control.getBoundingClientRect()));
   }
 }
 
