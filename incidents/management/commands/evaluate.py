@@ -14,6 +14,7 @@ from django.utils import timezone
 
 import extraction
 import gazetteer
+from benchmarks.calibration import Bucket, calibration
 from benchmarks.scoring import ANALYST, Figures, Report, score
 from extraction import Article
 from incidents import demo
@@ -82,6 +83,11 @@ class Command(AtharCommand):
             "--errors", action="store_true", help="list every error after the table"
         )
         parser.add_argument(
+            "--calibration",
+            action="store_true",
+            help="tell how many of the values given with each confidence are right",
+        )
+        parser.add_argument(
             "--json", action="store_true", help="one JSON object instead of a table"
         )
         parser.add_argument(
@@ -105,31 +111,38 @@ class Command(AtharCommand):
         shown = self.progress(
             gold.items(), total=len(gold), unit=" articles", forced=options["progress"]
         )
-        report = measured(gold, shown)
+        read = readings(gold, shown)
+        report = score(gold, read)
+        buckets = calibration(gold, read) if options["calibration"] else []
         if options["write"]:
             demo.FIGURES.write_text(_kept(report, timezone.localdate()), encoding="utf-8")
         if options["json"]:
             found = dataclasses.asdict(report)
             if not options["errors"]:
                 del found["errors"]
+            if buckets:
+                found["calibration"] = [dataclasses.asdict(bucket) for bucket in buckets]
             self.stdout.write(json.dumps(found, ensure_ascii=False, indent=1))
             return
         for line in _table(report):
+            self.stdout.write(line)
+        for line in _calibrated(buckets):
             self.stdout.write(line)
         for line in report.errors if options["errors"] else ():
             self.stdout.write(line)
 
 
-def measured(
-    gold: Mapping[str, dict[str, Any]], shown: Iterable[tuple[str, dict[str, Any]]] | None = None
-) -> Report:
-    """Read annotated articles (by id) and compare. ``shown`` tells how far the reading is."""
+def measured(gold: Mapping[str, dict[str, Any]]) -> Report:
+    """Read annotated articles (by id) and compare."""
+    return score(gold, readings(gold, gold.items()))
+
+
+def readings(
+    gold: Mapping[str, dict[str, Any]], shown: Iterable[tuple[str, dict[str, Any]]]
+) -> dict[str, dict[str, Any]]:
+    """What is read in annotated articles, by id. ``shown`` tells how far the reading is."""
     places = gazetteer.load()
-    read = {
-        key: extraction.extract(_reported(article), places).to_dict()
-        for key, article in (shown or gold.items())
-    }
-    return score(gold, read)
+    return {key: extraction.extract(_reported(article), places).to_dict() for key, article in shown}
 
 
 def figures(report: Report) -> dict[str, Any]:
@@ -202,6 +215,16 @@ def _table(report: Report) -> Iterator[str]:
         star = " *" if name in ANALYST else ""
         figures = "".join(f"{_shown(column, name):>9}" for column in columns.values())
         yield f"{heading + star:<28}{figures}"
+
+
+def _calibrated(buckets: Iterable[Bucket]) -> Iterator[str]:
+    if buckets:
+        yield ""
+        yield f"{'confidence':<14}{'values':>9}{'given':>9}{'right':>9}"
+    for bucket in buckets:
+        share = bucket.right / bucket.values
+        edges = f"{bucket.low:.1f}–{bucket.high:.1f}"
+        yield f"{edges:<14}{bucket.values:>9}{bucket.given:>9.3f}{share:>9.3f}"
 
 
 def _shown(figures: Figures, name: str) -> str:
