@@ -80,10 +80,9 @@ def _deleted(sender: type[Any], instance: Any, **kwargs: Any) -> None:
 
 def _incidents_of(sender: type[Any], pk: Any, told: Iterable[dict[str, Any]]) -> Q:
     """The incidents that a row says something about, or said before."""
-    if sender is Actor:
-        return Q(parties__actor=pk)
-    if sender is Article:
-        return Q(sources__article=pk)
+    if sender in (Actor, Article):
+        through = "parties__actor" if sender is Actor else "sources__article"
+        return Q(**{f"{through}__in": [] if pk is None else [pk]})  # a new row: of none yet
     name = "merged_into_id" if sender is Incident else "incident_id"
     return Q(pk__in=[row[name] for row in told if row[name] is not None])
 

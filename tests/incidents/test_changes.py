@@ -105,6 +105,13 @@ class TestWhenAnIncidentChanged:
         assert moved(told)
         assert not moved(other)
 
+    def test_a_new_group_or_article_moves_nothing(self) -> None:
+        bare = factories.incident()
+        Incident.objects.update(updated_at=LONG_AGO)
+        actor_for("Kataib Hezbollah")
+        factories.article()
+        assert not moved(bare)
+
     def test_new_rows_move_it(self, told: Incident) -> None:
         makers: list[Callable[[], Any]] = [
             lambda: factories.site(told, "launch"),
