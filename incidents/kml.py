@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from django.utils.translation import gettext as _
 
+from incidents import presentation
 from incidents.filters import IncidentFilter
 from incidents.geojson import DECIMALS
 from incidents.layers import Record, records
@@ -94,6 +95,9 @@ def _title(record: Record) -> str:
         impact = localised(values["impact_en"] or "", values["impact_ar"] or "")
         return f"{launch} → {impact}"
     name = localised(values.get("name_en") or "", values.get("name_ar") or "")
+    if not name and values.get("site_role") == SiteRole.INTERCEPT:
+        # The words in the text tell that it was shot down, not where.
+        return presentation.nowhere_in_the_air()
     return name or values.get("surface") or record.id
 
 

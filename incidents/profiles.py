@@ -159,8 +159,10 @@ def _district(row: Row) -> str:
 
 
 def _site_name(site: Row) -> str:
-    name: str = site["name_en"] or site["name_ar"] or site["surface"]
-    return name
+    name: str = site["name_en"] or site["name_ar"]
+    if not name and site["role"] == SiteRole.INTERCEPT:
+        return "in the air"  # the words in the text tell that it was shot down, not where
+    return name or site["surface"] or "place not named"
 
 
 def _acled_location(row: Row) -> str:
@@ -229,7 +231,7 @@ def _told(site: Row) -> str:
         Relation.DIRECTION: "towards ",
     }
     count = f" ({site['count']})" if site["count"] else ""
-    return f"{words.get(site['relation'], '')}{_site_name(site) or 'in the air'}{count}"
+    return f"{words.get(site['relation'], '')}{_site_name(site)}{count}"
 
 
 def _notes(row: Row) -> str:

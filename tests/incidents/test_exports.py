@@ -272,7 +272,7 @@ class TestKml:
         assert self.names() == {
             "launch": ["Daght Street"],
             "impact": ["Green Zone", "US Embassy"],
-            "interception": ["BGD-2020-11-17-01/s4"],
+            "interception": ["in the air, place not told"],
             "target": [],
             "trajectory": ["Daght Street → Green Zone", "Daght Street → US Embassy"],
             "no place": [placeless.public_id],

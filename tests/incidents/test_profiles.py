@@ -68,7 +68,7 @@ def seed() -> Incident:
     factories.site(incident, "launch", "al-amin-al-thaniya")
     factories.site(incident, "impact", "green-zone", relation="inside", count=4)
     factories.site(incident, "impact", None, name_en="Medical City", lat=33.347, lon=44.379)
-    factories.site(incident, "intercept", None, count=1)
+    factories.site(incident, "intercept", None, count=1, surface="اعترضت المنظومة")
     for role, name in (
         ("claimed_by", "أهل الكهف"),
         ("attributed_to", "Iran-backed militias"),
