@@ -456,6 +456,8 @@ class PlaceFinder:
         place = self._choose(fitting or list(match.known.places), match)
         sure = len(match.known.keys) > 1 or bool(heads or tails)
         confidence = 0.97 if sure and match.exact else 0.95 if sure else 0.93
+        if not sure and place.level in ("city", "governorate"):
+            confidence = 0.88  # the government sits there too
         if not sure and place.common_word:
             confidence = 0.85
         if place.confidence == "low":
@@ -670,7 +672,7 @@ class PlaceFinder:
             return ""
         if self._phrase_after(last, words.speaking):
             return "the institution, not its building"
-        if self._lang == "ar" and self._tokens[first].text.startswith(("لل", "ول", "لو")):
+        if self._lang == "ar" and self._tokens[first].text.startswith(("لل", "ول", "لو", "لمجلس")):
             near = self._before(first, 2)
             if not any(self._forms_in(w, words.seat) for w in near):
                 return "the institution, not its building"
@@ -679,7 +681,8 @@ class PlaceFinder:
             return ""
         if place.kind == "hospital" and not self._phrase_before(bare, words.speaking):
             return ""
-        for reach, word in enumerate(self._before(first, 3)):
+        for reach, written in enumerate(self._before(first, 3)):
+            word = written.removeprefix("و")
             if self._forms_in(word, words.seat) and not (
                 reach and place.kind in ("government", "university") and word in ("في", "in", "of")
             ):
@@ -931,7 +934,7 @@ class PlaceFinder:
         name = self._original[self._tokens[first].start : self._tokens[last - 1].end]
         best = next(iter(self.gazetteer.lookup(name, limit=1)), None)
         if best is not None and best.score >= _SURE:
-            return self._found(first, last, best.place, 0.9, f"in the gazetteer ({best.reason})")
+            return self._found(first, last, best.place, 0.75, f"in the gazetteer ({best.reason})")
         return self._found(first, last, None, 0.5, "not in the gazetteer")
 
     def _capital(self, i: int) -> bool:
