@@ -53,7 +53,7 @@ const filters = new Filters(document.querySelector("form.filters"), state.setFil
 const timeline = new Timeline(bench.querySelector(".timeline"), (from, to) => filters.setDates(from, to));
 const density = new Density(map, layers.density, layers, sites);
 const tools = new Tools(map, bench, { density, picture });
-new Player(bench.querySelector(".timeline"), timeline, goTo);
+const player = new Player(bench.querySelector(".timeline"), timeline, goTo);
 
 /** The city fills the map on a telephone as on a wall. */
 function fittingZoom() {
@@ -102,6 +102,7 @@ async function loadSet() {
   count(answer);
   filters.showChips(answer.chips);
   timeline.show(answer.histogram, state.filter().get("from") ?? "", state.filter().get("to") ?? "");
+  player.offer();
   return answer;
 }
 

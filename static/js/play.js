@@ -42,6 +42,11 @@ export class Player {
     return el("button", { type: "button", class: "player-button", "aria-label": say(key), title: say(key), onclick: act }, icon(name));
   }
 
+  /** Ready to move, or not while nothing is dated. */
+  offer() {
+    for (const button of [this.backButton, this.playButton, this.onButton]) button.disabled = !this.timeline.bars.length;
+  }
+
   /** Where movement is not wanted, the window moves by single steps only. */
   calm() {
     this.playButton.hidden = this.pace.hidden = isCalm();

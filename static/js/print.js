@@ -12,10 +12,13 @@ export function printable(bench, map) {
   const head = bench.querySelector(".print-head");
   window.addEventListener("beforeprint", () => {
     const { x, y } = map.getSize();
-    const stage = map.getContainer().parentElement;
-    stage.style.setProperty("--paper", String(Math.min(PAPER.width / x, PAPER.height / y)));
-    stage.style.inlineSize = `${x}px`;
-    stage.style.blockSize = `${y}px`;
+    // On a telephone the list may have taken its place.
+    if (x && y) {
+      const { style } = map.getContainer().parentElement;
+      style.setProperty("--paper", String(Math.min(PAPER.width / x, PAPER.height / y)));
+      style.inlineSize = `${x}px`;
+      style.blockSize = `${y}px`;
+    }
     head.replaceChildren(
       el("h2", {}, `${say("brand")} · ${document.querySelector("h1").textContent}`),
       el("p", {}, filterInWords()),
@@ -24,7 +27,7 @@ export function printable(bench, map) {
     );
   });
   window.addEventListener("afterprint", () => {
-    const stage = map.getContainer().parentElement;
-    stage.style.inlineSize = stage.style.blockSize = "";
+    const { style } = map.getContainer().parentElement;
+    style.inlineSize = style.blockSize = "";
   });
 }

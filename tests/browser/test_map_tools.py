@@ -168,6 +168,15 @@ def test_who_wants_no_movement_steps(open_page: OpenPage) -> None:
     expect(page.locator(".timeline-window")).to_have_text("2020-02")
 
 
+def test_without_incidents_there_is_nothing_to_play(open_page: OpenPage) -> None:
+    page = ready(open_page("/?event_type=mortar"))
+    expect(counted(page)).to_have_text("0")
+    for name in ("Play (space bar)", "One step on", "One step back"):
+        expect(page.get_by_role("button", name=name)).to_be_disabled()
+    page.locator(".chip").click()
+    expect(page.get_by_role("button", name="Play (space bar)")).to_be_enabled()
+
+
 # ---- density ----
 
 PAINTED = """() => {
