@@ -52,9 +52,10 @@ database: install ## Bring the database up to date; fill an empty one with the d
 	@$(BIN)/python manage.py migrate --noinput --verbosity 0
 	@$(BIN)/python manage.py load_demo --if-empty
 
+# The server's threads share two heaps: of one each, none would give back what it once had.
 .PHONY: run
 run: database staticfiles/staticfiles.json ## Start Athar on 127.0.0.1:8000 (PORT=… changes the port)
-	@exec $(BIN)/python -m gunicorn --config config/gunicorn.py
+	@exec env MALLOC_ARENA_MAX=2 $(BIN)/python -m gunicorn --config config/gunicorn.py
 
 .PHONY: dev
 dev: database ## Start Django's development server: shows errors, reloads changed code

@@ -98,7 +98,7 @@ def server(path: Path) -> Iterator[Server]:
     process = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"],
         cwd=ROOT,
-        env=environment(path) | {"PORT": str(port)},
+        env=environment(path) | {"PORT": str(port), "MALLOC_ARENA_MAX": "2"},
         stdout=subprocess.PIPE,
         text=True,
     )
