@@ -140,11 +140,10 @@ class Lexicon:
         alone, longer = self._openings(tokens[index].text)
         if not longer or index + 1 == len(tokens):
             return alone
-        found = [
-            ranked for word in _bare(tokens[index + 1].text) for ranked in longer.get(word, ())
-        ]
-        if not found:
+        second = _bare(tokens[index + 1].text)
+        if longer.keys().isdisjoint(second):
             return alone
+        found = [ranked for word in second for ranked in longer.get(word, ())]
         if len(found) > 1:
             found.sort(key=_rank)  # longest first, as they were filed
         phrases = [

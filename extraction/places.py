@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -154,7 +155,9 @@ class PlaceIndex:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
+        self.opens = lru_cache(maxsize=100_000)(self._opens)
         self._openings = lru_cache(maxsize=100_000)(self._names_from)
+        self._sounding = lru_cache(maxsize=100_000)(self._names_like)
         self._first: dict[str, list[_Known]] = defaultdict(list)
         grouped: dict[tuple[str, tuple[str, ...]], list[Name]] = defaultdict(list)
         for name in gazetteer.names:
@@ -172,6 +175,16 @@ class PlaceIndex:
                 self._first[key].append(known)
         for entries in self._first.values():
             entries.sort(key=lambda k: -len(k.keys))
+
+    def _opens(self, word: str, lang: str) -> bool:
+        """Whether a name may begin with a word, written small, or is announced by it."""
+        if not (word[0].isalpha() or word[0].isdigit()):
+            return False
+        if is_arabic(word):
+            named = bool(self._openings(word))
+        else:
+            named = word in _ARTICLES or bool(self._sounding(word.removesuffix("'s")))
+        return named or _head_of(word, lang) is not None
 
     def at(self, tokens: Sequence[Token], index: int, original: str) -> _Match | None:
         """The longest name that starts at a token, or None."""
@@ -226,8 +239,8 @@ class PlaceIndex:
         word = tokens[start].text
         bare = word.removesuffix("'s")
         best: _Match | None = None
-        for key in _ranked_sounds(bare):
-            for known in self._first.get(key, ()):
+        for entries in self._sounding(bare):
+            for known in entries:
                 if best is not None and len(known.keys) <= best.last - best.first:
                     break
                 last = self._follow(tokens, start, known)
@@ -235,6 +248,10 @@ class PlaceIndex:
                     best = _Match(index, last, known, "", bare in known.name.folded)
                     break
         return best
+
+    def _names_like(self, word: str) -> tuple[list[_Known], ...]:
+        """The names that an English word may open, by how it sounds."""
+        return tuple(self._first[key] for key in _ranked_sounds(word) if key in self._first)
 
     @staticmethod
     def _follow(tokens: Sequence[Token], start: int, known: _Known) -> int:
@@ -327,6 +344,14 @@ def _context_words(lang: str) -> _Words:
 
 
 @lru_cache(maxsize=100_000)
+def _readings(word: str) -> tuple[str, ...]:
+    """What a word may stand for in a context list: itself, and itself without what leads it."""
+    if not is_arabic(word):
+        return (word,)
+    return tuple(form.text for form in arabic_forms(word) if not form.suffix)
+
+
+@lru_cache(maxsize=100_000)
 def _head_of(word: str, lang: str) -> Form | None:
     """The head word («منطقة») in an Arabic word."""
     heads = _context_words(lang).heads
@@ -362,15 +387,16 @@ class PlaceFinder:
         self._attack = attack_tokens
         self._dates = date_tokens
         self._play = play
-        self._sentence_of: list[int] = [-1] * len(tokens)
+        self._sentence_of: list[int] = []
         self._sentence_tokens: list[tuple[int, int]] = []
-        position = 0
+        starts = [token.start for token in tokens]
+        first = 0
         for number, sentence in enumerate(sentences):
-            first = position
-            while position < len(tokens) and tokens[position].start < sentence.end:
-                self._sentence_of[position] = number
-                position += 1
-            self._sentence_tokens.append((first, position))
+            last = bisect_left(starts, sentence.end, first)
+            self._sentence_of += [number] * (last - first)
+            self._sentence_tokens.append((first, last))
+            first = last
+        self._sentence_of += [-1] * (len(tokens) - first)
         self._sentences = sentences
         self._sentence_starts = frozenset(s.start for s in sentences)
         self._sentence_attack: dict[int, bool] = defaultdict(bool)
@@ -379,19 +405,18 @@ class PlaceFinder:
         self.findings = PlaceFindings()
         self._accepted: set[str] = set()
         self._done = 0
-        self._certain: dict[int, list[int]] = {}  # by sentence, once asked for
+        self._named: dict[int, list[_Match]] = {}  # by sentence, once asked for
 
     # ── the pass ─────────────────────────────────────────────────────────────────────────────
 
     def run(self) -> PlaceFindings:
         """One pass from left to right; the longest name at each token wins."""
-        i = 0
-        count = len(self._tokens)
         pending: list[FoundPlace] = []
-        while i < count:
-            token = self._tokens[i]
-            if not (token.text[0].isalpha() or token.text[0].isdigit()):
-                i += 1
+        for i, token in enumerate(self._tokens):
+            if i < self._done or not (
+                self._index.opens(token.text, self._lang)
+                or (self._lang == "en" and self._capital(i))
+            ):
                 continue
             match = self._index.at(self._tokens, i, self._original)
             if (
@@ -404,16 +429,14 @@ class PlaceFinder:
                 unknown = self._unknown_at(i)
                 if unknown is not None:
                     pending.append(unknown)
-                    i = self._done = unknown.last
-                    continue
-                i += 1
+                    self._done = unknown.last
                 continue
             settled = self._settle(match)
             if isinstance(settled, FoundPlace):
                 pending.append(settled)
             else:
                 self.findings.refused.append(settled)
-            i = self._done = max(match.last, settled.last)
+            self._done = max(match.last, settled.last)
         self.findings.places = self._resolve(pending)
         return self.findings
 
@@ -469,11 +492,7 @@ class PlaceFinder:
     @staticmethod
     def _other_thing(place: Place, heads: Iterable[str]) -> bool:
         """«مرآب العلاوي» is a garage in Allawi, not Allawi itself."""
-        built = frozenset(
-            "مراب كراج بوابه بنايه محطه اكاديميه مدرسه سيطره نفق مفرق سطح ملعب مول garage gate "
-            "station institute school flats apartments gas-station".split()
-        )
-        return place.level in _AREAS and any(h in built for h in heads)
+        return place.level in _AREAS and not _BUILT.isdisjoint(heads)
 
     def _heads_before(self, first: int) -> tuple[int, list[str]]:
         """Head words in front («منطقة حي …») that belong to the name."""
@@ -547,29 +566,29 @@ class PlaceFinder:
         return found
 
     def _forms_in(self, word: str, words: frozenset[str]) -> bool:
-        if not is_arabic(word):
-            return word in words
-        return any(f.text in words for f in arabic_forms(word) if not f.suffix)
+        return not words.isdisjoint(_readings(word))
 
     def _phrase_before(self, first: int, words: frozenset[str], reach: int = 3) -> bool:
         """Whether one of ``words`` (also phrases of two or three) ends right before ``first``."""
-        before = self._before(first, reach)
-        for length in range(1, len(before) + 1):
-            phrase = list(reversed(before[:length]))
-            if is_arabic(phrase[0]):
-                for form in arabic_forms(phrase[0]):
-                    if not form.suffix and " ".join((form.text, *phrase[1:])) in words:
-                        return True
-            elif " ".join(phrase) in words:
+        rest = ""
+        for word in self._before(first, reach):
+            readings = _readings(word)
+            if not rest:
+                if not words.isdisjoint(readings):
+                    return True
+            elif any(reading + rest in words for reading in readings):
                 return True
+            rest = f" {word}{rest}"
         return False
 
     def _phrase_after(self, last: int, words: frozenset[str]) -> bool:
-        tokens = self._tokens
-        for length in (1, 2, 3):
-            if last + length <= len(tokens) and self._same_sentence(last + length - 1, last - 1):
-                if " ".join(t.text for t in tokens[last : last + length]) in words:
-                    return True
+        phrase = ""
+        for i in range(last, min(last + 3, len(self._tokens))):
+            if not self._same_sentence(i, last - 1):
+                break
+            phrase = f"{phrase} {self._tokens[i].text}" if phrase else self._tokens[i].text
+            if phrase in words:
+                return True
         return False
 
     def _against(
@@ -757,15 +776,22 @@ class PlaceFinder:
 
     def _other_place_near(self, first: int, last: int) -> bool:
         """Whether a name that can only be a place stands elsewhere in the sentence."""
-        sentence = self._sentence_of[first]
-        if sentence not in self._certain:
-            self._certain[sentence] = [
-                i
+        return any(
+            (match.first < first or match.first >= last)
+            and not any(place.common_word for place in match.known.places)
+            for match in self._names_in(self._sentence_of[first])
+        )
+
+    def _names_in(self, sentence: int) -> list[_Match]:
+        """The names at every token of a sentence, whatever they mean there."""
+        if sentence not in self._named:
+            self._named[sentence] = [
+                match
                 for i in range(*self._sentence_tokens[sentence])
-                if (match := self._index.at(self._tokens, i, self._original)) is not None
-                and not any(p.common_word for p in match.known.places)
+                if self._index.opens(self._tokens[i].text, self._lang)
+                and (match := self._index.at(self._tokens, i, self._original)) is not None
             ]
-        return any(i < first or i >= last for i in self._certain[sentence])
+        return self._named[sentence]
 
     def findings_before(self, first: int) -> FoundPlace | None:
         """The last accepted place that ends at or before a token."""
@@ -974,14 +1000,11 @@ class PlaceFinder:
         """Among namesakes: the one in a place that the article names nearby, else the likeliest."""
         if len(places) == 1:
             return places[0]
-        context: set[str] = set()
-        start, stop = self._sentence_tokens[self._sentence_of[match.first]]
-        for i in range(start, stop):
-            if match.first <= i < match.last:
-                continue
-            other = self._index.at(self._tokens, i, self._original)
-            if other is not None and len(other.known.places) == 1:
-                context.add(other.known.places[0].id)
+        context = {
+            other.known.places[0].id
+            for other in self._names_in(self._sentence_of[match.first])
+            if len(other.known.places) == 1 and not match.first <= other.first < match.last
+        }
 
         def rank(place: Place) -> tuple[int, int, int, int]:
             parents = {p.id for p in self.gazetteer.parents(place)}
@@ -1043,6 +1066,10 @@ _OPENERS = frozenset(
 )
 
 
+_BUILT = frozenset(
+    "مراب كراج بوابه بنايه محطه اكاديميه مدرسه سيطره نفق مفرق سطح ملعب مول garage gate "
+    "station institute school flats apartments gas-station".split()
+)
 _BUILDINGS = frozenset(("building", "compound", "complex", "grounds", "gate"))
 _WEAK_SEATS = frozenset("في من الي علي كان وسط ضمن بين in of to by at on for from".split())
 _AREA_HEADS = frozenset("قضاء ناحيه مدينه بلده منطقه حي محافظه district town city".split())
