@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from incidents import evidence, presentation
@@ -67,6 +68,7 @@ def sight(incident: Incident, site: Site, statement: Statement | None) -> dict[s
     return {
         "id": incident.public_id,
         "url": incident.get_absolute_url(),
+        "list": reverse("incident-list"),
         "title": presentation.title(incident),
         "when": presentation.when(incident),
         "role": site.role,

@@ -185,6 +185,13 @@ def figure(incident: Incident, field: str) -> str:
     return _with_span(str(best), low, high)
 
 
+def short_figure(incident: Incident, field: str) -> str:
+    """The same for a table: ``0`` where none is stated, while unknown stays a word."""
+    if getattr(incident, f"{field}_status") == CasualtyStatus.NONE_STATED:
+        return "0"
+    return figure(incident, field)
+
+
 def counted_word(field: str, number: int) -> str:
     """The word that follows a figure: ``wounded``, ``munitions``, in the number it needs."""
     match field:
@@ -373,6 +380,7 @@ def script_strings() -> dict[str, str]:
         "details": _("Details"),
         "failed": _("This could not be loaded ({why}). Check the connection and try again."),
         "in_article": _("in the article"),
+        "in_list": _("In the list"),
         "legend": _("Legend and layers"),
         "loading": _("Loading …"),
         "map": _("Map"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -17,6 +18,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
+from numpy.typing import NDArray
 
 import gazetteer
 from incidents import (
@@ -79,11 +81,12 @@ def map_page(request: HttpRequest) -> HttpResponse:
 def incident_list(request: HttpRequest) -> HttpResponse:
     """The same set as a table, sorted and paged; it needs no script."""
     try:
-        wanted = IncidentFilter.from_query(request.GET, allowed=("sort", "page"))
+        wanted = IncidentFilter.from_query(request.GET, allowed=("sort", "page", "at"))
         sort = _sort(request)
         keys = snapshot.current().select(wanted).keys(sort=_field(sort))
         rows = Fetched(cards.with_parts(Incident.objects.all()), keys)
-        page = numbered(Paginator(rows, ROWS_A_PAGE), request.GET.getlist("page"))
+        pages = Paginator(rows, ROWS_A_PAGE)
+        page = numbered(pages, _page_of(request, keys) or request.GET.getlist("page"))
     except FilterError as error:
         return bad_filter(request, error)
     return render(
@@ -92,15 +95,41 @@ def incident_list(request: HttpRequest) -> HttpResponse:
         {
             "section": "list",
             "page": page,
-            "rows": [(incident, cards.card(incident)) for incident in page],
+            "rows": [
+                (incident, cards.card(incident), dossier.on_map(incident, wanted))
+                for incident in page
+            ],
             "columns": _columns(wanted, sort),
+            "optional": _optional(),
             "sort": request.GET.get("sort", ""),
+            "kept": wanted.items(),
             "page_link": _page_link(wanted, request.GET.get("sort")),
             "strings": presentation.script_strings(),
             "shows_demo": any(incident.is_demo for incident in page),
             **filterbar.bar(request, wanted),
         },
     )
+
+
+def _page_of(request: HttpRequest, keys: NDArray[np.int64]) -> list[str]:
+    """The number of the page that holds the incident ``at``; none where none does."""
+    asked = request.GET.get("at", "")
+    pk = Incident.objects.filter(public_id=asked).values_list("pk", flat=True).first()
+    if pk is None:
+        return []
+    return [str(int(at) // ROWS_A_PAGE + 1) for at in np.flatnonzero(keys == pk)]
+
+
+def _optional() -> list[tuple[str, str]]:
+    """Columns that a reader may hide, by the name their cells carry."""
+    return [
+        ("event", _("Event")),
+        ("weapon", _("Weapon")),
+        ("munitions", _("Munitions")),
+        ("sites", _("Sites")),
+        ("responsibility", _("Responsibility")),
+        ("grade", _("Grade")),
+    ]
 
 
 def _sort(request: HttpRequest) -> str:

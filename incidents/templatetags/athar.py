@@ -66,6 +66,12 @@ def figure(incident: Any, field: str) -> str:
     return presentation.figure(incident, field)
 
 
+@register.filter
+def short_figure(incident: Any, field: str) -> str:
+    """The same as a table has room for: ``0`` where none is stated."""
+    return presentation.short_figure(incident, field)
+
+
 @register.simple_tag
 def sign(role: str) -> SafeString:
     """The map's sign of a role, for the eye only: say the role in words beside it."""

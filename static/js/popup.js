@@ -188,12 +188,19 @@ function body(sight) {
     el(
       "ul",
       { class: "sight-links" },
-      el("li", {}, el("a", { href: sight.url }, say("open_incident"), " ", bdi(sight.id))),
+      el("li", {}, el("a", { href: sight.url }, say("open_incident"), " ", bdi(sight.id)), " · ", el("a", { href: inList(sight) }, say("in_list"))),
       sight.articles.map((article) =>
         el("li", {}, el("a", { href: article.url, dir: "auto" }, article.title), " ", el("span", { class: "muted" }, article.source)),
       ),
     ),
   );
+}
+
+/** The incident's row in the table of the same filter. */
+function inList(sight) {
+  const params = filter();
+  params.set("at", sight.id);
+  return `${sight.list}?${params}#${encodeURIComponent(sight.id)}`;
 }
 
 function evidence({ quote: [before, words, after], speaker, act, lang, url }) {

@@ -404,6 +404,7 @@ def address_of(name: str, desk: Desk) -> str:
 PAGES = {
     "map": "/",
     "list": "/incidents/",
+    "overview": "/overview/",
     "incident": "",
     "article": "",
     "about": "/about/",
@@ -444,7 +445,7 @@ def test_axe_finds_nothing(
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("name", ["map", "list", "incident", "article", "about"])
+@pytest.mark.parametrize("name", ["map", "list", "overview", "incident", "article", "about"])
 def test_no_page_scrolls_sideways(
     open_page: OpenPage, desk: Desk, name: str, language: str
 ) -> None:

@@ -121,7 +121,7 @@ def in_list(client: Client, query: str) -> list[str]:
     found: list[str] = []
     for number in range(1, 9):
         html = get(client, f"/incidents/?{query}&page={number}").decode()
-        rows = re.findall(r'href="/incidents/(BGD-[0-9-]+)/"', html)
+        rows = re.findall(r'href="/incidents/(BGD-[0-9-]+)/[?"]', html)
         found += dict.fromkeys(rows)
         if f"page={number + 1}" not in html:
             break

@@ -195,7 +195,7 @@ def test_each_chart_has_title_words_table_and_file(
         assert link is not None
         assert link["href"] == f"/overview/{chart['id']}.csv?event_type=mortar,rocket"
         assert client.get(str(link["href"])).status_code == 200
-        drawing = chart.select_one("svg[role=img]")
+        drawing = chart.select_one("svg[role=group]")
         if drawing is not None:
             assert drawing.title is not None
             assert drawing.title["id"] in str(drawing["aria-labelledby"])

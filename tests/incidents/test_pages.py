@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -292,6 +292,52 @@ def test_the_list_is_paged_and_keeps_the_filter(client: Client) -> None:
     assert following is not None
     assert following["href"] == "?event_type=rocket&sort=date&page=2"
     assert len(numbers(soup_of(client, f"/incidents/{following['href']}"))) == 1
+
+
+def test_the_page_of_an_incident_is_found_in_any_order(client: Client) -> None:
+    oldest = incident(day=date(2020, 1, 1))
+    for number in range(1, 60):
+        incident(day=date(2020, 1, 1) + timedelta(days=number))
+    soup = soup_of(client, f"/incidents/?event_type=rocket&at={oldest.public_id}")
+    assert soup.find(id=oldest.public_id) is not None
+    chosen = soup.select_one("[name=page]")
+    assert chosen is not None
+    assert chosen["value"] == "2"
+    first = soup_of(client, f"/incidents/?sort=date&at={oldest.public_id}")
+    assert numbers(first)[0] == oldest.public_id
+    for nobody in ("BGD-1999-01-01-01", "nonsense"):
+        assert len(numbers(soup_of(client, f"/incidents/?at={nobody}"))) == 50
+
+
+def test_a_page_can_be_asked_for_by_its_number(client: Client) -> None:
+    for _n in range(51):
+        incident(event_type="drone")
+    form = soup_of(client, "/incidents/?event_type=drone&sort=date").select_one(".page-choice")
+    assert form is not None
+    fields = {str(field["name"]): field["value"] for field in form.select("input")}
+    assert fields == {"event_type": "drone", "sort": "date", "page": "1"}
+    assert form.select_one("[type=number]")["max"] == "2"  # type: ignore[index]
+
+
+def test_a_row_leads_to_its_page_and_its_sign_and_keeps_the_filter(client: Client) -> None:
+    placed = incident(lat=33.3, lon=44.4, place_en="Somewhere")
+    nowhere = incident()
+    soup = soup_of(client, "/incidents/?event_type=rocket")
+    row = soup.find(id=placed.public_id)
+    assert [link["href"] for link in row.select("a")] == [  # type: ignore[union-attr]
+        f"/incidents/{placed.public_id}/?event_type=rocket",
+        f"/?event_type=rocket#14/33.3000/44.4000/{placed.public_id}",
+    ]
+    assert len(soup.find(id=nowhere.public_id).select("a")) == 1  # type: ignore[union-attr]
+    for address in ("/incidents.csv", "/incidents.geojson"):
+        assert soup.select_one(f'.list-tools a[href="{address}?event_type=rocket"]') is not None
+
+
+def test_a_table_cell_tells_none_from_unknown(client: Client) -> None:
+    incident(killed_low=0, killed_best=0, killed_high=0, killed_status="none_stated")
+    row = soup_of(client, "/incidents/").select_one("tbody tr")
+    assert row is not None
+    assert [cell.get_text() for cell in row.select(".figure")] == ["0", "unknown", "—"]
 
 
 def test_exports_hold_the_same_set(client: Client) -> None:
