@@ -520,11 +520,17 @@ class TestCommand:
             "/incidents.csv": ["--format", "csv"],
             "/sites.geojson": ["--format", "geojson", "--layer", "sites"],
             "/incidents.kml": ["--format", "kml"],
+            "/trajectories.csv": ["--format", "csv", "--layer", "trajectories"],
         }.items():
             target = tmp_path / "export"
             call_command("export", *arguments, "--filter", query, "-o", str(target))
             response = client.get(f"{path}?{query}", headers={"Accept-Language": "en"})
             assert target.read_bytes() == b"".join(response.streaming_content)  # type: ignore[attr-defined]
+        target = tmp_path / "acled.csv"
+        arguments = ["--format", "csv", "--profile", "acled", "--excel", "--filter", query]
+        call_command("export", *arguments, "-o", str(target))
+        response = client.get(f"/incidents.csv?profile=acled&excel=1&{query}")
+        assert target.read_bytes() == b"".join(response.streaming_content)  # type: ignore[attr-defined]
         call_command("export", "--format", "geojson")
         assert json.loads(capsys.readouterr().out)["features"][0]["id"] == seed.public_id
 
@@ -534,6 +540,9 @@ class TestCommand:
             (["--format", "csv", "--filter", "from=x"], "from: “x” is no date"),
             (["--format", "kml", "--layer", "sites"], "all layers"),
             (["--format", "kml", "--excel"], "csv only"),
+            (["--format", "csv", "--layer", "sites", "--profile", "acled"], "of the incidents"),
+            (["--format", "csv", "--profile", "gtd"], "invalid choice"),
+            (["--format", "kml", "--lang", "fr"], "invalid choice"),
             (["--format", "csv", "-o", "/nowhere/at/all.csv"], "cannot be written"),
         ],
     )
