@@ -476,6 +476,8 @@ class ActorReader:
                 yield Responsibility("attributes", owned[0], blame.first, blame.last, sentence)
                 continue
             own = passive and page.tokens[i - 1].text in ("انها", "انه", "بانها", "بانه")
+            if own and page.signals.any(max(first, i - 5), i, "negation"):
+                continue  # «ولم تقل الكتائب إنها هي التي أطلقت»
             for who in options[: 1 if passive else 2]:
                 if who.vague and len(options) > 1:
                     continue
@@ -628,6 +630,7 @@ _LONG_LIST = 32
 _DEEDS = ("airstrike", "attack", "target", "launch")
 # denials that say of what without naming it
 _NO_PART = (
+    *("had not fired", "has not fired", "did not fire", "was not behind", "were not behind"),
     *("nothing to do with", "had no hand", "no hand in", "not our", "not its", "knows nothing"),
     *("knew nothing", "no knowledge", "لا علاقه ل", "لا يد ل", "لا صله ل"),
     *("بريئه من", "بريي من", "بريء من", "براء من"),

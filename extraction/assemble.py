@@ -991,6 +991,12 @@ class Assembler:
                 event.date = self._event_date(event)
             if event.date is None and event.focus:
                 event.date = self._attacked_on(event) or main_date
+            if event.focus and event.date is not None and main_date is not None:
+                vague = len(event.date) < len(main_date) and not event.date.startswith(
+                    main_date[:7]
+                )
+                if vague:  # "after the March election" dates no mortar fire of this morning
+                    event.date = main_date
         self._share_acts(events)
         for event in events:
             if event.kind == "drone" and self._by_a_state(event):

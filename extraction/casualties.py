@@ -203,6 +203,8 @@ class TollReader:
             return
         if any(t.text in _PANIC for t in page.tokens[signal.last : signal.last + 3]):
             return
+        if page.signal(i, "direct_hit") is not None:
+            return  # «أصابت السفارة إصابة مباشرة»
         if self._found_dead(signal) or self._subset(signal, first):
             return
         if self._denied(signal, first):
@@ -963,6 +965,8 @@ class TollReader:
             )
 
     def _early(self, signal: Signal, first: int) -> bool:
+        if self._had_said(first, signal.first):
+            return True
         return self.page.signals.any(
             max(first, signal.first - 12), signal.first, "hedge", "early"
         ) or (
@@ -971,6 +975,16 @@ class TollReader:
                 max(first, signal.first - 12), signal.last + 3, "hedge", "early"
             )
         )
+
+    def _had_said(self, first: int, stop: int) -> bool:
+        """«وكان ضابط قد أبلغ …»: what was told before the news it stands in."""
+        page = self.page
+        if not self._arabic or page.tokens[first].text.lstrip("و") not in ("كان", "كانت"):
+            return False
+        said = next(
+            (i for i in range(first, min(stop, first + 12)) if page.tokens[i].text == "قد"), 0
+        )
+        return bool(said) and page.signal(said + 1, "speech", "verb") is not None
 
     def _doubted(self, signal: Signal, first: int) -> bool:
         return self.page.signals.any(

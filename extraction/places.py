@@ -22,6 +22,7 @@ from gazetteer import Gazetteer, Level, Name, Place
 from gazetteer.spelling import arabic_loose, english_sound, without_brackets
 
 _ARTICLES = frozenset("al el ul il".split())
+_SILENT = _ARTICLES | {"'"}
 _INSTITUTIONS = frozenset(("government", "embassy", "university", "hospital"))
 # too long or too wide for a point to mean anything
 _LETTER_NUMBER = re.compile(r"\b([a-z]) (\d+)\b")
@@ -239,10 +240,14 @@ class PlaceIndex:
         word = tokens[start].text
         bare = word.removesuffix("'s")
         best: _Match | None = None
+        second = self._next_word(tokens, start)
+        follows = _sounds(tokens[second].text.removesuffix("'s")) if second else frozenset()
         for entries in self._sounding(bare):
             for known in entries:
                 if best is not None and len(known.keys) <= best.last - best.first:
                     break
+                if len(known.keys) > 1 and follows.isdisjoint(known.keys[1]):
+                    continue
                 last = self._follow(tokens, start, known)
                 if last and self._spelled(tokens, start, last, known, original):
                     best = _Match(index, last, known, "", bare in known.name.folded)
@@ -256,19 +261,22 @@ class PlaceIndex:
     @staticmethod
     def _follow(tokens: Sequence[Token], start: int, known: _Known) -> int:
         """The token after the name if its words follow one another, else 0."""
-        position = start + 1
+        position = start
         for key in known.keys[1:]:
-            while position < len(tokens) and tokens[position].text in (*_ARTICLES, "'"):
-                position += 1
-            if position >= len(tokens):
+            position = PlaceIndex._next_word(tokens, position)
+            if not position or _sounds(tokens[position].text.removesuffix("'s")).isdisjoint(key):
                 return 0
-            if tokens[position - 1].text.endswith("'s"):
-                return 0  # "Baghdad's Green Zone" is two names
-            word = tokens[position].text
-            word = word.removesuffix("'s")
-            if _sounds(word).isdisjoint(key):
-                return 0
+        return position + 1
+
+    @staticmethod
+    def _next_word(tokens: Sequence[Token], index: int) -> int:
+        """The token with which a name goes on after the one at ``index``; 0 where none can."""
+        position = index + 1
+        while position < len(tokens) and tokens[position].text in _SILENT:
             position += 1
+        # "Baghdad's Green Zone" is two names
+        if position == len(tokens) or tokens[position - 1].text.endswith("'s"):
+            return 0
         return position
 
     @staticmethod
