@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from numpy.typing import NDArray
 
-from incidents import periods, presentation
+from incidents import periods, presentation, ranges
 from incidents.columns import NULL, Mask, Rows
 from incidents.models import SiteRole, localised
 from incidents.snapshot import FIGURES, Selection, Snapshot
@@ -215,7 +215,11 @@ def cell_label(number: int) -> str:
 
 
 def lines(chosen: Selection, view: View) -> list[dict[str, Any]]:
-    """Launch to impact, one entry a pair of coordinates: ``from, to`` [lat, lon], ``n``."""
+    """Launch to impact, one entry a pair of coordinates: ``from, to`` [lat, lon], ``n``.
+
+    Of a single incident the browser is told what it needs to see whether the weapon reaches:
+    ``reach`` of its weapon [least, greatest] in km, ``doubt_m`` of both places together.
+    """
     snapshot = chosen.snapshot
     sites, owner = snapshot.sites, snapshot.site_row
     own = chosen.mask[owner]
@@ -242,16 +246,26 @@ def lines(chosen: Selection, view: View) -> list[dict[str, Any]]:
     starts = _starts(pair)
     counts = _runs(starts, pair, incident)
     lat, lon = sites["lat"].values, sites["lon"].values
+    most = np.argsort(-counts, kind="stable")[:LINES_AT_MOST]
+    rows = starts[most]
+    doubts = sites["radius_m"].values[start[rows]] + sites["radius_m"].values[end[rows]]
+    weapons, events = (
+        snapshot.incidents[name].decoded(incident[rows]) for name in ("weapon", "event_type")
+    )
     found = []
-    for at in np.argsort(-counts, kind="stable")[:LINES_AT_MOST].tolist():
-        first_row, n = starts[at], int(counts[at])
-        launch, impact = start[first_row], end[first_row]
+    for row, n, doubt, weapon, event in zip(
+        rows.tolist(), counts[most].tolist(), doubts.tolist(), weapons, events, strict=True
+    ):
+        launch, impact = start[row], end[row]
+        single = n == 1
         found.append(
             {
                 "from": [float(lat[launch]), float(lon[launch])],
                 "to": [float(lat[impact]), float(lon[impact])],
                 "n": n,
-                "incident": snapshot.number(int(incident[first_row])) if n == 1 else None,
+                "incident": snapshot.number(int(incident[row])) if single else None,
+                "reach": ranges.reach(weapon or event) if single else None,
+                "doubt_m": None if np.isnan(doubt) else doubt,
             }
         )
     return found

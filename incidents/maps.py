@@ -142,6 +142,7 @@ def tool_strings() -> dict[str, str]:
         "lat_lon": _("Latitude, longitude"),
         "leg": _("Launch to impact"),
         "line": _("Launch to impact: {distance}, {bearing}; incidents: {number}"),
+        "line_warns": _("The distance does not fit the weapon"),
         "locate": _("Find a place"),
         "locate_clear": _("Clear the place"),
         "locate_hint": _("A name in Arabic or English, or coordinates"),

@@ -80,14 +80,22 @@ def check(launch: Placed, impact: Placed, weapon: str) -> Check | None:
 def _fit(weapon: Weapon | None, low: float, high: float) -> Fit:
     if weapon is None:
         return "no_weapon"
-    if weapon.max_range_km is None:
+    if (span := reach(weapon.id)) is None:
         return "no_range"
-    least, most = weapon.min_range_km or 0.0, weapon.max_range_km
+    least, most = span
     if low > most:
         return "too_far"
     if high < least:
         return "too_near"
     return "fits" if low >= least and high <= most else "open"
+
+
+def reach(weapon: str) -> list[float] | None:
+    """Least and greatest range of ``weapon`` in km; None where the lexicon knows none."""
+    known = lexicon.weapons().get(weapon)
+    if known is None or known.max_range_km is None:
+        return None
+    return [known.min_range_km or 0.0, known.max_range_km]
 
 
 def weapon_of(incident: Incident) -> str:

@@ -179,7 +179,7 @@ class Block {
 function legend(map, symbols) {
   const pen = el("canvas").getContext("2d");
   pen.font = `400 12px ${FAMILY}`;
-  const entries = [...map.getContainer().querySelectorAll(".leaflet-control-layers label:has(:checked), .ring-key:not([hidden])")];
+  const entries = [...map.getContainer().querySelectorAll(".leaflet-control-layers label:has(:checked), .legend-note:not([hidden])")];
   return entries.map((entry) => {
     const key = entry.querySelector(".sign, .ring, .key");
     const text = entry.lastElementChild.textContent.trim();
@@ -196,6 +196,7 @@ function legend(map, symbols) {
 }
 
 function keyMark(key, x) {
+  if (key.matches(".key-warns")) return svg("path", { d: `M${x - 8} 0h16`, stroke: colour("--danger"), "stroke-width": 2, "stroke-dasharray": "7 2" });
   if (key.matches(".key-trajectories")) return svg("path", { d: `M${x - 8} 0h16`, stroke: colour("--ink"), "stroke-width": 2, "stroke-dasharray": "2 2" });
   if (key.matches(".key-uncertainty")) return svg("circle", { cx: x, r: 7, fill: "none", stroke: colour("--ink-2"), "stroke-width": 1.5, "stroke-dasharray": "3 2" });
   return svg("rect", { x: x - 8, y: -6, width: 16, height: 12, fill: shades()[2] });

@@ -108,13 +108,15 @@ export class Sites {
   drawLine(line) {
     const points = arc(line.from, line.to);
     const shape = { pane: "trajectories" };
-    const flight = L.polyline(points, { ...shape, className: "flight", interactive: false });
+    const { metres, bearing: turn } = geodesic(line.from, line.to);
+    const warned = warns(line, metres);
+    const flight = L.polyline(points, { ...shape, className: warned ? "flight flight-warns" : "flight", interactive: false });
     flight.incident = line.incident;
     const target = L.polyline(points, { ...shape, className: "flight-target", weight: 24, bubblingMouseEvents: false });
     const light = (on) => flight.getElement()?.classList.toggle("pointed", on);
     const follow = (position) => this.follow(line, points[12], position);
-    const { metres, bearing: turn } = geodesic(line.from, line.to);
-    const label = say("line", { distance: distance(metres), bearing: bearing(turn), number: grouped(line.n) });
+    const said = say("line", { distance: distance(metres), bearing: bearing(turn), number: grouped(line.n) });
+    const label = warned ? `${said}. ${say("line_warns")}` : said;
     target.bindTooltip(el("span", { dir: "auto" }, label), { sticky: true, direction: "top" });
     target.on("contextmenu", ({ latlng }) => this.map.fire("contextmenu", { latlng }));
     target.on({ click: (event) => follow(event.latlng), mouseover: () => light(true), mouseout: () => light(false) });
@@ -197,6 +199,14 @@ export class Sites {
       }
     }
   }
+}
+
+/** Is the line of a single incident too long or too short for its weapon, however its ends lie in
+    their circles? The server says the same in its popup, see incidents/ranges.py. */
+function warns({ reach, doubt_m: doubt }, metres) {
+  if (!reach || doubt === null) return false;
+  const [least, most] = reach.map((km) => km * 1000);
+  return metres - doubt > most || metres + doubt < least;
 }
 
 /** What tells a line from all others, in a form that an address can carry. */

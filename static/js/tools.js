@@ -144,9 +144,15 @@ export class Tools {
     const list = legend.querySelector(".leaflet-control-layers-list");
     const head = el("button", { type: "button", class: "legend-head", "aria-expanded": "true" }, icon("layers"), say("legend"), icon("down"));
     legend.insertBefore(head, list);
-    const rings = el("p", { class: "ring-key", hidden: true }, ring({ impact: 1, launch: 1 }, 2), el("span", {}, say("rings")));
-    this.map.on("sitesdrawn overlayadd overlayremove", () => (rings.hidden = !this.map.getPane("markerPane").querySelector(".cell")));
-    legend.append(rings, density.scale);
+    const note = (sign, key) => el("p", { class: "legend-note", hidden: true }, sign, el("span", {}, say(key)));
+    const rings = note(ring({ impact: 1, launch: 1 }, 2), "rings");
+    const warned = note(el("i", { class: "key key-warns" }), "line_warns");
+    // Explained only while they are to be seen.
+    this.map.on("sitesdrawn overlayadd overlayremove", () => {
+      rings.hidden = !this.map.getPane("markerPane").querySelector(".cell");
+      warned.hidden = !this.map.getPane("trajectories").querySelector(".flight-warns");
+    });
+    legend.append(warned, rings, density.scale);
     this.fold = (folded) => {
       legend.classList.toggle("folded", folded);
       head.setAttribute("aria-expanded", String(!folded));

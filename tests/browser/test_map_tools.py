@@ -301,6 +301,28 @@ def test_a_line_is_easy_to_hit(open_page: OpenPage) -> None:
     expect(page.locator(".sight h2")).to_have_text("From Al-Amin al-Thaniya to US Embassy")
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_line_too_long_for_its_weapon_warns_at_sight(open_page: OpenPage, language: str) -> None:
+    page = ready(open_page("/", language=language))
+    notes = {"en": "The distance does not fit the weapon", "ar": "المسافة لا تلائم السلاح"}
+    note = page.locator(".legend-note", has_text=notes[language])
+    expect(page.locator(".flight")).to_have_count(1)
+    expect(page.locator(".flight-warns")).to_have_count(0)
+    expect(note).to_be_hidden()
+    # 23 km with a 107 mm rocket, whose ends are known to 3.7 km together.
+    far = placed("baghdad-airport", day=date(2020, 8, 1), weapon="rocket_107")
+    site(far, "launch", "al-amin-al-thaniya", number=2)
+    page.reload()
+    ready(page)
+    expect(page.locator(".flight")).to_have_count(2)
+    expect(page.locator(".flight-warns")).to_have_count(1)
+    expect(note).to_be_visible()
+    line = page.locator(f'.flight-target[aria-label*="{notes[language]}"]')
+    line.focus()
+    press(page, "Enter")
+    expect(page.locator(".sight .verdict-too_far")).to_be_visible()
+
+
 # ---- measuring ----
 
 
@@ -717,11 +739,11 @@ def test_the_legend_explains_the_rings_while_there_are_some(open_page: OpenPage)
     from tests.incidents.test_maps import crowd
 
     page = ready(open_page("/"))
-    expect(page.locator(".ring-key")).to_be_hidden()
+    expect(page.locator(".legend-note .ring")).to_be_hidden()
     crowd()
     page.reload()
     ready(page)
-    expect(page.locator(".ring-key")).to_have_text(re.compile("Many sites, by role"))
+    expect(page.locator(".legend-note", has_text="Many sites, by role")).to_be_visible()
 
 
 # ---- many sites on one coordinate ----

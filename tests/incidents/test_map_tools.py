@@ -170,6 +170,26 @@ def test_a_line_follows_the_filter(client: Client, attacks: None) -> None:
     }
 
 
+def test_the_map_is_told_what_a_line_is_held_against(client: Client, db: None) -> None:
+    for place, weapon in (("green-zone", "grad"), ("us-embassy", ""), ("baghdad-airport", "drone")):
+        each = incident(weapon=weapon)
+        site(each, "impact", place, number=1)
+        site(each, "launch", "al-amin-al-thaniya", number=2)
+    for _ in range(2):
+        twice = incident(weapon="grad")
+        site(twice, "impact", "baghdad", number=1, radius_m=None)
+        site(twice, "launch", "al-amin-al-thaniya", number=2)
+    lines = get(client, "/map/data", view="44.0,33.0,45.0,34.0", zoom=11)["lines"]
+    told = {tuple(line["to"]): (line["n"], line["reach"], line["doubt_m"]) for line in lines}
+    assert told == {
+        PLACES["green-zone"][2:4]: (1, [1.5, 20.4], 3200),
+        PLACES["us-embassy"][2:4]: (1, None, 1700),
+        PLACES["baghdad-airport"][2:4]: (1, None, 3700),
+        # Of two incidents each may have a weapon of its own.
+        PLACES["baghdad"][2:4]: (2, None, None),
+    }
+
+
 @pytest.mark.parametrize(
     ("params", "parameter"),
     [
