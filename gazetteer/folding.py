@@ -14,6 +14,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from camel_tools.utils.dediac import dediac_ar
@@ -145,6 +146,7 @@ def fold(text: str) -> str:
     return _HYPHEN_IN_WORD.sub(" ", folded) if "-" in folded else folded
 
 
+@lru_cache(maxsize=4096)
 def _is_mark(char: str) -> bool:
     return char == _TATWEEL or unicodedata.category(char) == "Mn"
 
