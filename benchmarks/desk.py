@@ -38,6 +38,7 @@ SCREEN = (1440, 900)
 BAGHDAD = (33.3152, 44.3661)
 SORTS = ("date", "event", "place", "killed", "wounded")
 GROUPS = ("Mahdi Army", "Islamic State", "Kataib Hezbollah", "Ahl al-Kahf", "Asaib Ahl al-Haq")
+PATIENCE = 120_000  # ms
 SIGNS = ".leaflet-marker-icon"
 PLAIN_MARKERS = (1_000, 10_000)
 
@@ -58,14 +59,16 @@ def main() -> None:
     rng = random.Random(options.seed)  # noqa: S311
     with server(path) as athar:
         print(f"{options.incidents:,} incidents; ready after {athar.start:.1f} s")
-        measures = [*requests(athar, rng, options.requests, options.runs)]
-        print(f"memory of the server: {athar.memory_mb:.0f} MB")
-        if not options.no_browser:
-            with chromium() as browser:
-                measures += in_browser(athar, browser, rng, options.runs)
-                measures += plain_folium(browser, options.runs)
-    print(table(measures))
-    print(*ratios(measures), sep="\n")
+        print(table([*requests(athar, rng, options.requests, options.runs)]), flush=True)
+        print(f"memory of the server: {athar.memory_mb:.0f} MB\n")
+        if options.no_browser:
+            return
+        with chromium() as browser:
+            ours = [*in_browser(athar, browser, rng, options.runs)]
+            print(table(ours), "\n", flush=True)
+            plain = [*plain_folium(browser, options.runs)]
+    print(table(plain), "\n")
+    print(*ratios([*ours, *plain]), sep="\n")
 
 
 # ---- requests ----
@@ -251,6 +254,7 @@ def visit(browser: Browser, url: str, sign: str) -> tuple[float, float]:
     """A first visit with nothing kept: seconds until a sign is visible, and kB that came."""
     context = browser.new_context(viewport={"width": SCREEN[0], "height": SCREEN[1]})
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     sizes: list[float] = []
