@@ -181,7 +181,7 @@ class Version:
 class Matter:
     """All that is said about one matter: its versions side by side, the most told first.
 
-    ``is_open``: it is disputed, or what a reader looks for first; others are folded.
+    ``is_open``: it is disputed or among the most telling; others are folded.
     """
 
     name: str
@@ -218,7 +218,8 @@ _MATTERS = (
     "losses",
     "event",
 )
-_OPEN = {"responsibility", "killed", "wounded"}
+# So many of these stand open though nobody disputes them.
+_OPEN = 2
 # What can have one true value only, so that two values contradict each other.
 _SINGLE = {"date", "daypart", "time_local", "munitions", "weapon", "killed", "wounded"}
 
@@ -246,7 +247,7 @@ def matters(statements: list[Statement], actors: dict[str, str]) -> list[Matter]
             same += (statement.speaker, statement.act)
         grouped.setdefault(about, {}).setdefault(same, statement)
     found = []
-    for field in sorted(grouped, key=_rank):
+    for place, field in enumerate(sorted(grouped, key=_rank)):
         told = list(grouped[field].values())
         name = _("responsibility") if field == "responsibility" else review.field_name(field)
         disputed = _contradict(field, told)
@@ -255,10 +256,10 @@ def matters(statements: list[Statement], actors: dict[str, str]) -> list[Matter]
                 capfirst(name),
                 _versions(told, actors if field == "responsibility" else {}),
                 disputed,
-                disputed or field in _OPEN,
+                disputed or place < _OPEN,
             )
         )
-    return sorted(found, key=lambda matter: (not matter.contradicting, not matter.is_open))
+    return sorted(found, key=lambda matter: not matter.contradicting)
 
 
 def _versions(told: list[Statement], names: dict[str, str]) -> list[Version]:

@@ -46,12 +46,12 @@ class Row:
 class Bar:
     """A row drawn as one bar for each of the chart's series: (its style, its length).
 
-    ``figure`` is said beside it, ``share`` the part of all incidents where that has a meaning.
+    ``figures`` are said beside it, ``share`` the part of all incidents where that has a meaning.
     """
 
     row: Row
     lengths: list[tuple[str, str]]
-    figure: str
+    figures: list[str]
     share: str = ""
 
 
@@ -340,7 +340,7 @@ def _kinds(
         Bar(
             row,
             [("one" if row.key else "untold", drawings.share(row.values[0] or 0, most))],
-            row.cells[0],
+            row.cells,
             presentation.percent(row.values[0] or 0, found.incidents),
         )
         for row in rows[:BARS]
@@ -441,11 +441,6 @@ def _grades(found: Figures, wanted: IncidentFilter) -> Chart:
     )
 
 
-def _beside(numbers: Iterable[int]) -> str:
-    """``12 / 4``: the figures of a bar with several series, in their order."""
-    return " / ".join(map(presentation.grouped, numbers))
-
-
 # By place
 
 
@@ -503,7 +498,7 @@ def _neighbourhoods(role: SiteRole, found: Figures, wanted: IncidentFilter) -> C
         rows=rows,
         notes=[*_more(rows), *_loosely(found.areas["neighbourhood"].loose.get(role, 0))],
         bars=[
-            Bar(row, [(role.value, drawings.share(row.values[0] or 0, most))], row.cells[0])
+            Bar(row, [(role.value, drawings.share(row.values[0] or 0, most))], row.cells)
             for row in rows[:BARS]
         ],
     )
@@ -528,7 +523,7 @@ def _districts(found: Figures, wanted: IncidentFilter) -> Chart:
         Bar(
             row,
             [(role.value, drawings.share(areas[row.key].get(role, 0), most)) for role in drawn],
-            _beside(areas[row.key].get(role, 0) for role in drawn),
+            [presentation.grouped(areas[row.key].get(role, 0)) for role in drawn],
         )
         for row in rows[:BARS]
     ]
@@ -573,7 +568,7 @@ def _actors(found: Figures, wanted: IncidentFilter) -> Chart:
         Bar(
             row,
             [(role.value, drawings.share(party.roles[role], most)) for role in drawn],
-            _beside(party.roles[role] for role in drawn),
+            [presentation.grouped(party.roles[role]) for role in drawn],
         )
         for row, party in zip(rows, found.parties, strict=True)
         if any(party.roles[role] for role in drawn)
