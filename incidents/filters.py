@@ -189,7 +189,7 @@ class IncidentFilter:
         if self.role:
             wanted &= Q(role__in=self.role)
         if self.place:
-            wanted &= Q(place_id__in=_places_within(self.place))
+            wanted &= Q(place_id__in=places_within(self.place))
         if self.bbox:
             west, south, east, north = self.bbox.values
             wanted &= Q(lon__range=(west, east), lat__range=(south, north))
@@ -451,7 +451,7 @@ _READERS: dict[str, Any] = {
 
 
 @lru_cache(maxsize=256)
-def _places_within(chosen: tuple[str, ...]) -> tuple[str, ...]:
+def places_within(chosen: tuple[str, ...]) -> tuple[str, ...]:
     """The places themselves and all inside them."""
     book = gazetteer.load()
     return tuple(

@@ -18,25 +18,28 @@ from typing import Any, cast
 
 from django.core.cache import cache
 from django.db.models import (
+    CharField,
+    Exists,
     ExpressionWrapper,
     F,
     FilteredRelation,
     FloatField,
     Max,
     Min,
+    OuterRef,
     Q,
     QuerySet,
     Value,
 )
-from django.db.models.functions import Greatest, Least
+from django.db.models.functions import Concat, Greatest, Least
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
 
 from incidents.codebook import LAYER_TEXTS
 from incidents.fields import Text
-from incidents.filters import BBox, IncidentFilter
+from incidents.filters import BBox, IncidentFilter, places_within
 from incidents.layers import LAYERS, Layer, Record
-from incidents.models import DataVersion, Incident, SiteRole
+from incidents.models import DataVersion, Incident, Site, SiteRole
 
 Rows = QuerySet[Incident, Any]
 Key = tuple[int, ...]
@@ -221,13 +224,38 @@ def _last_second(day: date) -> datetime:
 # Selecting: one row for each feature
 
 
-def _published(selection: Selection, condition: Q) -> Rows:
-    """Published incidents that the filter asks for, within the time that is asked for."""
-    rows = Incident.objects.published().filter(condition)
+def _published(selection: Selection) -> Rows:
+    """Published incidents of the time, for what the filter asks of them beside their sites."""
+    wanted = replace(selection.wanted, role=(), place=())
+    rows = Incident.objects.published().filter(wanted.condition())
     if selection.first or selection.last:
-        dates = replace(IncidentFilter(), date_from=selection.first, date_to=selection.last)
+        dates = IncidentFilter(date_from=selection.first, date_to=selection.last)
         rows = rows.filter(dates.condition() | Q(date_start__isnull=True))
     return rows
+
+
+def _meant(selection: Selection) -> Rows:
+    """Those of them with such sites as the filter asks for."""
+    rows = _published(selection)
+    if selection.wanted.about_sites:
+        rows = rows.filter(_has_site(selection.wanted.site_condition(), selection.wanted))
+    return rows
+
+
+def _has_site(condition: Q, wanted: IncidentFilter) -> Q:
+    """An incident has a site that meets a condition, which ``wanted`` is a part of."""
+    sites = Site.objects.filter(condition).order_by()
+    if wanted.place:
+        # Asked incident by incident, SQLite would look up every place in a city for each.
+        return Q(pk__in=sites.values("incident"))
+    # And this way a page ends when it is full, however many incidents there are.
+    return Q(Exists(sites.filter(incident=OuterRef("pk"))))
+
+
+def _in_boxes(selection: Selection) -> Q:
+    """What the filter and the boxes ask of a single site."""
+    inside = (replace(selection.wanted, bbox=box).site_condition() for box in selection.boxes)
+    return reduce(or_, inside)
 
 
 def _placed(rows: Rows, selection: Selection, latitude: str) -> Rows:
@@ -238,26 +266,29 @@ def _placed(rows: Rows, selection: Selection, latitude: str) -> Rows:
 
 def _incidents(selection: Selection) -> Rows:
     """An incident is in a box if one of its sites is: those that the filter means, if any."""
-    condition = selection.wanted.condition()
+    rows = _meant(selection)
     if selection.boxes:
-        inside = (replace(selection.wanted, bbox=box).condition() for box in selection.boxes)
-        condition = reduce(or_, inside, condition & Q(lat__isnull=True))
-    return _placed(_published(selection, condition), selection, "lat")
+        inside = _has_site(_in_boxes(selection), selection.wanted)
+        rows = rows.filter(inside | Q(lat__isnull=True))
+    return _placed(rows, selection, "lat")
 
 
 def _sites(selection: Selection) -> Rows:
-    meant = selection.wanted.site_condition()
+    wanted = selection.wanted
+    meant = replace(wanted, place=()).site_condition()
     if selection.boxes:
-        inside = (replace(selection.wanted, bbox=box).site_condition() for box in selection.boxes)
-        meant = reduce(or_, inside, meant & Q(lat__isnull=True))
-    # What the filter asks of a site, each row is asked below.
-    rows = _published(selection, replace(selection.wanted, role=(), place=()).condition())
-    rows = _with_sites(rows, "site", meant)
+        elsewhere = replace(selection, wanted=replace(wanted, place=()))
+        meant = _in_boxes(elsewhere) | (meant & Q(lat__isnull=True))
+    rows = _with_sites(_published(selection), "site", meant)
+    if wanted.place:
+        # As an expression: SQLite would look up every place in a city for each incident.
+        place = Concat(F("site__place_id"), Value(""), output_field=CharField())
+        rows = rows.alias(place=place).filter(place__in=places_within(wanted.place))
     return _placed(rows, selection, "site_lat")
 
 
 def _trajectories(selection: Selection) -> Rows:
-    rows = _published(selection, selection.wanted.condition())
+    rows = _meant(selection)
     for end, role in (("launch", SiteRole.LAUNCH), ("impact", SiteRole.IMPACT)):
         rows = _with_sites(rows, end, Q(role=role, lat__isnull=False))
     alike = {f"launch_{axis}": F(f"impact_{axis}") for axis in ("lon", "lat")}

@@ -146,6 +146,8 @@ class TestFilter:
             "grade=fair",
             "q=green",
             "place=baghdad-airport&from=2020-02-01",
+            "place=baghdad&role=launch",
+            "place=green-zone,baghdad-airport",
             "updated_since=2000-01-01",
         ],
     )
@@ -164,8 +166,9 @@ class TestFilter:
         boxes = (CENTRE, "44.2,33.2,44.3,33.3", "44.5,33.3,44.6,33.4")
         for name, box in product(("incidents", "sites"), boxes):
             assert set(ids(name, bbox=box, placed="true")) == exported(name, f"bbox={box}") != set()
-            both = exported(name, f"bbox={box}&event_type=rocket")
-            assert set(ids(name, bbox=box, event_type="rocket", placed="true")) == both
+            for key, value in (("event_type", "rocket"), ("role", "launch"), ("place", "baghdad")):
+                both = exported(name, f"bbox={box}&{key}={value}")
+                assert set(ids(name, bbox=box, placed="true", **{key: value})) == both
 
     def test_every_box_holds_what_has_no_place(self, many: list[Incident], ids: Ids) -> None:
         unplaced = Incident.objects.published().filter(lat__isnull=True)
