@@ -38,13 +38,16 @@ def with_sources(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
     return with_parts(incidents).prefetch_related(Prefetch("sources", sources))
 
 
-def card(incident: Incident) -> dict[str, Any]:
-    """A row of the list beside the map. ``spots`` are the keys of its signs, the main one first."""
+def card(incident: Incident, query: str = "") -> dict[str, Any]:
+    """A row of the list beside the map. ``spots`` are the keys of its signs, the main one first.
+
+    With the ``query`` of a filter its page knows which set to leaf through.
+    """
     sites = sorted(incident.sites.all(), key=by_role)
     roles = list(dict.fromkeys(site.role for site in sites))
     return {
         "id": incident.public_id,
-        "url": incident.get_absolute_url(),
+        "url": address(incident, query),
         "title": presentation.title(incident),
         "when": presentation.when(incident),
         "roles": roles,
@@ -63,11 +66,13 @@ def card(incident: Incident) -> dict[str, Any]:
     }
 
 
-def sight(incident: Incident, site: Site, statement: Statement | None) -> dict[str, Any]:
+def sight(
+    incident: Incident, site: Site, statement: Statement | None, query: str = ""
+) -> dict[str, Any]:
     """All that the popup says about an incident at one of its sites."""
     return {
         "id": incident.public_id,
-        "url": incident.get_absolute_url(),
+        "url": address(incident, query),
         "list": reverse("incident-list"),
         "title": presentation.title(incident),
         "when": presentation.when(incident),
@@ -84,6 +89,12 @@ def sight(incident: Incident, site: Site, statement: Statement | None) -> dict[s
             for source in incident.sources.all()
         ],
     }
+
+
+def address(incident: Incident, query: str) -> str:
+    """The incident's page within the set that a filter leaves."""
+    path = incident.get_absolute_url()
+    return f"{path}?{query}" if query else path
 
 
 def facts(incident: Incident) -> list[tuple[str, str]]:

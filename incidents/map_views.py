@@ -123,7 +123,7 @@ def cards_page(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     pages = Paginator(_cards(chosen.keys(shown)), CARDS_A_PAGE)
     page = numbered(pages, request.GET.getlist("page"))
     return {
-        "items": [cards.card(incident) for incident in page],
+        "items": [cards.card(incident, wanted.to_query()) for incident in page],
         "count": pages.count,
         "outside": mapdata.outside(outside),
         "page": page.number,
@@ -147,8 +147,9 @@ def spot(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     sight = None
     for incident in shown:
         sites = Site.objects.filter(here, incident=incident).order_by("number")
-        site = sites.first()
-        sight = cards.sight(incident, site, evidence.best(incident, site)) if site else None
+        if site := sites.first():
+            quoted = evidence.best(incident, site)
+            sight = cards.sight(incident, site, quoted, wanted.to_query())
     return {"sight": sight, "page": shown.number, "pages": pages.count}
 
 

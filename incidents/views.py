@@ -96,7 +96,11 @@ def incident_list(request: HttpRequest) -> HttpResponse:
             "section": "list",
             "page": page,
             "rows": [
-                (incident, cards.card(incident), dossier.on_map(incident, wanted))
+                (
+                    incident,
+                    cards.card(incident, wanted.to_query()),
+                    dossier.on_map(incident, wanted),
+                )
                 for incident in page
             ],
             "columns": _columns(wanted, sort),
