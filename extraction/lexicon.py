@@ -134,24 +134,19 @@ class Lexicon:
         if (rest, entry) not in known:
             known.append((rest, entry))
 
-    def at(self, tokens: Sequence[Token], index: int) -> Sequence[Hit]:
-        """Every entry that starts at ``index``, longest first; of one kind only one sub where
-        several would contradict each other."""
-        alone, longer = self._openings(tokens[index].text)
-        if not longer or index + 1 == len(tokens):
-            return alone
-        second = _bare(tokens[index + 1].text)
-        if longer.keys().isdisjoint(second):
-            return alone
-        found = [ranked for word in second for ranked in longer.get(word, ())]
-        if len(found) > 1:
-            found.sort(key=_rank)  # longest first, as they were filed
-        phrases = [
-            Hit(len(rest) + 1, entry, form)
-            for _, rest, entry, form in found
-            if len(rest) == 1 or _follows(tokens, index + 1, rest)
-        ]
-        return _once([*phrases, *alone]) if phrases else alone
+    def hits(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Sequence[Hit]]]:
+        """The tokens at which entries start, with those entries, longest first; of one kind only
+        one sub where several would contradict each other."""
+        openings, final = self._openings, len(tokens) - 1
+        for i, token in enumerate(tokens):
+            found, longer = openings(token.text)
+            if longer and i < final:
+                second = _bare(tokens[i + 1].text)
+                if not longer.keys().isdisjoint(second):
+                    begun = [ranked for word in second for ranked in longer.get(word, ())]
+                    found = _once([*_phrases_at(tokens, i, begun), *found])
+            if found:
+                yield i, found
 
     def _opened_by(self, word: str) -> _Openings:
         """The entries of one word, and those of several words by the second one."""
@@ -216,11 +211,15 @@ def _bare(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _follows(tokens: Sequence[Token], index: int, rest: Sequence[str]) -> bool:
-    """Whether the tokens from ``index`` on are the words of a phrase."""
-    return index + len(rest) <= len(tokens) and all(
-        want in _bare(tokens[index + k].text) for k, want in enumerate(rest)
-    )
+def _phrases_at(tokens: Sequence[Token], index: int, begun: list[_Ranked]) -> Iterator[Hit]:
+    """Those of the phrases whose first two words stand at ``index`` that stand there whole."""
+    begun.sort(key=_rank)  # longest first, as they were filed
+    for _, rest, entry, form in begun:
+        last = index + 1 + len(rest)
+        if last <= len(tokens) and all(
+            want in _bare(tokens[index + k].text) for k, want in enumerate(rest[1:], 2)
+        ):
+            yield Hit(last - index, entry, form)
 
 
 def _read(lang: str, name: str) -> dict[str, Any]:

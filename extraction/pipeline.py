@@ -21,7 +21,8 @@ from extraction.words import tokenize
 from gazetteer import Gazetteer, fold, fold_with_offsets
 
 EXTRACTOR_VERSION = "1.0"
-_ATTACK_KINDS = frozenset(("munition", "weapon", "casualty"))
+_ATTACK_KINDS = ("munition", "weapon", "casualty")
+_ATTACK_TRIGGERS = ("fall", "launch", "attack", "target", "explode", "intercept")
 
 
 @lru_cache(maxsize=4)
@@ -74,15 +75,9 @@ def open_page(article: Article, gazetteer: Gazetteer, lang: Lang) -> Page:
         find_dates(readable, lang, article.published, words=words),
         title_dates=find_dates(fold(article.title), lang, article.published),
     )
-    attack = frozenset(
-        s.first
-        for s in signals.all
-        if s.kind in _ATTACK_KINDS
-        or (
-            s.kind == "trigger"
-            and s.sub in ("fall", "launch", "attack", "target", "explode", "intercept")
-        )
-    )
+    weapons_and_harm = (s for kind in _ATTACK_KINDS for s in signals.of_kind(kind))
+    blows = signals.of_kind("trigger", *_ATTACK_TRIGGERS)
+    attack = frozenset(s.first for s in (*weapons_and_harm, *blows))
     finder = PlaceFinder(
         _place_index(gazetteer),
         tokens,

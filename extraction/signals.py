@@ -111,10 +111,8 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
     """Every signal; of the same kind the longest wins and covers what it spans."""
     found: list[Signal] = []
     covered: dict[str, int] = {}
-    for i, token in enumerate(tokens):
-        hits = lexicon.at(tokens, i)
-        if not hits:
-            continue
+    for i, hits in lexicon.hits(tokens):
+        start = tokens[i].start
         longest: dict[str, int] = {}
         for length, entry, form in hits:
             kind, sub, number, verb, data = entry
@@ -122,7 +120,7 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
                 continue
             last = i + length
             end = tokens[last - 1].end
-            found.append(_signal((kind, sub, i, last, token.start, end, number, verb, form, data)))
+            found.append(_signal((kind, sub, i, last, start, end, number, verb, form, data)))
             if length > 1:
                 longest[kind] = max(last, longest.get(kind, 0))
         covered |= longest
