@@ -365,6 +365,7 @@ class Assembler:
             assert current is not None
             if self._another(blow, current, main):
                 same = self._known_again(blow, [e for e in events if e is not current])
+                same = same or self._back_to(blow, events, current)
                 if same is not None:
                     current = same
                     self._attach(current, blow)
@@ -859,6 +860,15 @@ class Assembler:
                 if not ours or not theirs or any(self._near(a, b) for a in ours for b in theirs):
                     return event
         return None
+
+    def _back_to(self, blow: Blow, events: Sequence[Event], current: Event) -> Event | None:
+        """Another news of the same kind that a stretch without day and place comes back to."""
+        kind = _FAMILY.get(self._kind(blow), "")
+        if not kind or kind == current.family or self._own_place(blow) or blow.fresh or blow.recall:
+            return None
+        if self._attack_date(blow) is not None:
+            return None
+        return next((e for e in events if e.focus and e is not current and e.family == kind), None)
 
     def _own_place(self, blow: Blow) -> bool:
         return any(s.place is not None and rank(s.place.level) < 5 for s in blow.sites)

@@ -20,7 +20,7 @@ from extraction.signals import find_signals
 from extraction.words import tokenize
 from gazetteer import Gazetteer, fold, fold_with_offsets
 
-EXTRACTOR_VERSION = "1.0"
+EXTRACTOR_VERSION = "1.1"
 _ATTACK_KINDS = ("munition", "weapon", "casualty")
 _ATTACK_TRIGGERS = ("fall", "launch", "attack", "target", "explode", "intercept")
 
