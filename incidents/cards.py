@@ -66,13 +66,11 @@ def card(incident: Incident, query: str = "") -> dict[str, Any]:
     }
 
 
-def sight(
-    incident: Incident, site: Site, statement: Statement | None, query: str = ""
-) -> dict[str, Any]:
+def sight(incident: Incident, site: Site, statement: Statement | None) -> dict[str, Any]:
     """All that the popup says about an incident at one of its sites."""
     return {
         "id": incident.public_id,
-        "url": address(incident, query),
+        "url": incident.get_absolute_url(),
         "list": reverse("incident-list"),
         "title": presentation.title(incident),
         "when": presentation.when(incident),

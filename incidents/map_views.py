@@ -148,8 +148,7 @@ def spot(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     for incident in shown:
         sites = Site.objects.filter(here, incident=incident).order_by("number")
         if site := sites.first():
-            quoted = evidence.best(incident, site)
-            sight = cards.sight(incident, site, quoted, wanted.to_query())
+            sight = cards.sight(incident, site, evidence.best(incident, site))
     return {"sight": sight, "page": shown.number, "pages": pages.count}
 
 

@@ -169,7 +169,7 @@ function head(sight) {
     "header",
     { class: "sight-head" },
     el("p", { class: "sight-place" }, sign(sight.role), el("span", {}, sight.place)),
-    el("h2", {}, el("a", { href: sight.url }, sight.title)),
+    el("h2", {}, el("a", { href: within(sight.url) }, sight.title)),
     el("p", { class: "muted" }, bdi(sight.when)),
   );
 }
@@ -188,12 +188,18 @@ function body(sight) {
     el(
       "ul",
       { class: "sight-links" },
-      el("li", {}, el("a", { href: sight.url }, say("open_incident"), " ", bdi(sight.id)), " · ", el("a", { href: inList(sight) }, say("in_list"))),
+      el("li", {}, el("a", { href: within(sight.url) }, say("open_incident"), " ", bdi(sight.id)), " · ", el("a", { href: inList(sight) }, say("in_list"))),
       sight.articles.map((article) =>
         el("li", {}, el("a", { href: article.url, dir: "auto" }, article.title), " ", el("span", { class: "muted" }, article.source)),
       ),
     ),
   );
+}
+
+/** An incident's page that knows which set it is leafed through in. */
+function within(path) {
+  const query = filter().toString();
+  return query ? `${path}?${query}` : path;
 }
 
 /** The incident's row in the table of the same filter. */
