@@ -178,8 +178,9 @@ class Scanner:
         """The tokens that may change what is read; the scanner steps over all others."""
         page = self.page
         busy = bytearray(len(page.tokens))
-        for i in page.signals.by_first:
-            busy[i] = 1
+        for signal in page.signals.all:
+            if signal.kind in _SCANNED:
+                busy[signal.first] = 1
         for number in page.numbers:
             busy[page.token_at(number.start)] = 1
         for place in page.places:
@@ -1388,6 +1389,10 @@ class _State:
     loose: list[tuple[FoundPlace, frozenset[str]]] = field(default_factory=list)
 
 
+# the signals that change what is read; what stands beside them is looked up when they are met
+_SCANNED = frozenset(
+    "idiom munition trigger part vehicle weapon launcher casualty speech neutral".split()
+)
 _PRECEDENCE = {
     "launch_place": 0,
     "aim": 1,
