@@ -413,7 +413,9 @@ class PlaceFinder:
         self.findings = PlaceFindings()
         self._accepted: set[str] = set()
         self._done = 0
-        self._named: dict[int, list[_Match]] = {}  # by sentence, once asked for
+        # by sentence, once asked for
+        self._named: dict[int, list[_Match]] = {}
+        self._certain: dict[int, list[int]] = {}
 
     # ── the pass ─────────────────────────────────────────────────────────────────────────────
 
@@ -784,11 +786,14 @@ class PlaceFinder:
 
     def _other_place_near(self, first: int, last: int) -> bool:
         """Whether a name that can only be a place stands elsewhere in the sentence."""
-        return any(
-            (match.first < first or match.first >= last)
-            and not any(place.common_word for place in match.known.places)
-            for match in self._names_in(self._sentence_of[first])
-        )
+        sentence = self._sentence_of[first]
+        if sentence not in self._certain:
+            self._certain[sentence] = [
+                match.first
+                for match in self._names_in(sentence)
+                if not any(place.common_word for place in match.known.places)
+            ]
+        return any(i < first or i >= last for i in self._certain[sentence])
 
     def _names_in(self, sentence: int) -> list[_Match]:
         """The names at every token of a sentence, whatever they mean there."""
