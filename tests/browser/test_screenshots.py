@@ -35,6 +35,7 @@ def test_the_demo_in_both_languages_wide_and_narrow_light_and_dark(
     addresses = {
         "map": "/#11.5/33.3150/44.3950",
         "list": "/incidents/",
+        "overview": "/overview/",
         "incident": told.get_absolute_url(),
         "article": told.articles.filter(language="ar")[0].get_absolute_url(),
     }
@@ -45,7 +46,7 @@ def test_the_demo_in_both_languages_wide_and_narrow_light_and_dark(
                     addresses["map"], language=language, viewport=viewport, color_scheme=scheme
                 )
                 _picture(page, screenshot, f"map-{language}-{size}-{scheme}", shown)
-        for name in ("list", "incident", "article"):
+        for name in ("list", "overview", "incident", "article"):
             page = open_page(addresses[name], language=language, viewport=WIDE)
             expect(page.locator("#demo-notice")).to_be_visible()
             page.evaluate("document.fonts.ready")
