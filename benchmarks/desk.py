@@ -361,15 +361,16 @@ def files(folder: str) -> Iterator[str]:
 
 def ratios(measures: Sequence[Measure]) -> Iterator[str]:
     """How many times plain folium takes of what the desk takes for all incidents."""
-    by_name = {measure.name: measure.median for measure in measures}
-    for kind, ours in (
-        ("until they are visible", "first page until signs are visible"),
-        ("transferred", "first page, transferred"),
-    ):
-        for number in PLAIN_MARKERS:
-            theirs = by_name.get(f"plain folium, {number:,} markers: {kind}")
-            if theirs is not None:
-                yield f"plain folium with {number:,} markers, {kind}: {theirs / by_name[ours]:.1f}×"
+    medians = {measure.name: measure.median for measure in measures}
+    size, shown = medians["first page, transferred"], medians["first page until signs are visible"]
+    for number in PLAIN_MARKERS:
+        name = f"plain folium, {number:,} markers"
+        waited = medians[f"{name}: making the page"] / 1000
+        waited += medians[f"{name}: until they are visible"]
+        yield (
+            f"{name}: {waited / shown:.1f} times the wait for the first page, "
+            f"{medians[f'{name}: transferred'] / size:.1f} times its bytes"
+        )
 
 
 if __name__ == "__main__":

@@ -166,21 +166,17 @@ def p95(values: Sequence[float]) -> float:
 
 
 def table(measures: Sequence[Measure]) -> str:
-    rows = [("measure", "bar", "p50", "p95", "", "n", "processor p50", "p95")]
+    rows = [["measure", "bar", "p50", "p95", "", "n"]]
+    counted = any(each.processor for each in measures)
+    if counted:
+        rows[0] += ["processor p50", "p95"]
     for each in measures:
-        spent = each.processor
-        rows.append(
-            (
-                each.name,
-                "" if each.bar is None else f"≤ {each.bar:,g} {each.unit}",
-                f"{each.median:,.3g} {each.unit}",
-                f"{each.p95:,.3g} {each.unit}",
-                each.verdict,
-                str(len(each.values)),
-                f"{statistics.median(spent):,.3g} ms" if spent else "",
-                f"{p95(spent):,.3g} ms" if spent else "",
-            )
-        )
+        values, spent = each.values, each.processor
+        cells = [_figure(value, each.unit) for value in (each.median, p95(values))]
+        bar = "" if each.bar is None else f"≤ {_figure(each.bar, each.unit)}"
+        rows.append([each.name, bar, *cells, each.verdict, str(len(values))])
+        if counted:
+            rows[-1] += [_figure(value, "ms") for value in (statistics.median(spent), p95(spent))]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "  ".join(
@@ -191,3 +187,7 @@ def table(measures: Sequence[Measure]) -> str:
     ]
     lines.insert(1, "-" * max(map(len, lines)))
     return "\n".join(lines)
+
+
+def _figure(value: float, unit: str) -> str:
+    return f"{value:,.0f} {unit}" if value >= 100 else f"{value:.3g} {unit}"

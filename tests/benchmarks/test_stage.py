@@ -27,10 +27,13 @@ def test_the_bar_is_held_against_the_slow_ones() -> None:
 
 
 def test_the_table_has_a_line_a_measure() -> None:
-    lines = table([Measure("short", [1.0], 2.0), Measure("longer", [10.0], unit="kB")]).splitlines()
+    plain = [Measure("short", [1.0], 2.0), Measure("longer", [1234.5], unit="kB")]
+    lines = table(plain).splitlines()
     assert len(lines) == 4
     assert lines[2].split() == ["short", "≤", "2", "ms", "1", "ms", "1", "ms", "ok", "1"]
-    assert lines[3].split() == ["longer", "10", "kB", "10", "kB", "1"]
+    assert lines[3].split() == ["longer", "1,234", "kB", "1,234", "kB", "1"]
+    (*_head, line) = table([Measure("short", [1.0], processor=[0.5])]).splitlines()
+    assert line.split() == ["short", "1", "ms", "1", "ms", "1", "0.5", "ms", "0.5", "ms"]
 
 
 @pytest.mark.django_db
