@@ -65,9 +65,9 @@ def main() -> None:
             return
         with chromium() as browser:
             ours = [*in_browser(athar, browser, rng, options.runs)]
-            print(table(ours), "\n", flush=True)
+            print(table(ours), end="\n\n", flush=True)
             plain = [*plain_folium(browser, options.runs)]
-    print(table(plain), "\n")
+    print(table(plain), end="\n\n")
     print(*ratios([*ours, *plain]), sep="\n")
 
 

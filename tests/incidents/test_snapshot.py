@@ -11,12 +11,13 @@ from typing import Any
 import hypothesis.strategies as st
 import numpy as np
 import pytest
+from django.db import OperationalError
 from django.db.models import F, Q
 from django.test import Client
 from hypothesis import given
 
 from gazetteer import Gazetteer
-from incidents import editing, mapdata, snapshot, synthetic
+from incidents import editing, mapdata, readiness, snapshot, synthetic
 from incidents.actors import actor_for
 from incidents.columns import Names, Numbers, Table, Texts, UnansweredError, Words
 from incidents.filters import IncidentFilter
@@ -353,6 +354,25 @@ class TestKeepingInStep:
         held = snapshot.current()
         DataVersion.objects.update(number=held.version - 1)
         assert snapshot.current().version == held.version - 1
+
+    def test_a_server_reads_before_its_first_visitor(
+        self, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+    ) -> None:
+        monkeypatch.setattr(readiness.connections, "close_all", lambda: None)
+        factories.site(factories.incident())
+        assert readiness.prepare() == ""
+        with django_assert_num_queries(1):
+            assert snapshot.current().incidents.size == 1
+
+    def test_a_server_without_its_tables_says_what_to_do(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def fail() -> None:
+            raise OperationalError("no such table")
+
+        monkeypatch.setattr(readiness.connections, "close_all", lambda: None)
+        monkeypatch.setattr(snapshot, "current", fail)
+        assert "no such table); run `manage.py migrate`" in readiness.prepare()
 
     def test_an_empty_database_has_an_answer(self) -> None:
         chosen = snapshot.current().select(IncidentFilter.from_query("q=a&role=launch"))
