@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from gazetteer import PlaceError, Point
-from incidents import cards, presentation, ranges
+from incidents import cards, presentation, ranges, snapshot
 from incidents.filters import FilterError, IncidentFilter
-from incidents.map_views import json_answer, newest_first
+from incidents.map_views import json_answer
 from incidents.models import Incident, Site, SiteRole
+from incidents.snapshot import Fetched
 from incidents.tiles import tile_of
 
 A_PAGE = 3
@@ -28,10 +29,11 @@ def answer(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     ends = {role: _at(request, role) for role in (SiteRole.LAUNCH, SiteRole.IMPACT)}
     if len(set(ends.values())) == 1:
         raise FilterError("impact", _("A line needs two different ends."))
-    incidents = Incident.objects.published().filtered(wanted)
-    for role, point in ends.items():
-        incidents = incidents.filter(Exists(_sites(role, point).filter(incident=OuterRef("pk"))))
-    pages = Paginator(cards.with_parts(newest_first(incidents)), A_PAGE)
+    chosen = snapshot.current().select(wanted)
+    sites, having = chosen.snapshot.sites, chosen.snapshot.having
+    launched, hit = (having(sites.matching(_here(role, point))) for role, point in ends.items())
+    rows = cards.with_parts(Incident.objects.all())
+    pages = Paginator(Fetched(rows, chosen.keys(launched & hit)), A_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     items = [_item(incident, ends) for incident in shown]
     return {
@@ -60,9 +62,9 @@ def _item(incident: Incident, ends: dict[SiteRole, Point]) -> dict[str, Any]:
     }
 
 
-def _sites(role: SiteRole, point: Point) -> Any:
+def _here(role: SiteRole, point: Point) -> Q:
     x, y = tile_of(point.lat, point.lon)
-    return Site.objects.filter(tile_x=x, tile_y=y, role=role).order_by()
+    return Q(tile_x=x, tile_y=y, role=role)
 
 
 def _site(incident: Incident, role: SiteRole, point: Point) -> Site:

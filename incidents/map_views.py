@@ -17,7 +17,7 @@ import numpy as np
 from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.cache import (
     get_conditional_response,
@@ -175,10 +175,6 @@ def ground(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(backdrop()[0], content_type="application/json")
     patch_cache_control(response, private=True, max_age=3600)
     return response
-
-
-def newest_first(incidents: QuerySet[Incident]) -> QuerySet[Incident]:
-    return incidents.order_by(F("date_start").desc(nulls_last=True), "-public_id")
 
 
 # ---- the parameters of this module ----
