@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extraction.document import Act
 from extraction.lexicon import Group, word_list
@@ -273,6 +274,8 @@ class ActorReader:
             ):
                 end -= 1
         bare = end - first <= head.last - head.first
+        if bare and not self._arabic and first and page.tokens[first - 1].text == "the":
+            first -= 1  # "the group"
         words = page.words(first, end)
         if bare and words not in self._generic:
             if not self._arabic or not page.tokens[head.first].text.startswith("ال"):
@@ -452,7 +455,13 @@ class ActorReader:
             ) and not page.signals.any(blame.last, min(last, blame.last + 6), "trigger"):
                 yield from self._takes_credit(blame, sentence, last)
                 continue  # a statement ascribed to a group, not an attack
+            held = self._held(blame, last)
+            if held:
+                for one in held:
+                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
+                continue
             after = self.namings(blame.last, min(last, blame.last + 14))
+            after = after or self._named_by_blame(blame, last)
             before = self.namings(max(first, i - 10), i)
             words = page.words(blame.first, blame.last)
             passive = words in _BEHIND or words.startswith(_WHO_DID)
@@ -488,6 +497,39 @@ class ActorReader:
                     yield Responsibility(act, one, blame.first, blame.last, sentence)
                 break
         yield from self._did_it(sentence, first, last)
+
+    def _held(self, blame: Signal, last: int) -> list[Naming]:
+        """«محمّلة الحكومة العراقية وفيلق القدس مسؤولية الهجوم»: all who stand between."""
+        page = self.page
+        if not page.words(blame.first, blame.last).lstrip("و").startswith("محمل"):
+            return []
+        first = blame.last
+        for end in range(first, min(last, first + _REACH)):
+            text = page.tokens[end].text.removeprefix("ال")
+            if text.startswith("مسؤولي"):
+                break
+            if not text[0].isalpha():
+                return []
+        else:
+            return []
+        starts = [i for i in range(first, end) if i == first or page.tokens[i].text[0] == "و"]
+        return [self._party(i, j) for i, j in pairwise([*starts, end]) if i < j]
+
+    def _party(self, first: int, last: int) -> Naming:
+        """The group the words name, else the words themselves."""
+        known = self.namings(first, last)
+        if known:
+            return known[0]
+        return Naming(self.page.original(first, last).removeprefix("و"), first, last)
+
+    def _named_by_blame(self, blame: Signal, last: int) -> list[Naming]:
+        """«تتهم القاعدة»: an everyday word that names a group where somebody is blamed."""
+        page = self.page
+        for at in range(blame.last, min(last, blame.last + 4)):
+            group = page.signal(at, "blamed_group")
+            if group is not None:
+                return [self._known(group)]
+        return []
 
     def _passive(self, claim: Signal) -> bool:
         page = self.page
@@ -613,6 +655,7 @@ class ActorReader:
             about = about or page.signals.any(
                 denial.last, min(last, denial.last + 9), "trigger", "launch"
             )
+            about = about or self._having_struck(denial.last, last)
             losses = page.signals.any(denial.last, min(last, denial.last + 5), "casualty")
             falls = page.signals.any(denial.last, min(last, denial.last + 5), "trigger", "fall")
             blamed = page.signals.any(first, i, "blame") and words.endswith("ه")
@@ -624,6 +667,14 @@ class ActorReader:
                 yield Responsibility(
                     "disowns" if disowns else "denies", one, denial.first, denial.last, sentence
                 )
+
+    def _having_struck(self, i: int, last: int) -> bool:
+        """«أن يكون فصيله قد استهدف العاصمة»: what is denied is the deed."""
+        page = self.page
+        for at in range(i, min(last - 1, i + _REACH)):
+            if page.tokens[at].text == "ان" and page.tokens[at + 1].text in ("يكون", "تكون"):
+                return page.signals.any(at, min(last, at + 8), "trigger", "target", "attack")
+        return False
 
 
 _LONG_LIST = 32

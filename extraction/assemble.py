@@ -418,14 +418,17 @@ class Assembler:
             return current
         kind = _FAMILY.get(self._kind_named(blow), "")
         ours = [s for s in blow.sites if s.place is not None and s.role != "launch"]
+        here = [s for s in current.sites if s.place is not None]
+        stays = any(self._near(a, b) for a in ours for b in here)
         for event in events:
             if event is current or not event.focus:
                 continue
             theirs = [s for s in event.sites if s.place is not None]
-            here = [s for s in current.sites if s.place is not None]
-            same_place = any(self._near(a, b) for a in ours for b in theirs)
-            if ours and same_place and not any(self._near(a, b) for a in ours for b in here):
+            there = any(self._near(a, b) for a in ours for b in theirs)
+            if there and not stays:
                 return event
+            if stays and blow.acts and not there:
+                continue  # «تبنت … هجوم الأنبار»
             if kind and kind == event.family and kind != current.family:
                 return event
         return current
@@ -699,14 +702,14 @@ class Assembler:
             and any(t.sub == "explode" and t.verb for t in blow.triggers)
         ):
             return True
-        if self._is_series(current) and told and self._own_place(blow):
+        if not current.placed and told and self._is_series(current) and self._own_place(blow):
             smaller = [
                 t
                 for t in blow.tolls
                 if t.value
                 and any((k.value or 0) > t.value for k, _ in current.tolls if k.what == t.what)
             ]
-            if smaller and not current.placed:
+            if smaller:
                 return True
         if blow.recall and blow.strong and date is None and self._recall_opens(blow):
             return self._own_place(blow) or any(t.value for t in blow.tolls)
@@ -788,6 +791,8 @@ class Assembler:
 
     def _sums(self, blow: Blow, current: Event) -> bool:
         """Whether the stretch's toll is a share of a total told before."""
+        if current.family != "indirect" or len(current.blows) > 2:
+            return False
         count = max((q.value for q in blow.quantities if q.value), default=0)
         total = max((q.value for b in current.blows for q in b.quantities if q.value), default=0)
         if count and count >= total:
@@ -800,8 +805,8 @@ class Assembler:
             if not toll.value:
                 continue
             known = [t.value for t, _ in current.tolls if t.what == toll.what and t.value]
-            if known and toll.value < max(known) and len(current.blows) <= 2:
-                return current.family == "indirect"
+            if known and toll.value < max(known):
+                return True
         return False
 
     def _recall_opens(self, blow: Blow) -> bool:
@@ -949,7 +954,19 @@ class Assembler:
                 told = self._event_date(event)
                 event.focus = told is None or known is None or told >= known
             events = [lead, *events]
+        else:
+            self._blame_for_all(header, events)
         return self._settled(events)
+
+    def _blame_for_all(self, header: Sequence[Blow], items: Sequence[Event]) -> None:
+        """Who is blamed before or after the list is blamed for its items, or for those named."""
+        for blow in header:
+            if not blow.acts or blow.recall or self._attack_date(blow):
+                continue
+            ours = [s for s in blow.sites if s.place is not None and s.role != "launch"]
+            at = [e for e in items if any(self._near(a, b) for a in ours for b in e.sites)]
+            for event in at or items:
+                event.acts.extend(blow.acts)
 
     def _lead(self, header: Sequence[Blow], items: Sequence[Event]) -> Event | None:
         """The attack that the text before the list tells in full; the list then looks back."""

@@ -233,7 +233,8 @@ class Group:
     """An armed group or force: its canonical names, and whether it is a state's.
 
     ``described`` parties are a way of speaking ("Iran-backed militias"), not a name: the words
-    are read as they stand, and the records join them to one actor.
+    are read as they stand, and the records join them to one actor. ``blamed_ar`` are everyday
+    words («القاعدة», the base) that name the group only where somebody is blamed.
     """
 
     en: str
@@ -242,6 +243,7 @@ class Group:
     generic: bool = False
     also_en: tuple[str, ...] = ()
     also_ar: tuple[str, ...] = ()
+    blamed_ar: tuple[str, ...] = ()
     described: bool = False
 
     @property
@@ -294,6 +296,7 @@ def groups() -> tuple[Group, ...]:
             g.get("generic", False),
             tuple(g.get("also_en", ())),
             tuple(g.get("also_ar", ())),
+            tuple(g.get("blamed_ar", ())),
             kind == "described",
         )
         for kind in ("group", "described")
@@ -331,6 +334,7 @@ def load_lexicon(lang: str) -> Lexicon:
         if not group.described:
             own = (group.ar, *group.also_ar) if arabic else (group.en, *group.also_en)
             _phrases(lexicon, own, Entry("group", "named", data=group))
+            _phrases(lexicon, group.blamed_ar, Entry("blamed_group", "named", data=group))
     for weapon, raw in zip(weapons().values(), _read("", "weapons.toml")["weapon"], strict=True):
         if raw.get("named", True):
             spellings = [raw["ar"], *raw.get("also_ar", ())] if arabic else []

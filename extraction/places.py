@@ -1031,10 +1031,13 @@ class PlaceFinder:
     def _resolve(self, found: list[FoundPlace]) -> list[FoundPlace]:
         """Give unknown names the position of the area they are said to lie in."""
         resolved: list[FoundPlace] = []
+        areas: dict[str, Place] = {}  # a name lies where it lay when it was first told
         for i, item in enumerate(found):
             if item.place is None and item.near is None:
-                area = self._area_of(item, found[i + 1 :], resolved)
+                name = self._folded[item.start : item.end]
+                area = areas.get(name) or self._area_of(item, found[i + 1 :], resolved)
                 if area is not None:
+                    areas[name] = area
                     item = FoundPlace(
                         item.first,
                         item.last,

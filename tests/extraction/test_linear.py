@@ -42,6 +42,7 @@ ARABIC = (
     "- سقط صاروخ في الكرادة وقتل 3\n", "السبت: سقط صاروخ في الكرادة\n",
     "في 17 تشرين الثاني سقط صاروخ على الكرادة. سقط صاروخان في 16 تشرين الثاني على زيونة وقتل 3. ",
     "أعلنت كتائب حزب الله مسؤوليتها عن الهجوم. نفت عصائب أهل الحق ذلك. ", "هداف المنتخب ", "#و ",
+    "اتهم الوزير تنظيم داعش بالوقوف وراء تفجيرات أمس في مدينة الصدر والشعب التي قتلت 69 شخصاً. ",
 )  # fmt: skip
 ENGLISH = (
     "a", "A ", "a-", "a'", "7 ", "12 345 ", "twenty five ", "Karrada ", "in Sadr ",
@@ -82,6 +83,7 @@ def reading_calls(unit: str, chars: int, gazetteer: Gazetteer, lang: str) -> int
 
 def growth(unit: str, gazetteer: Gazetteer, lang: str) -> float:
     """How many times the calls four times the text takes."""
+    gazetteer.lookup("Baghdad")  # its index is built once, on the first question
     reading_calls(unit, 2 * len(unit), gazetteer, lang)  # what is remembered of words is known now
     short = reading_calls(unit, SHORT, gazetteer, lang)
     return reading_calls(unit, TIMES * SHORT, gazetteer, lang) / short
