@@ -18,7 +18,7 @@ from typing import Literal
 from extraction.actors import DISOWN, ActorReader, Responsibility
 from extraction.blows import RELATIVE, Blow, Quantity, Scanner, SiteUse
 from extraction.casualties import Toll, TollReader
-from extraction.dates import DateMention
+from extraction.dates import DAYPART_HOURS, DateMention
 from extraction.document import Daypart
 from extraction.page import Page
 from extraction.places import FoundPlace, distance_km, rank
@@ -47,6 +47,8 @@ _DIES_WITHIN_DAYS = 21
 _DRILLS = 2
 _NEARBY_TOKENS = 40
 _FRESH_DAYS = 7
+# the hour at which a time of day begins; the night may be the one before or the one to come
+_BEGINS = {later[1]: until for (until, _), later in itertools.pairwise(DAYPART_HOURS)}
 _RUNNING = 3  # lines that open with a time of day
 _ONE_MORE = frozenset("واخري واخر وثانيه وثالثه ورابعه وثان وثالث another".split())
 _WHEN = frozenset("حين حينما عندما يوم لما when".split())
@@ -420,6 +422,11 @@ class Assembler:
         ours = [s for s in blow.sites if s.place is not None and s.role != "launch"]
         here = [s for s in current.sites if s.place is not None]
         stays = any(self._near(a, b) for a in ours for b in here)
+        days = {m.date for m, _ in blow.dates if m.precision == "day"} if blow.acts else set()
+        if days and self._event_date(current) not in days:
+            of_day = [e for e in events if e.focus and self._event_date(e) in days]
+            if len(of_day) == 1:
+                return of_day[0]  # "rejected the accusation over Sunday's barrage"
         for event in events:
             if event is current or not event.focus:
                 continue
@@ -814,7 +821,10 @@ class Assembler:
 
     def _recalled(self, blow: Blow, main: Event) -> bool:
         date = self._attack_date(blow)
-        known = self._attacked_on(main) or self._event_date(main)
+        attacked = self._attacked_on(main)
+        known = attacked or self._event_date(main)
+        if date is not None and attacked is None and blow.fresh and self._is_news(date):
+            return False  # the day before it was told of, like the main event perhaps
         if date is not None and known is not None:
             if not _agree(date, known):
                 return date < known or not (blow.fresh or self._is_news(date))
@@ -1024,11 +1034,22 @@ class Assembler:
                 )
                 if vague:  # "after the March election" dates no mortar fire of this morning
                     event.date = main_date
+            event.date = self._not_to_come(event)
         self._share_acts(events)
         for event in events:
             if event.kind == "drone" and self._by_a_state(event):
                 event.kind = "airstrike"
         return [e for e in events if self._says_enough(e)]
+
+    def _not_to_come(self, event: Event) -> str | None:
+        """Its date, or the day before: "after sunset", in a report of the morning."""
+        published = self.page.published
+        if published is None or event.date != published.date().isoformat():
+            return event.date
+        daypart, _ = self.daypart(event)
+        if self._attacked_on(event) is not None or published.hour >= _BEGINS.get(daypart or "night", 0):
+            return event.date
+        return _shift(event.date, -1)
 
     @staticmethod
     def _by_a_state(event: Event) -> bool:
