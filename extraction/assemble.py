@@ -51,6 +51,7 @@ _FRESH_DAYS = 7
 _BEGINS = {later[1]: until for (until, _), later in itertools.pairwise(DAYPART_HOURS)}
 _RUNNING = 3  # lines that open with a time of day
 _ONE_MORE = frozenset("واخري واخر وثانيه وثالثه ورابعه وثان وثالث another".split())
+_ISSUED = frozenset("الصادر الصادره الصادرين المنشور المنشوره issued published released".split())
 _WHEN = frozenset("حين حينما عندما يوم لما when".split())
 _FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
@@ -281,6 +282,8 @@ class Assembler:
     def _of_attack(self, mention: DateMention, first: int, last: int) -> bool:
         page = self.page
         at = page.token_at(mention.start)
+        if at > first and page.tokens[at - 1].text in _ISSUED:
+            return False
         for i in range(at - 1, first - 1, -1):
             if page.tokens[i].text in "؛;" or (
                 page.lang == "ar" and page.signal(i, "speech", "that") is not None
@@ -352,7 +355,7 @@ class Assembler:
                 continue
             if not self._is_evidence(blow, current):
                 if current is not None:
-                    self._attach(current, blow)
+                    self._attach(self._of_its_day(blow, events, current), blow)
                 elif not denied:
                     pending.append(blow)
                 continue
@@ -422,11 +425,9 @@ class Assembler:
         ours = [s for s in blow.sites if s.place is not None and s.role != "launch"]
         here = [s for s in current.sites if s.place is not None]
         stays = any(self._near(a, b) for a in ours for b in here)
-        days = {m.date for m, _ in blow.dates if m.precision == "day"} if blow.acts else set()
-        if days and self._event_date(current) not in days:
-            of_day = [e for e in events if e.focus and self._event_date(e) in days]
-            if len(of_day) == 1:
-                return of_day[0]  # "rejected the accusation over Sunday's barrage"
+        of_day = self._of_its_day(blow, events, current)
+        if of_day is not current:
+            return of_day
         for event in events:
             if event is current or not event.focus:
                 continue
@@ -439,6 +440,14 @@ class Assembler:
             if kind and kind == event.family and kind != current.family:
                 return event
         return current
+
+    def _of_its_day(self, blow: Blow, events: Sequence[Event], current: Event) -> Event:
+        """The event that is claimed or denied by its day: "rejected the blame for Sunday's"."""
+        days = {m.date for m, _ in blow.dates if m.precision == "day"} if blow.acts else set()
+        if not days or self._event_date(current) in days:
+            return current
+        of_day = [e for e in events if e.focus and self._event_date(e) in days]
+        return of_day[0] if len(of_day) == 1 else current
 
     def _kind_unnamed(self, blow: Blow) -> str:
         """Shelling without a weapon's name is rocket fire; an attack with victims is "other"."""
@@ -1047,7 +1056,9 @@ class Assembler:
         if published is None or event.date != published.date().isoformat():
             return event.date
         daypart, _ = self.daypart(event)
-        if self._attacked_on(event) is not None or published.hour >= _BEGINS.get(daypart or "night", 0):
+        if published.hour >= _BEGINS.get(daypart or "night", 0):
+            return event.date
+        if any(self._attack_date(blow) == event.date for blow in event.blows):
             return event.date
         return _shift(event.date, -1)
 
