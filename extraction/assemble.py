@@ -131,6 +131,12 @@ class Assembler:
             {s.first for s in page.signals.of_kind("part", "one")}
             | {page.token_at(n.start) for n in page.numbers if n.ordinal}
         )
+        self._commas = [
+            i
+            for i, token in enumerate(page.tokens[:-1])
+            if token.text in "،,؛;"
+            and (page.tokens[i + 1].text[0] == "و" or page.tokens[i + 1].text in ("and", "while"))
+        ]
         self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
 
     # ── reading the stretches ────────────────────────────────────────────────────────────────
@@ -203,6 +209,14 @@ class Assembler:
             if (page.tokens[i].text in _MEANWHILE and self._differ(first, i, last))
             or (page.tokens[i].text in ("and", "و") and self._next_toll(i, first, last))
         )
+        cuts.extend(
+            i + 1
+            for i in self._commas[
+                bisect_left(self._commas, first + 4) : bisect_left(self._commas, last - 5)
+            ]
+            if self._whole_blow(max(first, i - _NEARBY_TOKENS), i)
+            and self._whole_blow(i + 1, min(last, i + _NEARBY_TOKENS))
+        )
         sharing = self._sharing
         for i in sharing[bisect_left(sharing, first + 4) : bisect_left(sharing, last - 3)]:
             if self._whole(first, i) and self._whole(i, last):
@@ -241,6 +255,17 @@ class Assembler:
         return (
             self.page.signals.any(first, last, "casualty", "killed")
             and self.page.signals.any(first, last, "casualty", "wounded")
+            and any(self.page.place(i) is not None for i in range(first, last))
+        )
+
+    def _whole_blow(self, first: int, last: int) -> bool:
+        """Whether a weapon not yet spoken of, a place and somebody hurt stand between."""
+        signals = self.page.signals
+        weapon = next(iter(signals.between(first, last, "munition")), None)
+        return (
+            weapon is not None
+            and not weapon.form.article
+            and any(signals.any(first, last, "casualty", sub) for sub in ("killed", "wounded"))
             and any(self.page.place(i) is not None for i in range(first, last))
         )
 
