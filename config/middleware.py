@@ -4,7 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
+from django.utils.translation import gettext as _
 
 
 class PrivateMapMiddleware(LoginRequiredMiddleware):
@@ -15,4 +16,18 @@ class PrivateMapMiddleware(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if settings.PUBLIC_MAP:
             return None
-        return super().process_view(request, view_func, view_args, view_kwargs)
+        refused = super().process_view(request, view_func, view_args, view_kwargs)
+        return _refusal() if refused is not None and _is_program(request) else refused
+
+
+def _is_program(request: HttpRequest) -> bool:
+    """Whether a file is asked for by what is no browser: it would store the login form."""
+    file = "." in request.path.rpartition("/")[2] or request.path.endswith("/feed/")
+    return file and request.get_preferred_type(["application/json", "text/html"]) != "text/html"
+
+
+def _refusal() -> HttpResponseBase:
+    message = _("This site asks for a login. Log in, and send the session's cookie.")
+    response = JsonResponse({"error": {"parameter": None, "message": message}}, status=401)
+    response["WWW-Authenticate"] = f'Cookie realm="Athar", form-action="{settings.LOGIN_URL}"'
+    return response

@@ -7,7 +7,6 @@ empties the result.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
@@ -45,6 +44,9 @@ _INSTANT = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?)"
     r"([Zz]|[+ -][0-9]{2}:[0-9]{2})"
 )
+
+# A number of JSON, and no other: float() also reads "1_000", "nan" and Arabic figures.
+DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 
 
 class FilterError(ValueError):
@@ -394,12 +396,10 @@ def _bbox(name: str, values: list[str]) -> BBox | None:
     if not text:
         return None
     form = _("Write four numbers: west,south,east,north, such as 44.2,33.2,44.6,33.5.")
-    try:
-        numbers = [float(part) for part in text.split(",")]
-    except ValueError:
-        raise FilterError(name, form) from None
-    if len(numbers) != 4 or not all(map(math.isfinite, numbers)):
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 4 or not all(map(DECIMAL.fullmatch, parts)):
         raise FilterError(name, form)
+    numbers = [float(part) for part in parts]
     west, south, east, north = numbers
     if not (
         -180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= 90 and -90 <= north <= 90

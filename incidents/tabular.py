@@ -11,7 +11,7 @@ from incidents.geojson import DECIMALS
 from incidents.layers import Layer, Record
 
 # A cell that begins with one of these is run as a formula by spreadsheets, in full width as well.
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 BYTE_ORDER_MARK = "\ufeff"
 
 

@@ -34,8 +34,9 @@ from incidents import (
     snapshot,
     tabular,
 )
+from incidents.export_views import refusal
 from incidents.exports import CONTENT_TYPES, filename
-from incidents.filters import FilterError, IncidentFilter, numbered
+from incidents.filters import FilterError, IncidentFilter, numbered, only
 from incidents.models import Article, Incident
 from incidents.snapshot import Fetched
 
@@ -249,10 +250,21 @@ def overview_csv(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def incident_json(request: HttpRequest, public_id: str) -> JsonResponse:
+def incident_json(request: HttpRequest, public_id: str) -> HttpResponseBase:
     """The same facts as on the incident's page, keys in English, for other programs."""
-    visible = cards.with_sources(Incident.objects.visible_to(request.user))
-    incident = get_object_or_404(visible.prefetch_related("victims"), public_id=public_id)
+    try:
+        only(request.GET, ())
+    except FilterError as error:
+        return refusal(error, "json")
+    visible = Incident.objects.visible_to(request.user)
+    asked = cards.with_sources(visible).prefetch_related("victims")
+    incident = asked.filter(public_id=public_id).first()
+    if incident is None:
+        winner = visible.filter(merged_from__public_id=public_id).first()
+        if winner is not None:
+            return redirect("incident-json", winner.public_id, permanent=True)
+        message = _("There is no incident of this number, or it is not published.")
+        return JsonResponse({"error": {"parameter": None, "message": message}}, status=404)
     permalink = request.build_absolute_uri(incident.get_absolute_url())
     return JsonResponse(
         dossier.as_json(incident, permalink),

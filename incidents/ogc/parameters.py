@@ -6,7 +6,6 @@ that is added to the application is a parameter here. ``bbox`` is the standard's
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -19,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from extraction import lexicon
 from incidents.filters import (
     CHOICES,
+    DECIMAL,
     MAX_NUMBER,
     MAX_QUERY,
     PARAMETERS,
@@ -34,8 +34,6 @@ from incidents.ogc.collections import Collection, Key, Selection
 
 LIMIT, MOST = 100, 10_000
 FORMATS = ("json", "html")
-# A number of JSON, and no other: float() also reads "1_000", "nan" and Arabic figures.
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?", re.ASCII)
 _OPEN = ("", "..")
 
 
@@ -165,7 +163,7 @@ def _boxes(query: QueryDict) -> tuple[BBox, ...]:
     if text is None:
         return ()
     parts = text.split(",")
-    if len(parts) not in (4, 6) or not all(map(_NUMBER.fullmatch, parts)):
+    if len(parts) not in (4, 6) or not all(map(DECIMAL.fullmatch, parts)):
         raise FilterError(
             "bbox",
             _(

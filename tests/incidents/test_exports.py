@@ -236,6 +236,8 @@ class TestCsv:
         assert rows()[0]["denied_by"] == "'=1+1; الجيش"
         Site.objects.filter(number=4).update(surface="\t=cmd")
         assert [row["surface"] for row in rows("sites")][3] == "'\t=cmd"
+        Site.objects.filter(number=4).update(surface="\n=cmd")
+        assert [row["surface"] for row in rows("sites")][3] == "'\n=cmd"
 
     def test_negative_numbers_stay_numbers(self) -> None:
         factories.site(factories.incident(), place=None, lat=-33.5, lon=-70.25)

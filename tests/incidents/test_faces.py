@@ -262,12 +262,16 @@ def test_nor_in_any_other_file(client: Client, address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["/incidents.geojson", "/sites.csv", "/incidents.kml", "/feed/", "/changes.json", "/codebook/"],
+    ["/incidents.geojson", "/sites.csv", "/incidents.kml", "/feed/", "/changes.json"],
 )
-def test_a_closed_site_shows_nothing_without_a_login(
+def test_a_closed_site_asks_programs_and_people_for_a_login(
     client: Client, settings: Any, address: str
 ) -> None:
     settings.PUBLIC_MAP = False
-    response = client.get(address)
-    assert response.status_code == 302
-    assert response["Location"].startswith("/accounts/login/")
+    told = client.get(address, headers={"Accept": "*/*"})
+    assert told.status_code == 401
+    assert "login" in told.json()["error"]["message"]
+    assert told["WWW-Authenticate"]
+    page = client.get(address, headers={"Accept": "text/html,*/*;q=0.8"})
+    assert page.status_code == 302
+    assert page["Location"].startswith("/accounts/login/")

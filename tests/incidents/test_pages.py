@@ -237,6 +237,20 @@ def test_a_merged_incident_leads_to_the_other(client: Client) -> None:
     loser = incident(status=Status.REJECTED, merged_into=winner)
     response = client.get(loser.get_absolute_url())
     assert (response.status_code, response["Location"]) == (301, winner.get_absolute_url())
+    data = client.get(f"/incidents/{loser.public_id}.json")
+    assert (data.status_code, data["Location"]) == (301, f"/incidents/{winner.public_id}.json")
+
+
+def test_an_incident_is_refused_to_programs_in_json(client: Client) -> None:
+    hidden = incident(status=Status.DRAFT)
+    for number in (hidden.public_id, "BGD-1999-01-01-01"):
+        response = client.get(f"/incidents/{number}.json")
+        assert response.status_code == 404
+        assert "not published" in response.json()["error"]["message"]
+    published = incident()
+    response = client.get(f"/incidents/{published.public_id}.json?bogus=1")
+    assert response.status_code == 400
+    assert response.json()["error"]["parameter"] == "bogus"
 
 
 # ---- demo ----
