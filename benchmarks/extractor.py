@@ -42,7 +42,7 @@ PUBLISHED = datetime(2020, 11, 18, 9, tzinfo=UTC)
 # What the stages of a reading are called, and the names in extraction.pipeline that do them. What
 # none of them does (stretches into events, events into drafts) is the rest.
 STAGES = {
-    "fold": ("fold_with_offsets", "fold", "_cased"),
+    "fold": ("fold_with_offsets", "fold"),
     "language": ("detect_language",),
     "tokens": ("tokenize", "Words", "split_sentences"),
     "signals": ("find_signals",),
