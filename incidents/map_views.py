@@ -30,7 +30,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 from numpy.typing import NDArray
 
-from incidents import cards, evidence, filterbar, mapdata, snapshot
+from incidents import cards, evidence, filterbar, mapdata, periods, snapshot
 from incidents.backdrop import backdrop
 from incidents.filters import FilterError, IncidentFilter, numbered
 from incidents.mapdata import View
@@ -97,16 +97,31 @@ def data(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
     return mapdata.map_data(snapshot.current().select(wanted), _view(request))
 
 
-@json_answer()
+@json_answer("time")
 def summary(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
-    """Counts, chips and the time line; the last for all of the time, whatever dates are chosen."""
+    """Counts, chips and the time line.
+
+    The last is for all of the time, whatever dates are chosen, or with ``time=near`` for the chosen
+    dates and some time on both sides of them.
+    """
     published = snapshot.current()
-    whole = replace(wanted, date_from=None, date_to=None)
     return {
         **mapdata.summary(published.select(wanted)),
-        "histogram": mapdata.histogram(published.select(whole)),
+        "histogram": _time_line(request, wanted),
         "chips": [[chip.text, chip.href] for chip in filterbar.chips(wanted, "")],
     }
+
+
+def _time_line(request: HttpRequest, wanted: IncidentFilter) -> dict[str, Any]:
+    near = "time" in request.GET and _one_of(request, "time", ("all", "near")) == "near"
+    first, last = wanted.date_from, wanted.date_to
+    if not (near and first and last):
+        whole = replace(wanted, date_from=None, date_to=None)
+        return mapdata.histogram(snapshot.current().select(whole))
+    start, end = periods.around(first, last)
+    chosen = snapshot.current().select(replace(wanted, date_from=start, date_to=end))
+    unit = periods.unit_of((end - start).days)
+    return {**mapdata.histogram(chosen, unit), "span": [start.isoformat(), end.isoformat()]}
 
 
 @json_answer("view", "zoom", "placed", "page")

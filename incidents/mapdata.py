@@ -309,13 +309,13 @@ def outside(number: int) -> str:
     ) % {"number": number}
 
 
-def histogram(chosen: Selection) -> dict[str, Any]:
+def histogram(chosen: Selection, unit: str = "") -> dict[str, Any]:
     """Incidents over time: ``unit`` and ``bars``, and ``vague`` for those not dated so exactly.
 
     The unit is a day, a month or a year, by the length of the time. A bar is [the unit as an ISO
     date cut to it, number of incidents]; times without any have no bar.
     """
-    cut = periods.cut(chosen)
+    cut = periods.cut(chosen, unit)
     numbers = np.bincount(cut.numbers)
     bars = [[cut.key(at), int(numbers[at])] for at in np.flatnonzero(numbers).tolist()]
     return {"unit": cut.unit, "bars": bars, "vague": chosen.count - cut.rows.size}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 from django.db.models import Q
@@ -20,6 +20,7 @@ _EXACT = {
     "day": (DatePrecision.DAY,),
 }
 _MONTHS = {"month": 1, "year": 12}
+_MARGIN = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +45,27 @@ class Cut:
                 return f"{value:04}"
 
 
-def cut(chosen: Selection) -> Cut:
-    """The selection by days, months or years."""
+def around(start: date, end: date) -> tuple[date, date]:
+    """A window with its own length before and after it, two weeks at least."""
+    margin = max(end - start, _MARGIN)
+    return max(start - margin, date(1, 1, 1) + margin), min(end + margin, date(9999, 1, 1))
+
+
+def unit_of(days: int) -> str:
+    """The unit by which so many days are best cut."""
+    return "day" if days <= 120 else "month" if days <= 366 * 25 else "year"
+
+
+def cut(chosen: Selection, unit: str = "") -> Cut:
+    """The selection by days, months or years: by ``unit``, or by what its length asks for."""
     snapshot = chosen.snapshot
     dates = snapshot.incidents["date_start"]
     dated = chosen.mask & dates.known
-    unit = "month"
     if dated.any():
         days = dates.values[dated]
-        length = int(days.max() - days.min())
-        unit = "day" if length <= 120 else "month" if length <= 366 * 25 else "year"
+        unit = unit or unit_of(int(days.max() - days.min()))
         dated &= snapshot.incidents.matching(Q(date_precision__in=_EXACT[unit]))
+    unit = unit or "month"
     rows = np.flatnonzero(dated)
     values = dates.values[rows] if unit == "day" else snapshot.months[rows] // _MONTHS[unit]
     first = int(values.min()) if values.size else 0

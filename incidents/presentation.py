@@ -395,6 +395,7 @@ def script_strings() -> dict[str, str]:
         "per_month": _("incidents a month"),
         "per_year": _("incidents a year"),
         "previous": _("Previous"),
+        "near": _("Only around the period"),
         "range_from": _("Start of the period"),
         "range_to": _("End of the period"),
         "remove_filter": _("Remove the filter {filter}"),

@@ -28,8 +28,8 @@ function pad(number, length) {
 }
 
 export class Timeline {
-  /** `choose(from, to)` receives ISO dates, "" for an open end. */
-  constructor(root, choose) {
+  /** `choose(from, to)` receives ISO dates, "" for an open end; `again()` asks the server anew. */
+  constructor(root, choose, again) {
     this.root = root;
     this.plot = root.querySelector(".timeline-plot");
     this.note = root.querySelector(".timeline-note");
@@ -37,6 +37,9 @@ export class Timeline {
     this.choose = choose;
     this.handles = ["from", "to"].map((edge) => this.handle(edge));
     this.bars = [];
+    [this.from, this.to] = ["", ""];
+    this.nearButton = this.closer(again);
+    root.querySelector(".timeline-head").append(this.nearButton);
     this.plot.append(...this.handles);
     new ResizeObserver(() => this.draw()).observe(this.plot);
     this.plot.addEventListener("pointerdown", (event) => this.sweep(event));
@@ -44,13 +47,17 @@ export class Timeline {
 
   /** `histogram` as the server sends it; `from` and `to` are the filter's dates or "". */
   show(histogram, from, to) {
+    [this.from, this.to] = [from, to];
+    this.nearButton.hidden = !(from && to);
     this.unit = UNITS[histogram.unit];
     this.unitName = histogram.unit;
     this.bars = histogram.bars.map(([iso, number]) => [this.unit.index(iso), number]);
     this.range = null;
+    this.near = Boolean(histogram.span);
+    const known = [...this.bars.map(([index]) => index), ...(histogram.span ?? []).map(this.unit.index)];
     if (this.bars.length) {
-      this.first = this.bars[0][0];
-      this.last = this.bars.at(-1)[0];
+      this.first = Math.min(...known);
+      this.last = Math.max(...known);
       if (from || to) {
         const clamp = (index) => Math.min(this.last, Math.max(this.first, index));
         this.range = [
@@ -64,6 +71,20 @@ export class Timeline {
       histogram.vague ? say("vague", { number: grouped(histogram.vague) }) : "",
     ].filter(Boolean).join(" · ");
     this.draw();
+  }
+
+  /** Whether only the time around the period is asked for; a period has two ends. */
+  get nearby() {
+    return this.nearButton.getAttribute("aria-pressed") === "true";
+  }
+
+  closer(again) {
+    const button = el("button", { type: "button", class: "near-button", "aria-pressed": "false", hidden: true }, say("near"));
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-pressed", String(!this.nearby));
+      again();
+    });
+    return button;
   }
 
   draw() {
@@ -124,10 +145,12 @@ export class Timeline {
     return { day: iso, month: iso.slice(0, 7), year: iso.slice(0, 4) }[this.unitName];
   }
 
-  /** The chosen window in words, "2019-03 – 2019-06"; "" for all of the time. */
+  /** The chosen window in words, "2019-03 – 2019-06" or to the day; "" for all of the time. */
   said() {
     if (!this.range) return "";
-    const [low, high] = this.range.map((index) => this.name(index));
+    const [from, to] = this.edges(this.range);
+    const whole = (!this.from || this.from === from) && (!this.to || this.to === to);
+    const [low, high] = whole ? this.range.map((index) => this.name(index)) : [this.from || from, this.to || to];
     return low === high ? low : `${low} – ${high}`;
   }
 
@@ -166,16 +189,12 @@ export class Timeline {
     const start = this.unitAt(event);
     this.track(event, (move) => {
       const end = this.unitAt(move);
-      return [Math.min(start, end), Math.max(start, end)];
+      this.move([Math.min(start, end), Math.max(start, end)], "from", "to");
     });
   }
 
-  track(event, rangeOf) {
+  track(event, move) {
     event.preventDefault();
-    const move = (moved) => {
-      this.range = rangeOf(moved);
-      this.draw();
-    };
     const done = (moved) => {
       this.plot.removeEventListener("pointermove", move);
       this.plot.removeEventListener("pointerup", done);
@@ -194,7 +213,7 @@ export class Timeline {
     handle.addEventListener("pointerdown", (event) => {
       event.stopPropagation();
       handle.focus();
-      this.track(event, (move) => this.moved(edge, this.unitAt(move)));
+      this.track(event, (move) => this.move(this.moved(edge, this.unitAt(move)), edge));
     });
     handle.addEventListener("keydown", (event) => {
       const stride = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 12, PageDown: -12 }[event.key];
@@ -202,12 +221,20 @@ export class Timeline {
       if (stride === undefined && end === undefined) return;
       event.preventDefault();
       const [low, high] = this.range ?? [this.first, this.last];
-      this.range = this.moved(edge, end ?? (edge === "from" ? low : high) + stride);
-      this.draw();
+      this.move(this.moved(edge, end ?? (edge === "from" ? low : high) + stride), edge);
       clearTimeout(this.pending);
       this.pending = setTimeout(() => this.commit(), 350);
     });
     return handle;
+  }
+
+  /** Show another range. An edge that did not move keeps its date, which may be inside a unit. */
+  move(range, ...edges) {
+    this.range = range;
+    const [from, to] = this.dates(range);
+    if (edges.includes("from")) this.from = from;
+    if (edges.includes("to")) this.to = to;
+    this.draw();
   }
 
   /** The range with one edge moved; edges may meet and never cross. */
@@ -232,15 +259,18 @@ export class Timeline {
   }
 
   commit() {
-    this.choose(...this.dates(this.range));
+    this.choose(this.from, this.to);
   }
 
-  /** First and last day of a range; a range that covers all of time is no range. */
-  dates([low, high]) {
+  /** First and last day of a range. */
+  edges([low, high]) {
     const lastDay = new Date(Date.parse(`${this.unit.first(high + 1)}T00:00Z`) - DAY);
-    return [
-      low === this.first ? "" : this.unit.first(low),
-      high === this.last ? "" : lastDay.toISOString().slice(0, 10),
-    ];
+    return [this.unit.first(low), lastDay.toISOString().slice(0, 10)];
+  }
+
+  /** The same; "" at the ends of all the time that there is. */
+  dates([low, high]) {
+    const [from, to] = this.edges([low, high]);
+    return [low === this.first && !this.near ? "" : from, high === this.last && !this.near ? "" : to];
   }
 }

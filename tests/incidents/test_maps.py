@@ -377,6 +377,19 @@ def test_the_time_line_stays_whole_while_dates_are_chosen(client: Client) -> Non
     assert len(answer["histogram"]["bars"]) == 2
 
 
+def test_the_time_line_can_show_the_days_around_the_chosen_ones(client: Client) -> None:
+    for day in ("2018-01-01", "2020-03-01", "2020-03-12", "2020-03-20", "2021-01-01"):
+        incident(day=date.fromisoformat(day))
+    chosen = {"from": "2020-03-10", "to": "2020-03-12"}
+    assert get(client, "/map/summary", **chosen)["histogram"]["unit"] == "month"
+    near = get(client, "/map/summary", **chosen, time="near")["histogram"]
+    assert (near["unit"], near["span"]) == ("day", ["2020-02-25", "2020-03-26"])
+    assert near["bars"] == [["2020-03-01", 1], ["2020-03-12", 1], ["2020-03-20", 1]]
+    open_end = get(client, "/map/summary", **{"from": "2020-03-10"}, time="near")["histogram"]
+    assert "span" not in open_end
+    assert client.get("/map/summary?time=soon").status_code == 400
+
+
 def test_chips_lead_to_the_filter_without_them(client: Client) -> None:
     answer = get(client, "/map/summary", event_type="rocket,drone", q="النجف")
     assert answer["chips"] == [
