@@ -38,6 +38,7 @@ _ANGLE = re.compile(
     re.VERBOSE,
 )
 _HEMISPHERES = {"n": "n", "s": "s", "e": "e", "w": "w", "ش": "n", "ج": "s", "غ": "w"}
+_COARSE_M = 20_000
 _BETWEEN = re.compile(r"[\s,;/|و&()]{0,6}(?:and\s+)?")
 
 _MGRS = re.compile(
@@ -69,7 +70,7 @@ class _Angle(NamedTuple):
     precision_m: float
 
 
-def find_coordinates(text: str) -> list[Coordinates]:
+def find_coordinates(text: str, *, typed: bool = False) -> list[Coordinates]:
     """Every position that is written out in ``text``, in order.
 
     Read are pairs such as ``33.3076, 44.3903``; ``33.3076°N 44.3903°E``;
@@ -77,11 +78,12 @@ def find_coordinates(text: str) -> list[Coordinates]:
     ``38S MB 46 87`` (the middle of that square). Two numbers that neither name their axis nor
     carry a hemisphere are a position only with three decimals or minutes each, and **only inside
     Iraq** (where either order is clear): all else is more likely a pair of prices or percentages.
+    ``typed`` says that somebody was asked for a position: one decimal each is then enough.
     """
     folded = fold_with_offsets(text)
     plain = folded.text.translate(_SAME_LENGTH)
     found = []
-    for start, end, lat, lon, precision_m in (*_mgrs(plain), *_pairs(plain)):
+    for start, end, lat, lon, precision_m in (*_mgrs(plain), *_pairs(plain, typed=typed)):
         first, last = folded.span(start, end)
         found.append(Coordinates(first, last, lat, lon, precision_m))
     return sorted(found)
@@ -107,7 +109,7 @@ def _converter() -> mgrs.MGRS:
     return mgrs.MGRS()
 
 
-def _pairs(text: str) -> Iterator[Coordinates]:
+def _pairs(text: str, *, typed: bool) -> Iterator[Coordinates]:
     angles = (angle for match in _ANGLE.finditer(text) if (angle := _angle(match)))
     used = -1
     for first, second in pairwise(angles):
@@ -115,7 +117,9 @@ def _pairs(text: str) -> Iterator[Coordinates]:
             continue
         axes = {first.axis, second.axis}
         if axes == {None}:
-            if not (first.fine and second.fine):
+            if not (first.fine and second.fine) and not (
+                typed and max(first.precision_m, second.precision_m) < _COARSE_M
+            ):
                 continue
             if _in_iraq(second.value, first.value):
                 first, second = second, first

@@ -41,7 +41,7 @@ def found(asked: str) -> list[dict[str, Any]]:
     Coordinates stand for themselves. Of names only those are found that are spelled so, or begin
     so, or write the same sounds; a misspelled name finds nothing, since a wrong place is worse.
     """
-    if positions := gazetteer.find_coordinates(asked):
+    if positions := gazetteer.find_coordinates(asked, typed=True):
         return [_position(positions[0])]
     return [_place(place) for place in places.suggest(asked, OFFERED, guesses=False)]
 

@@ -65,6 +65,13 @@ def test_not_found(text: str) -> None:
     assert find_coordinates(text) == []
 
 
+def test_whoever_is_asked_for_a_position_need_not_write_three_decimals() -> None:
+    (found,) = find_coordinates("33.31, 44.4", typed=True)
+    assert (found.lat, found.lon, found.precision_m) == (33.31, 44.4, 11132.0)
+    assert find_coordinates("33.31, 44.4") == []
+    assert find_coordinates("33, 44", typed=True) == []
+
+
 def test_several_in_order() -> None:
     text = "من 38S MB 46 87 إلى 33.3076, 44.3903 ثم 33.4000, 44.5000"
     found = find_coordinates(text)
