@@ -78,6 +78,7 @@ _OF_THEM = frozenset("منهم منهما منهن them".split())
 _COUNTS_DEAD = 5  # the rank of the security media cell
 _A_MAN = frozenset("a an the one his her their".split())
 _SLIGHTLY = frozenset("slightly lightly badly seriously critically also fatally mortally".split())
+_BEING = frozenset("يكون تكون".split())
 _PANIC = frozenset("بالهلع بالذعر بالصدمه بالاغماء shock panic".split())
 _PASSES_AWAY = frozenset(
     ("died", "dies", "perished", "succumbed", "لفظ انفاسه", "لفظت انفاسها", "فارق الحياه")
@@ -205,6 +206,8 @@ class TollReader:
             return
         if page.signal(i, "direct_hit") is not None:
             return  # «أصابت السفارة إصابة مباشرة»
+        if signal.form.prefix.endswith("ب") and page.tokens[i - 1].text in _BEING:
+            return  # «الجهاد لا يكون بقتل الأبرياء»
         if self._found_dead(signal) or self._subset(signal, first):
             return
         if self._denied(signal, first):
