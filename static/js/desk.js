@@ -23,16 +23,12 @@ const narrow = window.matchMedia("(max-width: 56rem)");
 // Close enough to tell a quarter's streets apart.
 const CLOSE = 14;
 
-const start = state.view();
-if (start.placed) map.setView([start.lat, start.lon], start.zoom, { animate: false });
-else map.setZoom(fittingZoom(), { animate: false });
-let chosen = start.incident;
 const usual = switchedOn();
-for (const change of start.layers) {
-  const layer = layers[change.replace("-", "")];
-  if (layer && change.startsWith("-")) layer.remove();
-  else if (layer) layer.addTo(map);
-}
+const start = state.view();
+// Where an address without a view looks.
+const home = { lat: map.getCenter().lat, lon: map.getCenter().lng, zoom: fittingZoom() };
+look(start);
+let chosen = start.incident;
 
 const popup = new Popup(map, paths, ({ incident = "", line = "" }) => {
   choose(incident);
@@ -60,6 +56,18 @@ function fittingZoom() {
   const { x, y } = map.getSize();
   const steps = Math.round(2 * Math.log2(Math.min(x, y * 1.4) / 950)) / 2;
   return map.getZoom() + Math.max(-0.5, Math.min(2, steps));
+}
+
+/** Show the place and the layers of a view that an address keeps. */
+function look(view) {
+  const { lat, lon, zoom } = view.placed ? view : home;
+  // Anew, not as a step from where the map is: that goes by whole pixels.
+  map.setView([lat, lon], zoom, { reset: true });
+  for (const [key, layer] of Object.entries(layers)) {
+    const changed = view.layers.includes(usual.has(key) ? `-${key}` : key);
+    if (usual.has(key) !== changed) layer.addTo(map);
+    else layer.remove();
+  }
 }
 
 /** `params` and the view: what the map shows, and at which zoom. */
@@ -172,7 +180,11 @@ function changedLayers() {
     .map((key) => (on.has(key) ? key : `-${key}`));
 }
 
+let stepping = false;
+
 function remember() {
+  // A step of the history has its view already.
+  if (stepping) return;
   const { lat, lng } = map.getCenter();
   state.setView({ zoom: map.getZoom(), lat, lon: lng, incident: chosen, layers: changedLayers() });
 }
@@ -238,6 +250,17 @@ function refresh(set = false) {
   return settled;
 }
 
+/** Open the incident that the address names, once everything that is asked for is there. */
+async function openChosen() {
+  let asked;
+  do {
+    asked = settled;
+    await asked;
+  } while (asked !== settled);
+  const item = panel.cards.get(chosen)?.item;
+  if (item) show(item);
+}
+
 let resizing = false;
 let pause;
 
@@ -250,12 +273,25 @@ map.on("moveend", () => {
   else refresh();
 });
 map.on("overlayadd overlayremove", remember);
-state.onFilter((params) => {
+
+function refilter(params) {
   walking = false;
   popup.close();
   filters.fill(params);
   keepLinks(location.search);
   refresh(true);
+}
+
+state.onFilter(refilter);
+state.onStep((view, filtered) => {
+  stepping = true;
+  popup.close();
+  unmark();
+  chosen = view.incident;
+  look(view);
+  if (filtered) refilter(state.filter());
+  stepping = false;
+  openChosen();
 });
 
 new ResizeObserver(() => {
@@ -272,7 +308,5 @@ document.querySelector("form.filters .chips").addEventListener("click", (event) 
 });
 printable(bench, map);
 keepLinks(location.search);
-refresh(true).then(() => {
-  const item = panel.cards.get(chosen)?.item;
-  if (item) show(item);
-});
+refresh(true);
+openChosen();

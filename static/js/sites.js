@@ -4,7 +4,7 @@ import { el } from "./dom.js";
 import { bearing, distance, geodesic } from "./geo.js";
 import { fly } from "./motion.js";
 import { grouped, say } from "./strings.js";
-import { ROLES, ring, sign } from "./symbols.js";
+import { ROLES, ring, short, sign } from "./symbols.js";
 
 const L = window.L;
 
@@ -24,7 +24,10 @@ export class Sites {
     this.flights = [];
     this.data = { spots: [], cells: [], lines: [] };
     // A role switched off leaves the rings of cells, too; the density layer takes their place.
-    map.on("overlayadd overlayremove", () => this.drawCells());
+    map.on("overlayadd overlayremove", () => {
+      this.drawHalos();
+      this.drawCells();
+    });
   }
 
   draw(data) {
@@ -37,6 +40,7 @@ export class Sites {
     const companions = this.companions(data.spots);
     for (const spot of data.spots) this.drawSpot(spot, companions.get(spot.key));
     for (const line of data.lines) this.drawLine(line);
+    this.drawHalos();
     this.drawCells();
     this.map.fire("sitesdrawn");
     // New data must not throw a keyboard reader out of the map.
@@ -88,15 +92,23 @@ export class Sites {
         className: `halo halo-${spot.role}`,
         interactive: false,
       });
-      this.layers.uncertainty.addLayer(halo);
+      halo.role = spot.role;
       this.halos.set(spot.key, halo);
+    }
+  }
+
+  /** A circle is seen with its sign: not where its role is switched off. */
+  drawHalos() {
+    for (const halo of this.halos.values()) {
+      if (this.map.hasLayer(this.layers[halo.role])) this.layers.uncertainty.addLayer(halo);
+      else this.layers.uncertainty.removeLayer(halo);
     }
   }
 
   /** Say to a screen reader what the sign shows, and let Enter and Space pick it. */
   name(marker, spot) {
     const element = marker.getElement();
-    element.setAttribute("aria-label", spot.label);
+    element.setAttribute("aria-label", spot.n > 1 ? withNumber(spot.label, spot.n) : spot.label);
     element.setAttribute("role", "button");
     element.dataset.spot = spot.key;
     element.addEventListener("focus", () => this.hover(spot, true));
@@ -167,7 +179,7 @@ export class Sites {
       marker.on("click", enter);
       marker.on("add", () => {
         const element = marker.getElement();
-        element.setAttribute("aria-label", cell.label);
+        element.setAttribute("aria-label", withNumber(cell.label, number));
         element.setAttribute("role", "button");
         onKey(element, enter);
       });
@@ -212,6 +224,13 @@ function warns({ reach, doubt_m: doubt }, metres) {
 /** What tells a line from all others, in a form that an address can carry. */
 export function lineKey({ from, to }) {
   return `${from.join(",")};${to.join(",")}`;
+}
+
+/** A label that has the number as its sign shows it, for those who speak to the page what they see:
+    Arabic has a word for two, and a ring writes 1.2k. */
+function withNumber(label, number) {
+  const shown = short(number);
+  return label.split(/[\s:،]+/).includes(shown) ? label : `${label} (${shown})`;
 }
 
 function onKey(element, act) {

@@ -4,6 +4,8 @@
    → zoom, latitude, longitude, chosen incident, layers switched on and off */
 
 const listeners = new Set();
+const steppers = new Set();
+let announced = filter().toString();
 
 export function filter() {
   return new URLSearchParams(location.search);
@@ -46,8 +48,22 @@ export function onFilter(listener) {
   listeners.add(listener);
 }
 
+/** `stepper(view, filtered)` is called when the reader goes back or forward, or writes another view
+    into the address; `filtered` says whether the filter is another one, too. */
+export function onStep(stepper) {
+  steppers.add(stepper);
+}
+
 function announce() {
+  announced = filter().toString();
   for (const listener of listeners) listener(filter());
 }
 
-window.addEventListener("popstate", announce);
+window.addEventListener("popstate", () => {
+  const seen = view();
+  const filtered = filter().toString() !== announced;
+  // A link to a part of the page, as past the navigation, is no view.
+  if (!filtered && !seen.placed && location.hash) return;
+  announced = filter().toString();
+  for (const stepper of steppers) stepper(seen, filtered);
+});

@@ -280,6 +280,45 @@ def test_the_address_restores_the_desk(open_page: OpenPage, desk: Desk) -> None:
     assert query_of(page) == {"event_type": ["rocket"]}
 
 
+def place_of(page: Page) -> tuple[float, ...]:
+    """Zoom, latitude and longitude in the address; chips that come and go resize the map, which
+    moves its middle by a pixel."""
+    return tuple(float(part) for part in urlsplit(page.url).fragment.split("/")[:3])
+
+
+def test_back_restores_the_view_of_its_step(open_page: OpenPage, desk: Desk) -> None:
+    page = ready(open_page("/?event_type=rocket#13/33.3000/44.3900//-launch"))
+    expect(page.locator(".spot-launch")).to_have_count(0)
+    page.locator(".chip", has_text="Rocket").click()
+    expect(page.locator('[data-count="incidents"]')).to_have_text("7")
+    page.evaluate("window.athar.map.setView([33.2, 44.2], 9, { animate: false })")
+    page.locator(".leaflet-control-layers label", has_text="Launch").first.click()
+    expect(page.locator(".spot-launch")).to_have_count(1)
+    assert place_of(page) == pytest.approx((9, 33.2, 44.2), abs=0.01)
+    page.go_back()
+    until(page, "window.athar.map.getZoom() === 13")
+    expect(page.locator('[data-count="incidents"]')).to_have_text("6")
+    expect(page.locator(".spot-launch")).to_have_count(0)
+    assert place_of(page) == pytest.approx((13, 33.3, 44.39), abs=0.01)
+    assert page.url.endswith("//-launch")
+    page.go_forward()
+    until(page, "window.athar.map.getZoom() === 9")
+    expect(page.locator('[data-count="incidents"]')).to_have_text("7")
+    assert place_of(page) == pytest.approx((9, 33.2, 44.2), abs=0.01)
+    assert not page.url.endswith("-launch")
+
+
+def test_a_view_written_into_the_address_is_gone_to(open_page: OpenPage, desk: Desk) -> None:
+    page = ready(open_page("/"))
+    page.evaluate(f"location.hash = '#14/33.2625/44.2346/{desk.drone.public_id}'")
+    until(page, "window.athar.map.getZoom() === 14")
+    expect(page.locator(".sight h2")).to_have_text("Drone attack, Baghdad International Airport")
+    assert urlsplit(page.url).fragment.endswith(desk.drone.public_id)
+    page.evaluate("location.hash = '#12/33.3000/44.3900'")
+    until(page, "window.athar.map.getZoom() === 12")
+    expect(page.locator(".sight")).to_have_count(0)
+
+
 def test_the_brush_sets_the_dates_by_mouse_and_by_keyboard(open_page: OpenPage, desk: Desk) -> None:
     page = ready(open_page("/"))
     plot = page.locator(".timeline-plot")
@@ -309,6 +348,16 @@ def test_a_role_can_be_switched_off(open_page: OpenPage, desk: Desk) -> None:
     page.locator(".leaflet-control-layers label", has_text="Impact").first.click()
     expect(page.locator(".spot-impact")).to_have_count(0)
     expect(page.locator(".spot-launch")).to_have_count(1)
+    expect(page.locator("path.halo")).to_have_count(1)
+    page.locator(".leaflet-control-layers label", has_text="Impact").first.click()
+    expect(page.locator("path.halo")).to_have_count(5)
+
+
+def test_the_name_of_a_sign_has_its_number(open_page: OpenPage, desk: Desk) -> None:
+    Incident.objects.filter(pk=desk.stacked[0].pk).delete()
+    page = ready(open_page("/", language="ar"))
+    two = page.locator(".spot", has_text="2")
+    expect(two).to_have_attribute("aria-label", re.compile(r"حادثتان.*\(2\)$"))
 
 
 def test_many_sites_are_rings_that_open(open_page: OpenPage, desk: Desk) -> None:
