@@ -46,7 +46,7 @@ const panel = new Panel(bench.querySelector(".panel"), paths.list, {
   params: () => within(state.filter()),
 });
 const filters = new Filters(document.querySelector("form.filters"), state.setFilter);
-const timeline = new Timeline(bench.querySelector(".timeline"), (from, to) => filters.setDates(from, to));
+const timeline = new Timeline(bench.querySelector(".timeline"), (from, to) => filters.setDates(from, to), () => loadSet());
 const density = new Density(map, layers.density, layers, sites);
 const tools = new Tools(map, bench, { density, picture });
 const player = new Player(bench.querySelector(".timeline"), timeline, goTo);
@@ -103,9 +103,14 @@ async function loadView() {
   mark();
 }
 
+function inTime(params) {
+  if (timeline.nearby) params.set("time", "near");
+  return params;
+}
+
 /** Counts, chips and time line of the whole set; null where there is no answer, or a newer one. */
 async function loadSet() {
-  const answer = await attempt(() => ask("summary", paths.summary, state.filter()));
+  const answer = await attempt(() => ask("summary", paths.summary, inTime(state.filter())));
   if (!answer) return null;
   count(answer);
   filters.showChips(answer.chips);

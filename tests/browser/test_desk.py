@@ -319,6 +319,29 @@ def test_a_view_written_into_the_address_is_gone_to(open_page: OpenPage, desk: D
     expect(page.locator(".sight")).to_have_count(0)
 
 
+def test_moving_one_edge_keeps_the_date_of_the_other(open_page: OpenPage, desk: Desk) -> None:
+    page = ready(open_page("/?from=2020-09-15&to=2020-10-10"))
+    expect(page.locator(".timeline-window")).to_have_text("2020-09-15 – 2020-10-10")
+    page.get_by_role("slider", name="End of the period").press("ArrowRight")
+    until(page, "location.search.includes('to=2020-11-30')")
+    assert "from=2020-09-15" in page.url
+    page.get_by_role("slider", name="Start of the period").press("ArrowRight")
+    until(page, "location.search.includes('from=2020-10-01')")
+    assert "to=2020-11-30" in page.url
+
+
+def test_the_time_line_comes_nearer_and_sets_days(open_page: OpenPage, desk: Desk) -> None:
+    page = ready(open_page("/?from=2020-11-17&to=2020-11-17"))
+    nearer = page.get_by_role("button", name="Only around the period")
+    nearer.click()
+    expect(page.locator(".timeline-note")).to_contain_text("incidents a day")
+    page.get_by_role("slider", name="End of the period").press("ArrowRight")
+    until(page, "location.search.includes('to=2020-11-18')")
+    assert "from=2020-11-17" in page.url
+    nearer.click()
+    expect(page.locator(".timeline-note")).to_contain_text("incidents a month")
+
+
 def test_the_brush_sets_the_dates_by_mouse_and_by_keyboard(open_page: OpenPage, desk: Desk) -> None:
     page = ready(open_page("/"))
     plot = page.locator(".timeline-plot")
