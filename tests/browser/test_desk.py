@@ -197,6 +197,8 @@ def test_a_popup_on_a_telephone_lies_above_all_and_keeps_its_sign(
     sign.dispatch_event("click")
     expect(page.locator(".sight h2")).to_have_text("Rocket attack, US Embassy")
     expect(page.locator(".leaflet-pan-anim")).to_have_count(0)
+    page.wait_for_load_state("networkidle")  # the signs of where the map has moved are drawn
+    expect(sign).to_be_visible()
     whole = page.locator(".folium-map").bounding_box()
     popup = page.locator(".leaflet-popup").bounding_box()
     mark = sign.bounding_box()
