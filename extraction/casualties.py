@@ -137,11 +137,6 @@ _NO_NEWS = (
 )
 
 
-def page_is_noun(page: Page, signal: Signal) -> bool:
-    """Whether an Arabic word for killing is the noun that governs who was killed."""
-    return page.tokens[signal.first].text.lstrip("وفبل") in _KILLING
-
-
 class TollReader:
     """Reads the tolls of one sentence of a page."""
 
@@ -366,6 +361,10 @@ class TollReader:
             )
         )
 
+    def _governs(self, signal: Signal) -> bool:
+        """Whether an Arabic word for killing is the noun that governs who was killed."""
+        return self.page.tokens[signal.first].text.lstrip("وفبل") in _KILLING
+
     def _found_dead(self, signal: Signal) -> bool:
         """«أربع عشرة جثة مجهولة الهوية»: bodies found are the dead of no attack told here."""
         tokens = self.page.tokens
@@ -487,7 +486,7 @@ class TollReader:
         word = page.tokens[at].text
         if self._arabic:
             named = word.isalpha() and not word.startswith(("ال", "ب", "و", "ل"))
-            one = named and page_is_noun(page, signal) and not word.endswith(("ين", "ون", "ات"))
+            one = named and self._governs(signal) and not word.endswith(("ين", "ون", "ات"))
             return _Count(1, signal.first, at + 1, ()) if one and word not in _MANY else None
         if word not in ("a", "an") or page.tokens[at + 1].text in _MANY:
             return None

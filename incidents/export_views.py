@@ -77,7 +77,19 @@ def etag_of(*parts: object) -> str:
 def refusal(error: FilterError, format_: str) -> HttpResponse:
     """What is wrong, in the caller's format where that can say it."""
     if format_ in ("geojson", "json"):
-        return JsonResponse(
-            {"error": {"parameter": error.parameter, "message": str(error.message)}}, status=400
-        )
+        return json_refusal(str(error.message), 400, error.parameter)
     return HttpResponse(f"{error}\n", status=400, content_type="text/plain; charset=utf-8")
+
+
+def json_refusal(message: str, status: int, parameter: str | None = None) -> JsonResponse:
+    """Why there is no answer, for programs; 401 says how to log in."""
+    body = {"error": {"parameter": parameter, "message": message}}
+    response = JsonResponse(body, status=status)
+    if status == 401:
+        response["WWW-Authenticate"] = challenge()
+    return response
+
+
+def challenge() -> str:
+    """What a 401 asks for: the cookie of a login."""
+    return f'Cookie realm="Athar", form-action="{settings.LOGIN_URL}"'

@@ -34,7 +34,7 @@ from incidents import (
     snapshot,
     tabular,
 )
-from incidents.export_views import refusal
+from incidents.export_views import json_refusal, refusal
 from incidents.exports import CONTENT_TYPES, filename
 from incidents.filters import FilterError, IncidentFilter, numbered, only
 from incidents.models import Article, Incident
@@ -264,7 +264,7 @@ def incident_json(request: HttpRequest, public_id: str) -> HttpResponseBase:
         if winner is not None:
             return redirect("incident-json", winner.public_id, permanent=True)
         message = _("There is no incident of this number, or it is not published.")
-        return JsonResponse({"error": {"parameter": None, "message": message}}, status=404)
+        return json_refusal(message, 404)
     permalink = request.build_absolute_uri(incident.get_absolute_url())
     return JsonResponse(
         dossier.as_json(incident, permalink),

@@ -27,6 +27,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.gzip import gzip_page
 
 from incidents import geojson
+from incidents.export_views import challenge
 from incidents.filters import FilterError
 from incidents.layers import Record
 from incidents.models import DataVersion, DatePrecision
@@ -143,7 +144,7 @@ def _refused(request: HttpRequest, refusal: RefusalError) -> HttpResponseBase:
     if refusal.code == "MethodNotAllowed":
         response["Allow"] = "GET, HEAD"
     if refusal.code == "LoginRequired":
-        response["WWW-Authenticate"] = f'Cookie realm="Athar", form-action="{settings.LOGIN_URL}"'
+        response["WWW-Authenticate"] = challenge()
     return response
 
 
