@@ -157,7 +157,8 @@ class ActorReader:
         start = self.page.tokens[group.first].start + (
             0 if "لل" in self.page.tokens[group.first].text[:3] else len(group.form.prefix)
         )
-        span = self.page.char_span(start, group.end)
+        owns = self.page.tokens[group.last - 1].text.endswith("'s")
+        span = self.page.char_span(start, group.end - 2 if owns else group.end)
         data: Group = group.data
         return Naming(
             span.of(self.page.text).strip(_QUOTES), group.first, group.last, data, data.generic
@@ -316,6 +317,10 @@ class ActorReader:
                 continue
             if self._passive(claim):
                 continue  # «وإنها أُطلقت من قرية …»: the rockets were
+            if self._of_own_men(claim) and not page.signals.any(
+                claim.last, claim.last + 4, "trigger", *_DEEDS, "hit", "undergo"
+            ):
+                continue  # «إن مقاتليها صدوا هجوماً»
             responsibility = "مسؤولي" in page.words(claim.first, claim.last)
             if responsibility and page.signals.any(max(first, i - 8), i, "deny", "any"):
                 continue  # «نفت … مسؤوليتها عن القصف»
@@ -531,6 +536,12 @@ class ActorReader:
                 return [self._known(group)]
         return []
 
+    def _of_own_men(self, claim: Signal) -> bool:
+        """«قال إن مقاتليه دكوا القاعدة»: a claim where a deed follows."""
+        return self._arabic and claim.last - claim.first == 2 and (
+            self.page.tokens[claim.last - 1].text.startswith(_MEN)
+        )
+
     def _passive(self, claim: Signal) -> bool:
         page = self.page
         if not page.words(claim.first, claim.last).startswith(_OF_ITSELF):
@@ -686,6 +697,7 @@ _NO_PART = (
     *("knew nothing", "no knowledge", "لا علاقه ل", "لا يد ل", "لا صله ل"),
     *("بريئه من", "بريي من", "بريء من", "براء من"),
 )
+_MEN = ("مقاتلي", "مجاهدي", "رجال", "عناصر")
 _OF_ITSELF = ("انه ", "انها ", "انهم ")
 # words that stand for the group named last
 _SHORT = frozenset("لواء حركه جماعه فصيل تنظيم كتائب group militia movement faction former".split())

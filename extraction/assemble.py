@@ -46,12 +46,15 @@ _SHARE_KM = 20.0
 _DIES_WITHIN_DAYS = 21
 _DRILLS = 2
 _NEARBY_TOKENS = 40
+_ACT_REACH = 16
 _FRESH_DAYS = 7
 # the hour at which a time of day begins; the night may be the one before or the one to come
 _BEGINS = {later[1]: until for (until, _), later in itertools.pairwise(DAYPART_HOURS)}
 _RUNNING = 3  # lines that open with a time of day
 _ONE_MORE = frozenset("واخري واخر وثانيه وثالثه ورابعه وثان وثالث another".split())
-_ISSUED = frozenset("الصادر الصادره الصادرين المنشور المنشوره issued published released".split())
+_ISSUED = frozenset(
+    "الصادر الصادره الصادرين المنشور المنشوره صدر صدرت نشر نشرت issued published released".split()
+)
 _WHEN = frozenset("حين حينما عندما يوم لما when".split())
 _FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
@@ -438,9 +441,17 @@ class Assembler:
         dates = [m for m, attack in blow.dates if attack and m.date is not None]
         if not dates or not blow.acts:
             return
-        cut = self._clause_start(self.page.token_at(dates[0].start), blow.first)
-        current.acts.extend(a for a in blow.acts if a.last <= cut)
-        blow.acts = [a for a in blow.acts if a.last > cut]
+        day = self.page.token_at(dates[0].start)
+        cut = self._clause_start(day, blow.first)
+        subjects = {n.name for n in self._actors.namings(blow.first, day)}
+        stay = [
+            a
+            for a in blow.acts
+            # "X, which had sworn revenge for the strike of January 3, said it had not fired"
+            if a.last <= cut or (a.act in ("denies", "disowns") and a.who.name in subjects)
+        ]
+        current.acts.extend(stay)
+        blow.acts = [a for a in blow.acts if a not in stay]
 
     def _belongs(self, blow: Blow, events: Sequence[Event], current: Event) -> Event:
         """The event a stretch adds to: of its kind or at its place, before the one told last."""
@@ -861,6 +872,8 @@ class Assembler:
             return False  # the day before it was told of, like the main event perhaps
         if date is not None and known is not None:
             if not _agree(date, known):
+                if blow.fresh and _days_apart(date, known) <= 1:
+                    return False  # "hours earlier", the evening before
                 return date < known or not (blow.fresh or self._is_news(date))
             sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
             return (blow.recall or sameday) and not blow.fresh
@@ -1069,6 +1082,7 @@ class Assembler:
                 if vague:  # "after the March election" dates no mortar fire of this morning
                     event.date = main_date
             event.date = self._not_to_come(event)
+        self._acts_to_their_place(events)
         self._share_acts(events)
         for event in events:
             if event.kind == "drone" and self._by_a_state(event):
@@ -1198,6 +1212,38 @@ class Assembler:
         for site in event.sites:
             if right and site.role == "launch" and site not in right:
                 site.early = True
+
+    def _acts_to_their_place(self, events: Sequence[Event]) -> None:
+        """«تبنت … هجوم عين الأسد»: an act belongs to the event at the place it names."""
+        for event in events:
+            for act in tuple(event.acts):
+                place = self._place_of(act)
+                if place is None or self._hit_at(event, place):
+                    continue
+                there = [e for e in events if self._hit_at(e, place)]
+                if len(there) == 1:
+                    event.acts.remove(act)
+                    there[0].acts.append(act)
+
+    def _place_of(self, act: Responsibility) -> FoundPlace | None:
+        """The place of the attack that an act speaks of: «قصف قاعدة فكتوريا»."""
+        page = self.page
+        _first, last = page.bounds[act.sentence]
+        deed = None
+        for i in range(act.last, min(last, act.last + _ACT_REACH)):
+            text = page.tokens[i].text
+            if text in "،,؛;" or text in _MEANWHILE:
+                return None
+            place = page.place(i)
+            if place is not None and deed is not None and i - deed <= _BESIDE + 1:
+                return place
+            if page.signals.any(i, i + 1, "trigger", "attack", "target", "explode", "airstrike"):
+                deed = i
+        return None
+
+    def _hit_at(self, event: Event, place: FoundPlace) -> bool:
+        here = SiteUse("impact", place, place.first, place.last, "fell")
+        return any(s.place is not None and s.role != "launch" and self._near(s, here) for s in event.sites)
 
     def _share_acts(self, events: Sequence[Event]) -> None:
         """Who is blamed for, or claims, "the attacks" is so for each of them."""
@@ -1454,7 +1500,8 @@ def choose_munitions(event: Event) -> Chosen:
     if not any((t[3].value or 0) > 1 for t in pool):
         larger = [t for t in totals if (t[3].value or 0) > 1 and t[0] > 0]
         pool = [t for t in larger if not _overtaken(t[2], t[3])] or pool
-    best = corrected[-1] if corrected else pool[0]
+    several = [t for t in pool if (t[3].value or 0) > 1]  # beside a lead's "a rocket fell"
+    best = corrected[-1] if corrected else (several or pool)[0]
     value = best[3].value or 0
     if not corrected and ordinals == value + 1:
         value = ordinals  # «صاروخ … وصاروخ ثان»

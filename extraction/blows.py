@@ -132,6 +132,7 @@ class Scanner:
         self.gazetteer = gazetteer
         self._arabic = page.lang == "ar"
         self._taken: set[int] = set()
+        self._fired_from: set[int] = set()  # the first tokens of the places of launches
         self._pointers = anaphora(page.lang)
         self._busy = self._telling_tokens()
 
@@ -151,7 +152,7 @@ class Scanner:
                 continue
             place = page.place(i)
             if place is None:
-                place = self._anaphor(i)
+                place = self._anaphor(i, state)
                 if place is not None and not self._points(place, first):
                     place = None
             if place is not None:
@@ -238,7 +239,7 @@ class Scanner:
             return prep.sub in ("in", "on", "at", "near", "toward", "from", "outside")
         return page.signals.any(before, before + 1, "trigger")
 
-    def _anaphor(self, i: int) -> FoundPlace | None:
+    def _anaphor(self, i: int, state: _State) -> FoundPlace | None:
         """«سقطت على المخيم», "landed inside the camp": the last place of that kind."""
         page = self.page
         if page.in_place(i) or not page.places:
@@ -272,20 +273,24 @@ class Scanner:
         after = page.tokens[i + 1].text if i + 1 < len(page.tokens) else ""
         if self._arabic and after.startswith("ال") and len(after) > 4:
             return None  # «الحي التجاري» is another one
-        before = page.places_before(i, 8)
-        for place in reversed(before):
-            known = place.place
-            if (
-                known is not None
-                and known.id not in _TOO_WIDE
-                and (
-                    kinds is _ANY_KIND
-                    or known.kind in kinds
-                    or any(k[1:] in known.name_en.lower() for k in kinds if k.startswith("~"))
-                )
-            ):
-                return replace(place, first=i, last=i + 1, start=token.start, end=token.end)
-        return None
+        alike = [
+            place
+            for place in reversed(page.places_before(i, 8))
+            if (known := place.place) is not None
+            and known.id not in _TOO_WIDE
+            and (
+                kinds is _ANY_KIND
+                or known.kind in kinds
+                or any(k[1:] in known.name_en.lower() for k in kinds if k.startswith("~"))
+            )
+        ]
+        hit = state.governor is not None and state.governor.sub in _IMPACT
+        if hit and kinds is not _ANY_KIND:
+            # «يطال المنطقة»: the one that was hit, not the one they were fired from
+            alike.sort(key=lambda place: place.first in self._fired_from)
+        if not alike:
+            return None
+        return replace(alike[0], first=i, last=i + 1, start=token.start, end=token.end)
 
     # ── words ────────────────────────────────────────────────────────────────────────────────
 
@@ -674,7 +679,7 @@ class Scanner:
     def _quantity(self, i: int, first: int, last: int) -> Quantity | None:
         """A figure with its munition, a munition that carries its own figure, or a share."""
         page = self.page
-        if page.in_place(i) or page.in_date(i):
+        if page.in_place(i) or page.in_date(i) or self._describes(i):
             return None
         number = page.any_number(i)
         if number is not None and number.counts:
@@ -722,6 +727,8 @@ class Scanner:
     def _bare(self, munition: Signal) -> Quantity | None:
         page = self.page
         value = {"singular": 1, "dual": 2}.get(munition.number)
+        if value == 2 and self._qualifies(munition):
+            value = None
         if self._dual_construct(munition):
             value = 2
         end = munition.last
@@ -756,6 +763,15 @@ class Scanner:
             part=definite and value == 1 and not planted,
             other=other and bool(value),
         )
+
+    def _qualifies(self, munition: Signal) -> bool:
+        """«هجوم صاروخي»: an adjective that is written like the dual."""
+        page = self.page
+        adjective = page.tokens[munition.first].text.endswith("ي") and not munition.form.prefix
+        if not adjective or munition.first == 0 or page.signal(munition.last, "weapon"):
+            return False
+        before = page.signals.between(munition.first - 1, munition.first, "trigger")
+        return any(not s.verb and s.sub in ("attack", "target") for s in before)
 
     def _dual_construct(self, munition: Signal) -> bool:
         """«صاروخا كاتيوشا», without the mark of the accusative: two of them."""
@@ -899,6 +915,16 @@ class Scanner:
             share=single or number.value == 1,
         )
 
+    def _describes(self, i: int) -> bool:
+        """«ضابط آخر»: an adjective of the noun before it, where «وسقط آخر» is one more."""
+        page = self.page
+        if i == 0 or page.tokens[i].text not in ("اخر", "اخري"):
+            return False
+        before = page.tokens[i - 1].text.lstrip("وف")
+        return before.isalpha() and not (
+            before in _BEFORE_ANOTHER or page.signals.any(i - 1, i, "trigger")
+        )
+
     def _ordinal(self, i: int, last: int, first: int) -> Quantity | None:
         """الأول، الثالث · the third: one of those that were counted before."""
         page = self.page
@@ -1030,6 +1056,8 @@ class Scanner:
         site.early = site.early or (role == "launch" and blow.voice.rank == 0)
         site.found = state.governor is not None and state.governor.sub == "find"
         site.heard = state.governor is not None and self._only_heard(state.governor)
+        if role == "launch":
+            self._fired_from.add(place.first)
         blow.sites.append(site)
         state.last_site = site
 
@@ -1421,6 +1449,7 @@ _PLANTED = frozenset(("ied", "car_bomb"))
 _HOURS = frozenset(
     "والنصف والربع الا دقيقه دقائق صباحا مساء ليلا عصرا ظهرا فجرا ساعه الساعه".split()
 )
+_BEFORE_ANOTHER = frozenset("ان بان كان فيما بينما ثم ثمه لكن اما".split())
 _COUNT_VERBS = frozenset("كانت كان بلغ بلغت عددها".split())
 _FOUND_NOTHING = ("found nothing", "لم تعثر على شي", "لم يعثر على شي", "لم تجد شي", "دون العثور")
 _TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))

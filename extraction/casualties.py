@@ -294,7 +294,9 @@ class TollReader:
         if number_at is None:
             return None
         if page.tokens[number_at].text.lstrip("وف").startswith(("احدهم", "احداهن", "احدهما")):
-            if not (self._dies(i) and i > number_at):
+            hurt = any(t.what == "wounded" and t.value for t in found)
+            struck = page.signals.any(number_at, i, "trigger")  # one of the rockets, then
+            if struck or not (hurt and self._dies(i) and i > number_at):
                 return None
             return Toll("killed", 1, number_at, signal.last, moved=True)
         after = page.after_number(number_at)

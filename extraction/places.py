@@ -319,6 +319,8 @@ class _Words:
     organisation: frozenset[str]
     person: frozenset[str]
     after: frozenset[str]
+    after_word: frozenset[str]
+    done_to: frozenset[str]
     prepositions: frozenset[str]
     seat: frozenset[str]
     speaking: frozenset[str]
@@ -338,6 +340,8 @@ def _context_words(lang: str) -> _Words:
         word_list(lang, file, "not_place_before", "organisation"),
         word_list(lang, file, "not_place_before", "person"),
         word_list(lang, file, "not_place_after", "words"),
+        word_list(lang, file, "not_place_after", "ordinary"),
+        word_list(lang, file, "not_place_before", "done_to"),
         word_list(lang, file, "place_before", "prepositions"),
         word_list(lang, file, "seat", "words"),
         word_list(lang, file, "seat", "speaking"),
@@ -642,9 +646,18 @@ class PlaceFinder:
         if place.level in ("city", "governorate") and self._metonym(match):
             return "the government, not the place"
         ambiguous = any(p.common_word for p in match.known.places)
+        if single and ambiguous and self._means_word(first, last, before):
+            return "an ordinary word"
         if single and (ambiguous or self._play) and not self._placed(match, before):
             return "also an ordinary word or name, and nothing here makes it a place"
         return ""
+
+    def _means_word(self, first: int, last: int, before: Sequence[str]) -> bool:
+        """«الدورة المقبلة», «يعتدي على الشعب»: what stands around it fits the word, not a place."""
+        words = self._words
+        if self._phrase_after(last, words.after_word):
+            return True
+        return len(before) > 1 and before[0] == "علي" and self._forms_in(before[1], words.done_to)
 
     def _inside_title(self, before: Sequence[str]) -> bool:
         """«محكمة جنايات الرصافة», «أبو عبيدة بغداد»: one word stands between."""

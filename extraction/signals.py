@@ -107,6 +107,21 @@ def _literal(found: list[Signal]) -> list[Signal]:
     return [s for s in found if not (s.kind in ("munition", "trigger") and s.last in figures)]
 
 
+def _people(found: list[Signal]) -> list[Signal]:
+    """Without «عسكرية» in «بزات عسكرية»: after a thing it is an adjective, and nobody is hurt."""
+    ends = {s.last for s in found if s.kind in ("victim", "casualty")}
+    return [
+        s
+        for s in found
+        if s.kind != "victim" or not s.form.text.endswith("يه") or s.first in ends
+    ]
+
+
+def _news(found: list[Signal]) -> list[Signal]:
+    """Without «الحادثة», the event told here, and «الواقعة», which lies somewhere."""
+    return [s for s in found if not (s.kind == "recall" and s.form.article)]
+
+
 def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
     """Every signal; of the same kind the longest wins and covers what it spans."""
     found: list[Signal] = []
@@ -124,4 +139,4 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
             if length > 1:
                 longest[kind] = max(last, longest.get(kind, 0))
         covered |= longest
-    return Signals(_literal(_outside_names(found)))
+    return Signals(_people(_news(_literal(_outside_names(found)))))
