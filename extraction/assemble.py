@@ -47,6 +47,11 @@ _DIES_WITHIN_DAYS = 21
 _DRILLS = 2
 _NEARBY_TOKENS = 40
 _ACT_REACH = 16
+_SAME_NEWS_DAYS = 2
+_GENERIC = frozenset(
+    "قاعده معسكر مطار مخيم منطقه حي محيط مدينه الجويه الدولي القاعده المعسكر المطار المنطقه "
+    "المخيم base camp airport district the al".split()
+)
 _FRESH_DAYS = 7
 # the hour at which a time of day begins; the night may be the one before or the one to come
 _BEGINS = {later[1]: until for (until, _), later in itertools.pairwise(DAYPART_HOURS)}
@@ -55,6 +60,7 @@ _ONE_MORE = frozenset("واخري واخر وثانيه وثالثه ورابع�
 _ISSUED = frozenset(
     "الصادر الصادره الصادرين المنشور المنشوره صدر صدرت نشر نشرت issued published released".split()
 )
+_DAY_AFTER = frozenset("غداه".split())
 _WHEN = frozenset("حين حينما عندما يوم لما when".split())
 _FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
@@ -291,7 +297,7 @@ class Assembler:
         page = self.page
         start, stop = page.tokens[first].start, page.tokens[last - 1].end
         found = [
-            (m, self._of_attack(m, first, last))
+            (self._day_before(m, last), self._of_attack(m, first, last))
             for m in page.dates[
                 bisect_left(self._date_starts, start) : bisect_left(self._date_starts, stop)
             ]
@@ -301,6 +307,18 @@ class Assembler:
             # "four days after the curfew was lifted, six shells fell on Wednesday"
             return [(m, attack and m.kind != "relative_to_previous") for m, attack in found]
         return found
+
+    def _day_before(self, mention: DateMention, last: int) -> DateMention:
+        """«عاد النواب أمس الجمعة، غداة تفجير …»: the attack was on the day before."""
+        page = self.page
+        after = page.token_at(mention.end - 1) + 1
+        for i in range(after, min(last, after + _ACT_REACH)):
+            if page.tokens[i].text in _DAY_AFTER and page.signals.any(i, i + 3, "trigger"):
+                day = mention.date if mention.precision == "day" else None
+                return replace(mention, date=_shift(day, -1) if day else None)
+            if page.signals.any(i, i + 1, "trigger"):
+                break
+        return mention
 
     def _when_follows(self, mention: DateMention) -> bool:
         """«منذ ليلة الثامن من آذار، حين انفجرت …»: the day of what is told next."""
@@ -348,6 +366,7 @@ class Assembler:
                 and s.sub != "responsibility"
             )
             or s.is_("speech", "verb")
+            or s.is_("hedge", "correct")
             or s.is_("nonevent", "threat")
             for s in self.page.signals.by_first.get(i, ())
         )
@@ -874,6 +893,9 @@ class Assembler:
             if not _agree(date, known):
                 if blow.fresh and _days_apart(date, known) <= 1:
                     return False  # "hours earlier", the evening before
+                near = _days_apart(date, known) <= _SAME_NEWS_DAYS
+                if near and self._apart(blow, main) and self._in_title(blow):
+                    return False
                 return date < known or not (blow.fresh or self._is_news(date))
             sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
             return (blow.recall or sameday) and not blow.fresh
@@ -890,6 +912,20 @@ class Assembler:
         if blow.recall:
             return True
         return self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
+
+    def _in_title(self, blow: Blow) -> bool:
+        """Whether the headline names where it happened."""
+        page = self.page
+        places = [s.place for s in blow.sites if s.place is not None and s.role != "launch"]
+        return any(
+            all(
+                page.tokens[i].text.removeprefix("ال") in page.title
+                for i in range(p.first, p.last)
+                if page.tokens[i].text not in _GENERIC
+            )
+            for p in places
+            if rank(p.level) <= 4 and page.tokens[p.last - 1].text not in _GENERIC
+        )
 
     def _is_news(self, date: str) -> bool:
         """Whether a day lies right before publication."""

@@ -45,6 +45,7 @@ class Page:
     numbers: Sequence[Number]
     dates: Sequence[DateMention]
     places: Sequence[FoundPlace] = ()
+    title: str = ""  # folded
     title_dates: Sequence[DateMention] = ()
     _starts: list[int] = field(default_factory=list)
     _number_at: dict[int, Number] = field(default_factory=dict)

@@ -62,6 +62,7 @@ def open_page(article: Article, gazetteer: Gazetteer, lang: Lang) -> Page:
     tokens = tokenize(readable)
     sentences = split_sentences(readable)
     words = Words(readable)
+    title = fold(article.title)
     signals = find_signals(load_lexicon(lang), tokens)
     page = Page(
         article.text,
@@ -73,7 +74,8 @@ def open_page(article: Article, gazetteer: Gazetteer, lang: Lang) -> Page:
         signals,
         find_numbers(readable, lang, words=words),
         find_dates(readable, lang, article.published, words=words),
-        title_dates=find_dates(fold(article.title), lang, article.published),
+        title=title,
+        title_dates=find_dates(title, lang, article.published),
     )
     weapons_and_harm = (s for kind in _ATTACK_KINDS for s in signals.of_kind(kind))
     blows = signals.of_kind("trigger", *_ATTACK_TRIGGERS)
