@@ -48,6 +48,8 @@ _DRILLS = 2
 _NEARBY_TOKENS = 40
 _ACT_REACH = 16
 _SAME_NEWS_DAYS = 2
+_OPENING = 4
+_IN_A_CITY = frozenset(("in", "direction", "near", "at"))
 _GENERIC = frozenset(
     "قاعده معسكر مطار مخيم منطقه حي محيط مدينه الجويه الدولي القاعده المعسكر المطار المنطقه "
     "المخيم base camp airport district the al".split()
@@ -427,7 +429,8 @@ class Assembler:
                 fired = any(s.role == "launch" for s in blow.sites)
                 if fired and current.family == "ied":
                     like = main.kind if main.family == "indirect" else "rocket"
-                current = self._start(blow, focus=not self._recalled(blow, main), like=like)
+                recalled = self._recalled(blow, main) or self._recalled_on(blow, current, main)
+                current = self._start(blow, focus=not recalled, like=like)
                 events.append(current)
                 continue
             current = self._belongs(blow, events, current)
@@ -483,6 +486,9 @@ class Assembler:
         of_day = self._of_its_day(blow, events, current)
         if of_day is not current:
             return of_day
+        nth = self._nth(blow, events)
+        if nth is not None:
+            return nth
         for event in events:
             if event is current or not event.focus:
                 continue
@@ -495,6 +501,25 @@ class Assembler:
             if kind and kind == event.family and kind != current.family:
                 return event
         return current
+
+    def _nth(self, blow: Blow, events: Sequence[Event]) -> Event | None:
+        """«السيارة الأولى أودت …، أما الثانية …», "the first killed": the n-th of those told."""
+        page = self.page
+        opening = range(blow.first, min(blow.last, blow.first + _OPENING))
+        number = next(
+            (
+                n
+                for i in opening
+                if (n := page.any_number(i)) is not None
+                and n.ordinal
+                and (n.definite or page.tokens[i - 1].text == "the")
+            ),
+            None,
+        )
+        alike = [e for e in events if e.focus and e.family == events[-1].family]
+        if number is None or number.value is None or not 1 <= number.value <= len(alike):
+            return None
+        return alike[number.value - 1] if any(t.value for t in blow.tolls) else None
 
     def _of_its_day(self, blow: Blow, events: Sequence[Event], current: Event) -> Event:
         """The event that is claimed or denied by its day: "rejected the blame for Sunday's"."""
@@ -751,7 +776,8 @@ class Assembler:
         listed = blow.item and blow.line != current.line and blow.strong
         if listed and self._own_place(blow) and self._apart(blow, current):
             return True
-        if blow.fresh and blow.strong and (blow.sites or any(t.value for t in blow.tolls)):
+        harmed = any(t.value for t in blow.tolls)
+        if blow.fresh and blow.strong and (harmed or (blow.sites and not self._summed(current))):
             return True
         if (
             family
@@ -762,7 +788,7 @@ class Assembler:
             and (self._own_place(blow) or any(t.value for t in blow.tolls))
         ):
             return True
-        if self._elsewhere(blow, current):
+        if self._elsewhere(blow, current) or self._in_another_city(blow, current):
             return True
         if self._pluperfect(blow) and told and not blow.early and self._apart(blow, current):
             return True
@@ -799,6 +825,13 @@ class Assembler:
         return False
 
     @staticmethod
+    def _summed(event: Event) -> bool:
+        """Whether it was opened with the toll of several blows, which come one by one."""
+        opening = event.blows[0]
+        several = any((q.value or 0) > 1 and q.what and not q.part for q in opening.quantities)
+        return event.family == "ied" and several and any(t.value for t in opening.tolls)
+
+    @staticmethod
     def _only_found(blow: Blow) -> bool:
         """«المنصة وُجدت اليوم داخل معسكر الرشيد»: the day of the find, not of an attack."""
         return (
@@ -832,11 +865,33 @@ class Assembler:
         ]
         return bool(gaps) and min(gaps) > _SHARE_KM
 
+    @staticmethod
+    def _in_another_city(blow: Blow, event: Event) -> bool:
+        """A device and a toll of its own, in a city that only says where: «شرق بغداد»."""
+        if blow.sites or not event.struck or not any(t.value for t in blow.tolls):
+            return False
+        if not (blow.strong and any(q.value and q.what and not q.part for q in blow.quantities)):
+            return False
+        cities = [
+            a
+            for p, prepositions in blow.loose
+            if prepositions & _IN_A_CITY and p.level == "city" and (a := p.anchor) is not None
+        ]
+        return bool(cities) and all(
+            distance_km(city, struck) > _SHARE_KM + city.radius_m / 1000
+            for city in cities
+            for struck in event.struck.values()
+        )
+
     def _other_hour(self, blow: Blow, event: Event) -> bool:
-        """Another time of day, another place: another blow."""
+        """Another time of day, and another place or kind: another blow."""
         ours = {m.daypart for m, attack in blow.dates if attack and m.daypart}
         theirs = {m.daypart for b in event.blows for m, attack in b.dates if attack and m.daypart}
-        return bool(ours and theirs) and ours.isdisjoint(theirs) and self._apart(blow, event)
+        if not (ours and theirs) or not ours.isdisjoint(theirs):
+            return False
+        family = _FAMILY.get(self._kind(blow), "")
+        other = bool(family and event.family) and family != event.family and event.named
+        return self._apart(blow, event) or (other and blow.strong)
 
     def _apart(self, blow: Blow, event: Event) -> bool:
         """Whether the stretch's places are none of the event's."""
@@ -912,6 +967,15 @@ class Assembler:
         if blow.recall:
             return True
         return self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
+
+    def _recalled_on(self, blow: Blow, current: Event, main: Event) -> bool:
+        """One more of the attacks that the paragraph looks back on."""
+        if current.focus or blow.line != current.line or blow.item:
+            return False
+        date, known = self._attack_date(blow), self._event_date(main)
+        if date is not None:
+            return known is not None and date < known
+        return not blow.fresh and not any(m.daypart for m, attack in blow.dates if attack)
 
     def _in_title(self, blow: Blow) -> bool:
         """Whether the headline names where it happened."""
@@ -1014,6 +1078,8 @@ class Assembler:
                 continue
             if not (blow.tolls or blow.triggers or blow.munitions):
                 opening.setdefault(blow.line, []).append(blow)
+                if not events and self._ends_open(blow):
+                    header.append(blow)
                 continue
             if self._no_event(blow, None) and not any(t.value for t in blow.tolls):
                 continue
@@ -1050,6 +1116,10 @@ class Assembler:
         else:
             self._blame_for_all(header, events)
         return self._settled(events)
+
+    def _ends_open(self, blow: Blow) -> bool:
+        """«🔴 الإعلام الأمني، الأربعاء 9 حزيران:»: a heading, with a mark of its own."""
+        return self.page.tokens[blow.last - 1].text == ":"
 
     def _blame_for_all(self, header: Sequence[Blow], items: Sequence[Event]) -> None:
         """Who is blamed before or after the list is blamed for its items, or for those named."""
@@ -1096,7 +1166,7 @@ class Assembler:
             self._correct(event)
             self._place_loosely(event)
         focus = [e for e in events if e.focus]
-        if len(focus) >= 3 and not focus[0].placed and not focus[0].item:
+        if len(focus) >= 3 and not focus[0].placed and not self._tells_one(focus[0]):
             heading = focus[0]
             for event in focus[1:]:
                 if self._event_date(event) is None:
@@ -1124,6 +1194,13 @@ class Assembler:
             if event.kind == "drone" and self._by_a_state(event):
                 event.kind = "airstrike"
         return [e for e in events if self._says_enough(e)]
+
+    @staticmethod
+    def _tells_one(event: Event) -> bool:
+        """Whether it tells one blow of its own and is no heading for others."""
+        return event.item or any(
+            q.value == 1 and q.what and not q.ordinal for q in event.blows[0].quantities
+        )
 
     def _not_to_come(self, event: Event) -> str | None:
         """Its date, or the day before: "after sunset", in a report of the morning."""
@@ -1194,24 +1271,37 @@ class Assembler:
         """An attack told without a site of its own is put where its sentences play."""
         if any(s.place is not None or s.role == "intercept" for s in event.sites):
             return
-        for blow in event.blows:
-            telling = [*blow.triggers, *(t for t in blow.tolls if t.value)]
-            places = [
-                p
-                for p, prepositions in blow.loose
-                if not prepositions & _NOT_THERE
-                and rank(p.level) <= 4
-                and not (p.anchor is not None and p.anchor.id == "baghdad")
-                and not self._dateline(p, blow)
-            ]
-            if telling and places:
-                best = min(places, key=lambda p: (rank(p.level), p.first))
-                self._infer(event, blow, best)
-                return
+        for fits in (self._fine, self._coarse):
+            for blow in event.blows:
+                telling = [*blow.triggers, *(t for t in blow.tolls if t.value)]
+                places = [p for p, preps in blow.loose if fits(p, preps, blow)]
+                if telling and places:
+                    best = min(places, key=lambda p: (rank(p.level), p.first))
+                    self._infer(event, blow, best)
+                    return
         opening = next((b for b in event.blows if b.strong or b.tolls), None)
         before = self._told_before(opening) if opening is not None else None
         if opening is not None and before is not None:
             self._infer(event, opening, before)
+
+    def _fine(self, place: FoundPlace, prepositions: frozenset[str], blow: Blow) -> bool:
+        """Whether an attack may be put at a place that its sentence only names."""
+        return (
+            not prepositions & _NOT_THERE
+            and rank(place.level) <= 4
+            and not (place.anchor is not None and place.anchor.id == "baghdad")
+            and not self._dateline(place, blow)
+        )
+
+    def _coarse(self, place: FoundPlace, prepositions: frozenset[str], blow: Blow) -> bool:
+        """«شرق بغداد», «عند حدود محافظة بابل»: better than nowhere."""
+        return bool(
+            prepositions & _IN_A_CITY
+            and not prepositions & _NOT_THERE
+            and place.anchor is not None
+            and place.level in ("city", "governorate")
+            and not self._dateline(place, blow)
+        )
 
     @staticmethod
     def _infer(event: Event, blow: Blow, place: FoundPlace) -> None:
@@ -1344,12 +1434,19 @@ class Assembler:
                 if attack and coarse is None:
                     coarse = value
                 telling = blow.strong or bool(blow.tolls) or not blow.first
+                telling = telling or self._only_dates(blow)
                 telling = telling and not self.page.signals.any(blow.first, blow.last, "court")
                 if not attack and telling and statement is None and mention.precision == "day":
                     statement = value
             if days:
                 return _nearest(days)
         return statement or coarse
+
+    def _only_dates(self, blow: Blow) -> bool:
+        """«🗓 ليلة الأحد 2 أيار»: a line of a list that gives nothing but the day."""
+        page = self.page
+        words = (i for i in range(blow.first, blow.last) if page.tokens[i].is_word)
+        return blow.item and all(page.in_date(i) for i in words)
 
     def _from_trigger(self, mention: DateMention, blow: Blow) -> int:
         """How many tokens lie between a date and the nearest word for the attack."""
@@ -1479,7 +1576,7 @@ def choose_munitions(event: Event) -> Chosen:
         rivals: list[Quantity] = []
         shared = False  # «ستة منها على … وثلاثة على …»: parts of what was counted
         for quantity in blow.quantities:
-            if quantity.ordinal and not event.item:
+            if quantity.ordinal and (not event.item or quantity is not blow.quantities[0]):
                 ordinals = max(ordinals, quantity.ordinal)
             if quantity.value is None or quantity.ordinal:
                 continue
@@ -1616,6 +1713,7 @@ def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> li
         for s in sites
         if s.place is None
         or s.place.place is None
+        or s.inferred
         or s.place.place.id not in ("baghdad", "baghdad-governorate")
     ]
     if any(s.role == "impact" and not s.heard for s in sites):

@@ -237,6 +237,8 @@ class Scanner:
         prep = self._prep_over(before, max(first, before - 3), place.first)
         if prep is not None:
             return prep.sub in ("in", "on", "at", "near", "toward", "from", "outside")
+        if page.tokens[before].text in _ONTO_IT:  # «قصف تعرض له المخيم»
+            before -= 1
         return page.signals.any(before, before + 1, "trigger")
 
     def _anaphor(self, i: int, state: _State) -> FoundPlace | None:
@@ -380,7 +382,20 @@ class Scanner:
         if page.signal(i, "neutral") is not None:
             state.governor = None
             state.waiting = None
+        following = self._following(i)
+        if following is not None:
+            self._govern(blow, state, following, first, last)
+            return following.last
         return i + 1
+
+    def _following(self, i: int) -> Signal | None:
+        """«تلتها صباح اليوم عبوة ثانية قرب …»: another went off."""
+        after = self.page.signal(i, "newevent", "any")
+        if after is None or not self._arabic or not after.form.text.startswith(_FOLLOWS):
+            return None
+        if not self.page.signals.any(after.last, after.last + 5, "munition"):
+            return None
+        return after._replace(kind="trigger", sub="explode")
 
     def _overtaken(self, quantity: Quantity, first: int) -> bool:
         """«أفادت أنباء أولية بسقوط صاروخ واحد …، ثم أوضحت»: said of this clause's figure only."""
@@ -779,10 +794,12 @@ class Scanner:
         if not self._arabic or munition.last >= len(page.tokens):
             return False
         written = page.original(munition.first, munition.first + 1)
+        before = munition.first - 1
+        subject = before < 0 or not page.tokens[before].is_word
         return (
             written.endswith("ا")
             and page.signal(munition.first + 1, "weapon") is not None
-            and page.signal(munition.first - 1, "trigger", "fall", "launch") is not None
+            and (subject or page.signal(before, "trigger", "fall", "launch") is not None)
         )
 
     def _counted_after(self, munition: Signal) -> Quantity | None:
@@ -1020,6 +1037,8 @@ class Scanner:
         role, certainty = self._role(blow, state, place, prepositions, joined)
         if role == "launch" and self._nothing_found(place.last, blow.last):
             role = None
+        if role == "target" and state.unfired and not blow.quantities:
+            role = None  # one that was found was meant for it
         if role is None:
             state.loose.append((place, prepositions))
             return
@@ -1115,6 +1134,9 @@ class Scanner:
             if not self._arabic and page.tokens[i].text == "and" and i == place.first - 1:
                 joined = True
             covering = self._prep_over(i, floor, place.first)
+            if covering is not None and covering.sub == "from" and self._part_of(covering.first):
+                found.add("in")  # «داخل الجانب العسكري من المطار»
+                break
             if covering is not None:
                 far = bool(found) and covering.last < nearest
                 if (
@@ -1126,6 +1148,14 @@ class Scanner:
                 i = nearest = covering.first
             i -= 1
         return frozenset(found), joined
+
+    def _part_of(self, preposition: int) -> bool:
+        """Whether «من» follows a noun for a part: «الجانب العسكري من», «جزء من»."""
+        tokens = self.page.tokens
+        return self._arabic and any(
+            tokens[i].text.lstrip("بو").removeprefix("ال") in _PARTS
+            for i in range(max(0, preposition - 2), preposition)
+        )
 
     def _list_ahead(self, place: FoundPlace) -> bool:
         """ "in Karrada, Zayouna and Jadriya": more places follow, joined by "and" or a comma."""
@@ -1419,7 +1449,7 @@ class _State:
 
 # the signals that change what is read; what stands beside them is looked up when they are met
 _SCANNED = frozenset(
-    "idiom munition trigger part vehicle weapon launcher casualty speech neutral".split()
+    "idiom munition trigger part vehicle weapon launcher casualty speech neutral newevent".split()
 )
 _PRECEDENCE = {
     "launch_place": 0,
@@ -1440,6 +1470,7 @@ _PRECEDENCE = {
 }
 _ANY_KIND: frozenset[str] = frozenset()
 _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
+_FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
 _COMES = ("جاء", "اتي", "اتت", "خرج")
 _SPOTS = ("رصد", "spotted", "detected", "located")
 _THEIR_NUMBER = frozenset(("عددها", "عددهما"))
@@ -1449,6 +1480,8 @@ _PLANTED = frozenset(("ied", "car_bomb"))
 _HOURS = frozenset(
     "والنصف والربع الا دقيقه دقائق صباحا مساء ليلا عصرا ظهرا فجرا ساعه الساعه".split()
 )
+_ONTO_IT = frozenset("له لها به بها اليه اليها عليه عليها".split())
+_PARTS = frozenset("جانب جزء قسم طرف ركن شطر زاويه جهه قاطع".split())
 _BEFORE_ANOTHER = frozenset("ان بان كان فيما بينما ثم ثمه لكن اما".split())
 _COUNT_VERBS = frozenset("كانت كان بلغ بلغت عددها".split())
 _FOUND_NOTHING = ("found nothing", "لم تعثر على شي", "لم يعثر على شي", "لم تجد شي", "دون العثور")

@@ -16,7 +16,7 @@ _LONGEST = 1_500  # characters
 _WIDEST_INDENT = 40  # characters
 _END = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s|$)")
 _BULLET = re.compile(
-    r"\s*(?:[-–—•·*▪◾◽🔹🔸📌✔➤»]+\ufe0f?|\(?\d{1,2}\s?[.):\-](?!\d)|\d\ufe0f?\u20e3|[٠-٩]{1,2}\s?[.)]|"
+    r"\s*(?:[-–—•·*»\u2190-\u21ff\u25a0-\u2bff\U0001f000-\U0001faff]+\ufe0f?|\(?\d{1,2}\s?[.):\-](?!\d)|\d\ufe0f?\u20e3|[٠-٩]{1,2}\s?[.)]|"
     r"(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا)\s*:|"
     r"\d{1,2}\.\d{1,2}\s|"
     r"\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[^:.\n]{0,16}:|"
