@@ -70,6 +70,10 @@ _MEANWHILE = frozenset("while whereas بينما فيما".split())
 _SEVERAL = frozenset(
     "الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split()
 )
+_BOTH = frozenset(
+    "الهجومين الاعتداءين الحادثين الانفجارين التفجيرين القصفين العمليتين الحادثتين الحالتين "
+    "كليهما كلتيهما both either neither".split()
+)
 _BOMBINGS = frozenset("التفجيرات التفجيرين bombings blasts".split())
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _SHELLING = ("قصف", "shelling", "bombardment", "barrage", "رشق")
@@ -435,7 +439,22 @@ class Assembler:
                 continue
             current = self._belongs(blow, events, current)
             self._attach(current, blow)
+        self._spare_both(blows, events)
         return self._settled(events)
+
+    def _spare_both(self, blows: Sequence[Blow], events: Sequence[Event]) -> None:
+        """«من دون خسائر في الاعتداءين»: said once, true of the last two told before."""
+        for blow in blows:
+            none = [t for t in blow.tolls if t.none]
+            words = {t.text for t in self.page.tokens[blow.first : blow.last]}
+            if not none or len(none) < len(blow.tolls) or not words & _BOTH:
+                continue
+            told = [e for e in events if e.focus and e.blows[0].first < blow.first][-2:]
+            for event in told:
+                if blow not in event.blows and not event.has_toll():
+                    spared = Blow(blow.sentence, blow.first, blow.last, blow.voice, tolls=none)
+                    spared.line = blow.line
+                    event.add(spared)
 
     def _is_drill(self, blows: Sequence[Blow]) -> bool:
         """An article about an exercise, with nobody hurt in earnest and nothing that fell."""
@@ -1083,11 +1102,15 @@ class Assembler:
                 continue
             if self._no_event(blow, None) and not any(t.value for t in blow.tolls):
                 continue
+            if events and self._only_spares(blow):
+                self._attach(events[-1], blow)  # «• ولا خسائر بشرية»
+                continue
             event = Event(focus=True, line=blow.line, item=True, kind=self._kind(blow))
             event.heading = opening.pop(blow.line, [])
             self._attach(event, blow)
             by_line[blow.line] = event
             events.append(event)
+        self._spare_both(blows, events)
         lead = self._lead(header, events)
         common = next((self._kind(b) for b in header if self._kind(b)), self._default_kind)
         date = next((d for b in header if (d := self._any_date(b))), None)
@@ -1116,6 +1139,15 @@ class Assembler:
         else:
             self._blame_for_all(header, events)
         return self._settled(events)
+
+    def _only_spares(self, blow: Blow) -> bool:
+        """Whether a line tells nothing but that nobody was hurt."""
+        return bool(blow.tolls) and not (
+            blow.munitions
+            or any(not t.none for t in blow.tolls)
+            or any(self.page.place(i) is not None for i in range(blow.first, blow.last))
+            or any(t.sub != "attack" for t in blow.triggers)
+        )
 
     def _ends_open(self, blow: Blow) -> bool:
         """«🔴 الإعلام الأمني، الأربعاء 9 حزيران:»: a heading, with a mark of its own."""
