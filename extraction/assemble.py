@@ -76,6 +76,10 @@ _BOTH = frozenset(
 )
 _BOMBINGS = frozenset("التفجيرات التفجيرين bombings blasts".split())
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
+_PLURAL = (
+    *("سلسله", "تفجيرات", "هجمات", "اعتداءات", "انفجارات", "عمليات", "ضربات"),
+    *("تفجيرين", "هجومين", "انفجارين", "اعتداءين", "عمليتين"),
+)
 _SHELLING = ("قصف", "shelling", "bombardment", "barrage", "رشق")
 _BOMBING = ("تفجير", "bombing", "double bombing")
 
@@ -185,17 +189,34 @@ class Assembler:
         return found
 
     def _carry_on(self, blow: Blow, before: Blow) -> None:
-        """«، وأخرى في البياع أصيب فيها أربعة»: one more of what was told right before."""
-        opening = self.page.tokens[blow.first].text
-        if opening not in _ONE_MORE or blow.munitions or not before.munitions:
+        """«، وأخرى في البياع …», «، والثاني في الكرادة حيث …»: one more of what was told before."""
+        if blow.munitions or not (before.munitions or before.attack_words):
             return
-        place = next((p for p, preps in blow.loose if p.first - blow.first <= 3 and preps), None)
+        if not self._one_more(blow):
+            return
+        place = next((p for p, preps in blow.loose if p.first - blow.first <= 4 and preps), None)
         if place is None:
             return
-        what = before.munitions[-1]
-        blow.munitions.append(what)
-        blow.quantities.append(Quantity(1, what, blow.first, blow.first + 1))
+        if before.munitions:
+            what = before.munitions[-1]
+            blow.munitions.append(what)
+            blow.quantities = [q for q in blow.quantities if not q.ordinal]
+            blow.quantities.append(Quantity(1, what, blow.first, blow.first + 1))
+        else:
+            blow.triggers.append(before.triggers[0])
         blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", 1))
+
+    def _one_more(self, blow: Blow) -> bool:
+        page = self.page
+        if page.tokens[blow.first].text in _ONE_MORE:
+            return True
+        if not blow.tolls:
+            return False
+        for i in range(blow.first, min(blow.last, blow.first + 2)):
+            number = page.any_number(i)
+            if number is not None and number.ordinal and number.definite:
+                return True
+        return False
 
     def _stretches(self, first: int, last: int) -> list[tuple[int, int]]:
         """Cut a sentence where another day or another event begins."""
@@ -221,7 +242,10 @@ class Assembler:
         cuts.extend(
             i
             for i in range(first + 4, last - 3)
-            if (page.tokens[i].text in _MEANWHILE and self._differ(first, i, last))
+            if (
+                page.tokens[i].text in _MEANWHILE
+                and (self._differ(first, i, last) or self._each_harms(first, i, last))
+            )
             or (page.tokens[i].text in ("and", "و") and self._next_toll(i, first, last))
         )
         cuts.extend(
@@ -251,6 +275,16 @@ class Assembler:
             shot = self.page.signals.any(a, b, "trigger", "shoot")
             kinds.append("shooting" if shot else _FAMILY.get(munition.sub, "") if munition else "")
         return "" not in kinds and kinds[0] != kinds[1]
+
+    def _each_harms(self, first: int, cut: int, last: int) -> bool:
+        """ "a bomb in X killed seven, while another went off in Y, killing three"."""
+        signals = self.page.signals
+        return all(
+            signals.any(a, b, "trigger", "explode", "fall")
+            and any(signals.any(a, b, "casualty", sub) for sub in ("killed", "wounded"))
+            and any(self.page.place(i) is not None for i in range(a, b))
+            for a, b in ((max(first, cut - _NEARBY_TOKENS), cut), (cut, last))
+        )
 
     def _next_toll(self, at: int, first: int, last: int) -> bool:
         """ "killed 19 people in Baghdad al-Jadida and four in Zafaraniya"."""
@@ -336,6 +370,8 @@ class Assembler:
         at = page.token_at(mention.start)
         if at > first and page.tokens[at - 1].text in _ISSUED:
             return False
+        if page.lang == "ar" and self._when_follows(mention):
+            return True
         for i in range(at - 1, first - 1, -1):
             if page.tokens[i].text in "؛;" or (
                 page.lang == "ar" and page.signal(i, "speech", "that") is not None
@@ -625,7 +661,11 @@ class Assembler:
     def _is_bombing(self, blow: Blow) -> bool:
         """«تفجير», "bombing": a word for something planted."""
         return any(
-            self.page.words(t.first, t.last).lstrip("وفبل").removeprefix("ال").startswith(_BOMBING)
+            self.page.words(t.first, t.last)
+            .lstrip("وفبل")
+            .removeprefix("ال")
+            .removeprefix("سلسله ")
+            .startswith(_BOMBING)
             for t in blow.triggers
         )
 
@@ -807,6 +847,8 @@ class Assembler:
             and (self._own_place(blow) or any(t.value for t in blow.tolls))
         ):
             return True
+        if harmed and current.family == "ied" and self._next_in_order(blow, current):
+            return True
         if self._elsewhere(blow, current) or self._in_another_city(blow, current):
             return True
         if self._pluperfect(blow) and told and not blow.early and self._apart(blow, current):
@@ -842,6 +884,13 @@ class Assembler:
                 return True
             return bool(apart) and not parts and not fits and current.placed
         return False
+
+    @staticmethod
+    def _next_in_order(blow: Blow, current: Event) -> bool:
+        """«انفجرت الثانية في … مخلفة ثلاثة قتلى»: another device with a toll of its own."""
+        later = any((q.ordinal or 0) > 1 for q in blow.quantities)
+        placed = any(s.role == "impact" and s.place is not None for s in blow.sites)
+        return later and placed and any(t.value for t in current.blows[-1].tolls)
 
     @staticmethod
     def _summed(event: Event) -> bool:
@@ -887,19 +936,23 @@ class Assembler:
     @staticmethod
     def _in_another_city(blow: Blow, event: Event) -> bool:
         """A device and a toll of its own, in a city that only says where: «شرق بغداد»."""
-        if blow.sites or not event.struck or not any(t.value for t in blow.tolls):
+        stopped = any(s.role == "intercept" for s in blow.sites)
+        if any(s.place is not None for s in blow.sites):
+            return False
+        if not stopped and not any(t.value for t in blow.tolls):
             return False
         if not (blow.strong and any(q.value and q.what and not q.part for q in blow.quantities)):
             return False
+        theirs = [a for s in event.sites if s.place is not None and (a := s.place.anchor)]
         cities = [
             a
             for p, prepositions in blow.loose
-            if prepositions & _IN_A_CITY and p.level == "city" and (a := p.anchor) is not None
+            if prepositions & _IN_A_CITY and rank(p.level) <= 4 and (a := p.anchor) is not None
         ]
-        return bool(cities) and all(
+        return bool(cities and theirs) and all(
             distance_km(city, struck) > _SHARE_KM + city.radius_m / 1000
             for city in cities
-            for struck in event.struck.values()
+            for struck in theirs
         )
 
     def _other_hour(self, blow: Blow, event: Event) -> bool:
@@ -922,7 +975,7 @@ class Assembler:
         """A lead that sums up several attacks: «سلسلة هجمات», "bombs in and near Baghdad"."""
         blow = event.blows[0]
         words = {self.page.words(t.first, t.last) for t in blow.triggers}
-        if any(w.startswith(("سلسله", "تفجيرات", "هجمات")) for w in words) or words & _SERIES:
+        if any(w.lstrip("وب").startswith(_PLURAL) for w in words) or words & _SERIES:
             return True
         counted = any(q.value for q in blow.quantities)
         return (
