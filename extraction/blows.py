@@ -32,6 +32,7 @@ _FALLS = frozenset(("fall", "hit", "explode"))
 _AR_PART_OF = frozenset("منها منهما منهم".split())
 RELATIVE = frozenset("التي الذي اللذين الذين حيث which where whose who that".split())
 _COMMAS = frozenset("،,;؛")
+_TELLING_IN_ENGLISH = _COMMAS | RELATIVE | {"there", "it"}
 _AIRBORNE = ("في الجو", "في السماء", "in the air", "in mid air", "mid air")
 _NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
 
@@ -124,6 +125,17 @@ def _pointed_at(word: str) -> frozenset[str] | None:
     return anaphora("ar").get(form.text) if form is not None else None
 
 
+@lru_cache(maxsize=100_000)
+def _tells_in_arabic(word: str) -> bool:
+    """Whether a word without a signal may change what is read."""
+    return (
+        word in _COMMAS
+        or word.lstrip("وف") in RELATIVE
+        or word.lstrip("و") in _THEIR_NUMBER
+        or _pointed_at(word) is not None
+    )
+
+
 class Scanner:
     """Scans the sentences of one page for blows."""
 
@@ -145,10 +157,7 @@ class Scanner:
         state = _State()
         i = first
         busy = self._busy
-        while i < last:
-            if not busy[i]:
-                i += 1
-                continue
+        while (i := busy.find(1, i, last)) >= 0:
             place = page.place(i)
             if place is None:
                 place = self._anaphor(i)
@@ -185,17 +194,15 @@ class Scanner:
             busy[page.token_at(number.start)] = 1
         for place in page.places:
             busy[place.first] = 1
+        if self._arabic:
+            for i, token in enumerate(page.tokens):
+                if _tells_in_arabic(token.text):
+                    busy[i] = 1
+            return busy
         before = ""
         for i, token in enumerate(page.tokens):
             text = token.text
-            if text in _COMMAS or text in RELATIVE:
-                busy[i] = 1
-            elif self._arabic:
-                if text.lstrip("و") in _THEIR_NUMBER:
-                    busy[i] = 1
-                if _pointed_at(text) is not None or text.lstrip("وف") in RELATIVE:
-                    busy[i] = 1
-            elif text in ("there", "it") or before in ("the", "that", "same", "their"):
+            if text in _TELLING_IN_ENGLISH or before in ("the", "that", "same", "their"):
                 busy[i] = 1
             before = text
         return busy
@@ -300,20 +307,15 @@ class Scanner:
             return i + 1
         if text in RELATIVE or (self._arabic and text.lstrip("وف") in RELATIVE):
             state.relative = True
-        if (
-            i not in page.signals.by_first
-            and page.any_number(i) is None
-            and text.lstrip("و") not in _THEIR_NUMBER
-        ):
+        told = i in page.signals.by_first
+        if not told and page.any_number(i) is None and text.lstrip("و") not in _THEIR_NUMBER:
             return i + 1
-        idiom = page.signal(i, "idiom")
-        if idiom is not None:
-            return idiom.last
+        first_of = page.signals.first
+        if i in first_of["idiom"]:
+            return first_of["idiom"][i].last
         compound = self._compound(i)
         if compound is not None:
-            munition = page.signal(i, "munition")
-            if munition is not None:
-                blow.munitions.append(munition.sub)
+            blow.munitions.append(first_of["munition"][i].sub)
             self._govern(blow, state, compound, first, last)
             return compound.last
         quantity = self._quantity(i, first, last)
@@ -336,32 +338,35 @@ class Scanner:
             for weapon in page.signals.between(quantity.first, quantity.last + 3, "weapon"):
                 blow.weapons.append(weapon)
             return max(quantity.last, i + 1)
-        named = page.signal(i, "weapon")
+        if not told:
+            return i + 1
+        named = first_of["weapon"].get(i)
         if named is not None and named not in blow.weapons and not self._names_group(i):
             blow.weapons.append(named)  # but not «خلايا الكاتيوشا»
-        launcher = page.signal(i, "launcher")
-        if launcher is not None:
+        if i in first_of["launcher"]:
             state.launcher = True
-            return max(launcher.last, i + 1)
+            return first_of["launcher"][i].last
         governing = "" if state.governor is None else state.governor.sub
         idle = governing in ("", "setup", "find") or (
             state.relative and governing in ("launch", "attack", "explode")
         )
-        if page.signal(i, "casualty") is not None and idle and blow.munitions:
+        hurt = i in first_of["casualty"]
+        if hurt and idle and blow.munitions:
             deadly = self._deadly(i)
             if deadly is not None:
                 blow.triggers.append(deadly)
                 state.governor = deadly
                 state.soft = False
-        if page.signal(i, "casualty") is not None and state.governor is not None:
+        if hurt and state.governor is not None:
             state.relative = False
-        trigger = self._trigger(i, first)
+        trigger = self._trigger(i, first) if i in first_of["trigger"] else None
         if trigger is not None:
             self._govern(blow, state, trigger, first, last)
-            return max(trigger.last, i + 1)
+            return trigger.last
+        according = page.signal(i, "speech", "according") is not None
         if (
             page.signal(i, "speech", "verb") is not None
-            and page.signal(i, "speech", "according") is None
+            and not according
             # «مكان انطلاقهما حُدّد في منطقة الحبيبية», «ونُصبت المنصة، على ما أفاد …، في»
             and governing not in ("launch_place", "setup")
         ):
@@ -369,10 +374,10 @@ class Scanner:
             if state.soft or self._arabic:
                 state.governor = None
                 state.waiting = None
-        if page.signal(i, "speech", "according") is not None and state.governor is not None:
+        if according and state.governor is not None:
             # what stands from here to the comma belongs to the source
             state.aside, state.governor = state.governor, None
-        if page.signal(i, "neutral") is not None:
+        if i in first_of["neutral"]:
             state.governor = None
             state.waiting = None
         return i + 1
@@ -1081,9 +1086,9 @@ class Scanner:
                 if not self._arabic and i == place.first - 1 and self._list_ahead(place):
                     joined = True
                 break
-            if page.signals.any(i, i + 1, "munition") or page.signals.any(i, i + 1, "trigger"):
-                if not (page.signals.any(i, i + 1, "prep")):
-                    break
+            told = i in page.signals.first["munition"] or i in page.signals.first["trigger"]
+            if told and i not in page.signals.first["prep"]:
+                break
             if not self._arabic and page.tokens[i].text == "and" and i == place.first - 1:
                 joined = True
             covering = self._prep_over(i, floor, place.first)
@@ -1112,9 +1117,8 @@ class Scanner:
     def _prep_over(self, i: int, floor: int, stop: int) -> Signal | None:
         """The longest preposition that covers a token."""
         best: Signal | None = None
-        for start in range(max(floor, i - 3), i + 1):
-            signal = self.page.signal(start, "prep")
-            if signal is not None and signal.last > i and signal.last <= stop:
+        for signal in self.page.signals.between(max(floor, i - 3), i + 1, "prep"):
+            if i < signal.last <= stop:
                 if best is None or signal.last - signal.first > best.last - best.first:
                     best = signal
         return best
