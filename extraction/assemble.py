@@ -56,6 +56,8 @@ _WHEN = frozenset("حين حينما عندما يوم لما when".split())
 _FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
+_JOINTS = _MEANWHILE | {"and", "و"}
+_COMMAS = frozenset("،,؛;")
 _SEVERAL = frozenset(
     "الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split()
 )
@@ -131,12 +133,14 @@ class Assembler:
             {s.first for s in page.signals.of_kind("part", "one")}
             | {page.token_at(n.start) for n in page.numbers if n.ordinal}
         )
+        # where a clause may begin: behind such a comma, at an "and" or a "while"
         self._commas = [
             i
             for i, token in enumerate(page.tokens[:-1])
-            if token.text in "،,؛;"
+            if token.text in _COMMAS
             and (page.tokens[i + 1].text[0] == "و" or page.tokens[i + 1].text in ("and", "while"))
         ]
+        self._joints = [i for i, token in enumerate(page.tokens) if token.text in _JOINTS]
         self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
 
     # ── reading the stretches ────────────────────────────────────────────────────────────────
@@ -148,7 +152,8 @@ class Assembler:
             if first >= last:
                 continue
             acts = self._actors.read(sentence)
-            for start, stop in self._stretches(first, last):
+            dates = self._dates(first, last)
+            for start, stop in self._stretches(first, last, dates):
                 voice = self.voices.at(sentence, start)
                 tolls = self._tolls.read(
                     start,
@@ -158,7 +163,7 @@ class Assembler:
                 blow = self._scanner.scan(sentence, start, stop, voice, tolls)
                 if found:
                     self._carry_on(blow, found[-1])
-                blow.dates = self._dates(start, stop)
+                blow.dates = dates if stop - start == last - first else self._dates(start, stop)
                 blow.acts = [a for a in acts if start <= a.first < stop]
                 blow.early = self.page.signals.any(start, stop, "hedge", "early")
                 blow.corrects = self.page.signals.any(start, stop, "hedge", "correct")
@@ -182,12 +187,14 @@ class Assembler:
         blow.quantities.append(Quantity(1, what, blow.first, blow.first + 1))
         blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", 1))
 
-    def _stretches(self, first: int, last: int) -> list[tuple[int, int]]:
+    def _stretches(
+        self, first: int, last: int, dates: list[tuple[DateMention, bool]]
+    ) -> list[tuple[int, int]]:
         """Cut a sentence where another day or another event begins."""
         page = self.page
         cuts: list[int] = []
         seen: str | None = None
-        for mention, _ in self._dates(first, last):
+        for mention, _ in dates:
             if mention.date is None or mention.precision != "day" or mention.relation != "on":
                 continue
             at = page.token_at(mention.start)
@@ -203,9 +210,10 @@ class Assembler:
                     cut = signal.first
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
                     cuts.append(cut)
+        joints = self._joints
         cuts.extend(
             i
-            for i in range(first + 4, last - 3)
+            for i in joints[bisect_left(joints, first + 4) : bisect_left(joints, last - 3)]
             if (page.tokens[i].text in _MEANWHILE and self._differ(first, i, last))
             or (page.tokens[i].text in ("and", "و") and self._next_toll(i, first, last))
         )
@@ -525,15 +533,14 @@ class Assembler:
             main.acts.extend(blow.acts)
 
     def _kind(self, blow: Blow) -> str:
-        counted = Counter(m for m in blow.munitions if m not in ("projectile", "aircraft"))
         if any(t.sub == "airstrike" for t in blow.triggers):
             return "airstrike"
-        if counted:
-            order = {m: i for i, m in reversed(list(enumerate(blow.munitions)))}
-            best = max(counted, key=lambda m: (counted[m], -order[m]))
-            if best in ("ied", "suicide") and "car_bomb" in counted:
+        named = [m for m in blow.munitions if m not in ("projectile", "aircraft")]
+        if named:
+            best = max(named, key=lambda m: (named.count(m), -named.index(m)))
+            if best in ("ied", "suicide") and "car_bomb" in named:
                 return "car_bomb"
-            return blow.munitions[0] if blow.munitions[0] in counted else best
+            return blow.munitions[0] if blow.munitions[0] in named else best
         if any(t.sub == "shoot" for t in blow.triggers):
             return "shooting"
         if blow.weapons:
@@ -556,28 +563,24 @@ class Assembler:
         )
 
     def _kind_of_article(self) -> str:
+        signals = self.page.signals
         counted = Counter(
-            s.sub
-            for s in self.page.signals.all
-            if s.kind == "munition" and s.sub not in ("projectile", "aircraft")
+            s.sub for s in signals.of_kind("munition") if s.sub not in ("projectile", "aircraft")
         )
         if counted:
             return counted.most_common(1)[0][0]
-        if any(s.is_("weapon") for s in self.page.signals.all):
+        if signals.of_kind("weapon"):
             return "rocket"
-        if any(s.is_("trigger", "airstrike") for s in self.page.signals.all):
+        if signals.of_kind("trigger", "airstrike"):
             return "airstrike"
-        if any(s.is_("trigger", "shoot") for s in self.page.signals.all):
+        if signals.of_kind("trigger", "shoot"):
             return "shooting"
         return ""
 
     def _kind_of_shells(self) -> str:
         """What "shell" and «قذيفة» mean here: the weapon the article names, else a mortar."""
-        counted = Counter(
-            s.sub
-            for s in self.page.signals.all
-            if s.kind == "munition" and s.sub in ("mortar", "rocket", "missile")
-        )
+        named = self.page.signals.of_kind("munition", "mortar", "rocket", "missile")
+        counted = Counter(s.sub for s in named)
         return counted.most_common(1)[0][0] if counted else "mortar"
 
     # ── what a stretch is ────────────────────────────────────────────────────────────────────
