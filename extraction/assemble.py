@@ -56,8 +56,8 @@ _WHEN = frozenset("حين حينما عندما يوم لما when".split())
 _FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
-_JOINTS = _MEANWHILE | {"and", "و"}
 _COMMAS = frozenset("،,؛;")
+_JOINTS = _COMMAS | _MEANWHILE | {"and", "و"}
 _SEVERAL = frozenset(
     "الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split()
 )
@@ -133,14 +133,16 @@ class Assembler:
             {s.first for s in page.signals.of_kind("part", "one")}
             | {page.token_at(n.start) for n in page.numbers if n.ordinal}
         )
-        # where a clause may begin: behind such a comma, at an "and" or a "while"
+        # where a clause may begin: an "and", a "while", and the commas before one
+        texts = [token.text for token in page.tokens]
+        self._joints = [i for i, text in enumerate(texts) if text in _JOINTS]
         self._commas = [
             i
-            for i, token in enumerate(page.tokens[:-1])
-            if token.text in _COMMAS
-            and (page.tokens[i + 1].text[0] == "و" or page.tokens[i + 1].text in ("and", "while"))
+            for i in self._joints
+            if texts[i] in _COMMAS
+            and i + 1 < len(texts)
+            and (texts[i + 1][0] == "و" or texts[i + 1] in ("and", "while"))
         ]
-        self._joints = [i for i, token in enumerate(page.tokens) if token.text in _JOINTS]
         self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
 
     # ── reading the stretches ────────────────────────────────────────────────────────────────
@@ -319,7 +321,9 @@ class Assembler:
             return False
         for i in range(at - 1, first - 1, -1):
             if page.tokens[i].text in "؛;" or (
-                page.lang == "ar" and page.signal(i, "speech", "that") is not None
+                page.lang == "ar"
+                and i in page.first["speech"]
+                and page.signal(i, "speech", "that") is not None
             ):
                 break
             if self._happens(i):

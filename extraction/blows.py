@@ -146,6 +146,11 @@ class Scanner:
         self._taken: set[int] = set()
         self._pointers = anaphora(page.lang)
         self._busy = self._telling_tokens()
+        # where a figure may stand, in a number or in a noun
+        self._figures = {
+            *(page.token_at(n.start) for n in page.numbers),
+            *(i for kind in ("part", "munition", "vehicle") for i in page.first[kind]),
+        }
 
     def scan(self, sentence: int, first: int, last: int, voice: Voice, tolls: list[Toll]) -> Blow:
         """The blow at tokens ``[first, last)`` of one sentence, whose ``tolls`` are read."""
@@ -187,9 +192,9 @@ class Scanner:
         """The tokens that may change what is read; the scanner steps over all others."""
         page = self.page
         busy = bytearray(len(page.tokens))
-        for signal in page.signals.all:
-            if signal.kind in _SCANNED:
-                busy[signal.first] = 1
+        for kind in _SCANNED:
+            for i in page.first[kind]:
+                busy[i] = 1
         for number in page.numbers:
             busy[page.token_at(number.start)] = 1
         for place in page.places:
@@ -248,8 +253,6 @@ class Scanner:
     def _anaphor(self, i: int) -> FoundPlace | None:
         """«سقطت على المخيم», "landed inside the camp": the last place of that kind."""
         page = self.page
-        if page.in_place(i) or not page.places:
-            return None
         token = page.tokens[i]
         kinds: frozenset[str] | None = None
         if self._arabic:
@@ -274,7 +277,7 @@ class Scanner:
             or (i > 1 and page.tokens[i - 2].text == "same")  # "the same diplomatic compound"
         ):
             kinds = self._pointers.get(token.text)
-        if kinds is None or page.place(i + 1) is not None:
+        if kinds is None or page.in_place(i) or page.place(i + 1) is not None:
             return None
         after = page.tokens[i + 1].text if i + 1 < len(page.tokens) else ""
         if self._arabic and after.startswith("ال") and len(after) > 4:
@@ -310,12 +313,11 @@ class Scanner:
         told = i in page.signals.by_first
         if not told and page.any_number(i) is None and text.lstrip("و") not in _THEIR_NUMBER:
             return i + 1
-        first_of = page.signals.first
-        if i in first_of["idiom"]:
-            return first_of["idiom"][i].last
-        compound = self._compound(i)
+        if i in page.first["idiom"]:
+            return page.first["idiom"][i].last
+        compound = self._compound(i) if i in page.first["munition"] else None
         if compound is not None:
-            blow.munitions.append(first_of["munition"][i].sub)
+            blow.munitions.append(page.first["munition"][i].sub)
             self._govern(blow, state, compound, first, last)
             return compound.last
         quantity = self._quantity(i, first, last)
@@ -340,17 +342,17 @@ class Scanner:
             return max(quantity.last, i + 1)
         if not told:
             return i + 1
-        named = first_of["weapon"].get(i)
+        named = page.first["weapon"].get(i)
         if named is not None and named not in blow.weapons and not self._names_group(i):
             blow.weapons.append(named)  # but not «خلايا الكاتيوشا»
-        if i in first_of["launcher"]:
+        if i in page.first["launcher"]:
             state.launcher = True
-            return first_of["launcher"][i].last
+            return page.first["launcher"][i].last
         governing = "" if state.governor is None else state.governor.sub
         idle = governing in ("", "setup", "find") or (
             state.relative and governing in ("launch", "attack", "explode")
         )
-        hurt = i in first_of["casualty"]
+        hurt = i in page.first["casualty"]
         if hurt and idle and blow.munitions:
             deadly = self._deadly(i)
             if deadly is not None:
@@ -359,13 +361,15 @@ class Scanner:
                 state.soft = False
         if hurt and state.governor is not None:
             state.relative = False
-        trigger = self._trigger(i, first) if i in first_of["trigger"] else None
+        trigger = self._trigger(i, first) if i in page.first["trigger"] else None
         if trigger is not None:
             self._govern(blow, state, trigger, first, last)
             return trigger.last
-        according = page.signal(i, "speech", "according") is not None
+        speaks = i in page.first["speech"]
+        according = speaks and page.signal(i, "speech", "according") is not None
         if (
-            page.signal(i, "speech", "verb") is not None
+            speaks
+            and page.signal(i, "speech", "verb") is not None
             and not according
             # «مكان انطلاقهما حُدّد في منطقة الحبيبية», «ونُصبت المنصة، على ما أفاد …، في»
             and governing not in ("launch_place", "setup")
@@ -377,7 +381,7 @@ class Scanner:
         if according and state.governor is not None:
             # what stands from here to the comma belongs to the source
             state.aside, state.governor = state.governor, None
-        if i in first_of["neutral"]:
+        if i in page.first["neutral"]:
             state.governor = None
             state.waiting = None
         return i + 1
@@ -435,9 +439,9 @@ class Scanner:
         found = [s for s in page.signals.by_first.get(i, ()) if s.kind == "trigger"]
         if not found or page.in_place(i) or page.in_date(i):
             return None
-        if page.signal(i, "naming") is not None:
+        if i in page.first["naming"]:
             return None  # «تطلق على نفسها»
-        other = page.signal(i, "neutral")
+        other = page.first["neutral"].get(i)
         if other is not None and other.last > max(s.last for s in found):
             return None  # «أطلق سراحهم»
         found = [
@@ -452,7 +456,7 @@ class Scanner:
             return None
         found.sort(key=lambda s: (-(s.last - s.first), _PRECEDENCE.get(s.sub, 5)))
         trigger = found[0]
-        if page.signal(i, "casualty") is not None and trigger.sub == "hit":
+        if trigger.sub == "hit" and i in page.first["casualty"]:
             return None
         if self._arabic and trigger.sub == "launch" and self._opens_fire(trigger):
             trigger = trigger._replace(sub="shoot")
@@ -679,6 +683,8 @@ class Scanner:
     def _quantity(self, i: int, first: int, last: int) -> Quantity | None:
         """A figure with its munition, a munition that carries its own figure, or a share."""
         page = self.page
+        if i not in self._figures and page.tokens[i].text.lstrip("و") not in _THEIR_NUMBER:
+            return None
         if page.in_place(i) or page.in_date(i):
             return None
         number = page.any_number(i)
@@ -690,10 +696,10 @@ class Scanner:
             return self._ordinal(i, last, first)
         if page.tokens[i].text.lstrip("و") in _THEIR_NUMBER:
             return self._their_number(i, last)
-        part = page.signal(i, "part")
+        part = page.first["part"].get(i)
         if part is not None and part.sub in ("one", "first"):
             return self._share(part, last)
-        munition = page.signal(i, "munition") or self._exploding(i)
+        munition = page.first["munition"].get(i) or self._exploding(i)
         if munition is not None and self._arabic and "ك" in munition.form.prefix:
             return None  # «نزل القرار كالصاروخ»
         return None if munition is None else self._bare(munition)
@@ -715,7 +721,7 @@ class Scanner:
         ``start`` is where the figure before it stands.
         """
         signals = self.page.signals
-        vehicle = signals.at(i, "vehicle")
+        vehicle = signals.first["vehicle"].get(i)
         if vehicle is None:
             return None
         opens = i if start is None else start
@@ -1086,8 +1092,8 @@ class Scanner:
                 if not self._arabic and i == place.first - 1 and self._list_ahead(place):
                     joined = True
                 break
-            told = i in page.signals.first["munition"] or i in page.signals.first["trigger"]
-            if told and i not in page.signals.first["prep"]:
+            told = i in page.first["munition"] or i in page.first["trigger"]
+            if told and i not in page.first["prep"]:
                 break
             if not self._arabic and page.tokens[i].text == "and" and i == place.first - 1:
                 joined = True
