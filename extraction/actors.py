@@ -115,8 +115,8 @@ class ActorReader:
 
     def _naming_at(self, i: int, last: int) -> Naming | None:
         page = self.page
-        group = page.signal(i, "group")
-        head = page.signal(i, "group_head")
+        group = page.first["group"].get(i)
+        head = page.first["group_head"].get(i)
         if (
             page.tokens[i].text in '"«“'
             and i + 1 < last
@@ -170,7 +170,7 @@ class ActorReader:
         i = head.last
         stop = min(last, head.last + 6)
         while i < stop:
-            naming = page.signal(i, "naming")
+            naming = page.first["naming"].get(i)
             if naming is not None:
                 return self._quoted(naming.last, last, reach=2) or self._capitalised(
                     naming.last, last

@@ -67,6 +67,8 @@ _WHEN = frozenset("حين حينما عندما يوم لما when".split())
 _FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
+_COMMAS = frozenset("،,؛;")
+_JOINTS = _COMMAS | _MEANWHILE | {"and", "و"}
 _SEVERAL = frozenset(
     "الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split()
 )
@@ -150,11 +152,15 @@ class Assembler:
             {s.first for s in page.signals.of_kind("part", "one")}
             | {page.token_at(n.start) for n in page.numbers if n.ordinal}
         )
+        # where a clause may begin: an "and", a "while", and the commas before one
+        texts = [token.text for token in page.tokens]
+        self._joints = [i for i, text in enumerate(texts) if text in _JOINTS]
         self._commas = [
             i
-            for i, token in enumerate(page.tokens[:-1])
-            if token.text in "،,؛;"
-            and (page.tokens[i + 1].text[0] == "و" or page.tokens[i + 1].text in ("and", "while"))
+            for i in self._joints
+            if texts[i] in _COMMAS
+            and i + 1 < len(texts)
+            and (texts[i + 1][0] == "و" or texts[i + 1] in ("and", "while"))
         ]
         self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
 
@@ -167,7 +173,8 @@ class Assembler:
             if first >= last:
                 continue
             acts = self._actors.read(sentence)
-            for start, stop in self._stretches(first, last):
+            dates = self._dates(first, last)
+            for start, stop in self._stretches(first, last, dates):
                 voice = self.voices.at(sentence, start)
                 tolls = self._tolls.read(
                     start,
@@ -177,7 +184,7 @@ class Assembler:
                 blow = self._scanner.scan(sentence, start, stop, voice, tolls)
                 if found:
                     self._carry_on(blow, found[-1])
-                blow.dates = self._dates(start, stop)
+                blow.dates = dates if stop - start == last - first else self._dates(start, stop)
                 blow.acts = [a for a in acts if start <= a.first < stop]
                 blow.early = self.page.signals.any(start, stop, "hedge", "early")
                 blow.corrects = self.page.signals.any(start, stop, "hedge", "correct")
@@ -218,12 +225,14 @@ class Assembler:
                 return True
         return False
 
-    def _stretches(self, first: int, last: int) -> list[tuple[int, int]]:
+    def _stretches(
+        self, first: int, last: int, dates: list[tuple[DateMention, bool]]
+    ) -> list[tuple[int, int]]:
         """Cut a sentence where another day or another event begins."""
         page = self.page
         cuts: list[int] = []
         seen: str | None = None
-        for mention, _ in self._dates(first, last):
+        for mention, _ in dates:
             if mention.date is None or mention.precision != "day" or mention.relation != "on":
                 continue
             at = page.token_at(mention.start)
@@ -239,9 +248,10 @@ class Assembler:
                     cut = signal.first
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
                     cuts.append(cut)
+        joints = self._joints
         cuts.extend(
             i
-            for i in range(first + 4, last - 3)
+            for i in joints[bisect_left(joints, first + 4) : bisect_left(joints, last - 3)]
             if (
                 page.tokens[i].text in _MEANWHILE
                 and (self._differ(first, i, last) or self._each_harms(first, i, last))
@@ -374,7 +384,9 @@ class Assembler:
             return True
         for i in range(at - 1, first - 1, -1):
             if page.tokens[i].text in "؛;" or (
-                page.lang == "ar" and page.signal(i, "speech", "that") is not None
+                page.lang == "ar"
+                and i in page.first["speech"]
+                and page.signal(i, "speech", "that") is not None
             ):
                 break
             if self._happens(i):
@@ -635,15 +647,14 @@ class Assembler:
             main.acts.extend(blow.acts)
 
     def _kind(self, blow: Blow) -> str:
-        counted = Counter(m for m in blow.munitions if m not in ("projectile", "aircraft"))
         if any(t.sub == "airstrike" for t in blow.triggers):
             return "airstrike"
-        if counted:
-            order = {m: i for i, m in reversed(list(enumerate(blow.munitions)))}
-            best = max(counted, key=lambda m: (counted[m], -order[m]))
-            if best in ("ied", "suicide") and "car_bomb" in counted:
+        named = [m for m in blow.munitions if m not in ("projectile", "aircraft")]
+        if named:
+            best = max(named, key=lambda m: (named.count(m), -named.index(m)))
+            if best in ("ied", "suicide") and "car_bomb" in named:
                 return "car_bomb"
-            return blow.munitions[0] if blow.munitions[0] in counted else best
+            return blow.munitions[0] if blow.munitions[0] in named else best
         if any(t.sub == "shoot" for t in blow.triggers):
             return "shooting"
         if blow.weapons:
@@ -670,28 +681,24 @@ class Assembler:
         )
 
     def _kind_of_article(self) -> str:
+        signals = self.page.signals
         counted = Counter(
-            s.sub
-            for s in self.page.signals.all
-            if s.kind == "munition" and s.sub not in ("projectile", "aircraft")
+            s.sub for s in signals.of_kind("munition") if s.sub not in ("projectile", "aircraft")
         )
         if counted:
             return counted.most_common(1)[0][0]
-        if any(s.is_("weapon") for s in self.page.signals.all):
+        if signals.of_kind("weapon"):
             return "rocket"
-        if any(s.is_("trigger", "airstrike") for s in self.page.signals.all):
+        if signals.of_kind("trigger", "airstrike"):
             return "airstrike"
-        if any(s.is_("trigger", "shoot") for s in self.page.signals.all):
+        if signals.of_kind("trigger", "shoot"):
             return "shooting"
         return ""
 
     def _kind_of_shells(self) -> str:
         """What "shell" and «قذيفة» mean here: the weapon the article names, else a mortar."""
-        counted = Counter(
-            s.sub
-            for s in self.page.signals.all
-            if s.kind == "munition" and s.sub in ("mortar", "rocket", "missile")
-        )
+        named = self.page.signals.of_kind("munition", "mortar", "rocket", "missile")
+        counted = Counter(s.sub for s in named)
         return counted.most_common(1)[0][0] if counted else "mortar"
 
     # ── what a stretch is ────────────────────────────────────────────────────────────────────

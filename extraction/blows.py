@@ -32,6 +32,7 @@ _FALLS = frozenset(("fall", "hit", "explode"))
 _AR_PART_OF = frozenset("منها منهما منهم".split())
 RELATIVE = frozenset("التي الذي اللذين الذين حيث which where whose who that".split())
 _COMMAS = frozenset("،,;؛")
+_TELLING_IN_ENGLISH = _COMMAS | RELATIVE | {"there", "it"}
 _AIRBORNE = ("في الجو", "في السماء", "in the air", "in mid air", "mid air")
 _NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
 
@@ -124,6 +125,17 @@ def _pointed_at(word: str) -> frozenset[str] | None:
     return anaphora("ar").get(form.text) if form is not None else None
 
 
+@lru_cache(maxsize=100_000)
+def _tells_in_arabic(word: str) -> bool:
+    """Whether a word without a signal may change what is read."""
+    return (
+        word in _COMMAS
+        or word.lstrip("وف") in RELATIVE
+        or word.lstrip("و") in _THEIR_NUMBER
+        or _pointed_at(word) is not None
+    )
+
+
 class Scanner:
     """Scans the sentences of one page for blows."""
 
@@ -135,6 +147,11 @@ class Scanner:
         self._fired_from: set[int] = set()  # the first tokens of the places of launches
         self._pointers = anaphora(page.lang)
         self._busy = self._telling_tokens()
+        # where a figure may stand, in a number or in a noun
+        self._figures = {
+            *(page.token_at(n.start) for n in page.numbers),
+            *(i for kind in ("part", "munition", "vehicle") for i in page.first[kind]),
+        }
 
     def scan(self, sentence: int, first: int, last: int, voice: Voice, tolls: list[Toll]) -> Blow:
         """The blow at tokens ``[first, last)`` of one sentence, whose ``tolls`` are read."""
@@ -146,10 +163,7 @@ class Scanner:
         state = _State()
         i = first
         busy = self._busy
-        while i < last:
-            if not busy[i]:
-                i += 1
-                continue
+        while (i := busy.find(1, i, last)) >= 0:
             place = page.place(i)
             if place is None:
                 place = self._anaphor(i, state)
@@ -179,24 +193,22 @@ class Scanner:
         """The tokens that may change what is read; the scanner steps over all others."""
         page = self.page
         busy = bytearray(len(page.tokens))
-        for signal in page.signals.all:
-            if signal.kind in _SCANNED:
-                busy[signal.first] = 1
+        for kind in _SCANNED:
+            for i in page.first[kind]:
+                busy[i] = 1
         for number in page.numbers:
             busy[page.token_at(number.start)] = 1
         for place in page.places:
             busy[place.first] = 1
+        if self._arabic:
+            for i, token in enumerate(page.tokens):
+                if _tells_in_arabic(token.text):
+                    busy[i] = 1
+            return busy
         before = ""
         for i, token in enumerate(page.tokens):
             text = token.text
-            if text in _COMMAS or text in RELATIVE:
-                busy[i] = 1
-            elif self._arabic:
-                if text.lstrip("و") in _THEIR_NUMBER:
-                    busy[i] = 1
-                if _pointed_at(text) is not None or text.lstrip("وف") in RELATIVE:
-                    busy[i] = 1
-            elif text in ("there", "it") or before in ("the", "that", "same", "their"):
+            if text in _TELLING_IN_ENGLISH or before in ("the", "that", "same", "their"):
                 busy[i] = 1
             before = text
         return busy
@@ -244,8 +256,6 @@ class Scanner:
     def _anaphor(self, i: int, state: _State) -> FoundPlace | None:
         """«سقطت على المخيم», "landed inside the camp": the last place of that kind."""
         page = self.page
-        if page.in_place(i) or not page.places:
-            return None
         token = page.tokens[i]
         kinds: frozenset[str] | None = None
         if self._arabic:
@@ -270,7 +280,7 @@ class Scanner:
             or (i > 1 and page.tokens[i - 2].text == "same")  # "the same diplomatic compound"
         ):
             kinds = self._pointers.get(token.text)
-        if kinds is None or page.place(i + 1) is not None:
+        if kinds is None or page.in_place(i) or page.place(i + 1) is not None:
             return None
         after = page.tokens[i + 1].text if i + 1 < len(page.tokens) else ""
         if self._arabic and after.startswith("ال") and len(after) > 4:
@@ -307,20 +317,14 @@ class Scanner:
             return i + 1
         if text in RELATIVE or (self._arabic and text.lstrip("وف") in RELATIVE):
             state.relative = True
-        if (
-            i not in page.signals.by_first
-            and page.any_number(i) is None
-            and text.lstrip("و") not in _THEIR_NUMBER
-        ):
+        told = i in page.signals.by_first
+        if not told and page.any_number(i) is None and text.lstrip("و") not in _THEIR_NUMBER:
             return i + 1
-        idiom = page.signal(i, "idiom")
-        if idiom is not None:
-            return idiom.last
-        compound = self._compound(i)
+        if i in page.first["idiom"]:
+            return page.first["idiom"][i].last
+        compound = self._compound(i) if i in page.first["munition"] else None
         if compound is not None:
-            munition = page.signal(i, "munition")
-            if munition is not None:
-                blow.munitions.append(munition.sub)
+            blow.munitions.append(page.first["munition"][i].sub)
             self._govern(blow, state, compound, first, last)
             return compound.last
         quantity = self._quantity(i, first, last)
@@ -343,32 +347,37 @@ class Scanner:
             for weapon in page.signals.between(quantity.first, quantity.last + 3, "weapon"):
                 blow.weapons.append(weapon)
             return max(quantity.last, i + 1)
-        named = page.signal(i, "weapon")
+        if not told:
+            return i + 1
+        named = page.first["weapon"].get(i)
         if named is not None and named not in blow.weapons and not self._names_group(i):
             blow.weapons.append(named)  # but not «خلايا الكاتيوشا»
-        launcher = page.signal(i, "launcher")
-        if launcher is not None:
+        if i in page.first["launcher"]:
             state.launcher = True
-            return max(launcher.last, i + 1)
+            return page.first["launcher"][i].last
         governing = "" if state.governor is None else state.governor.sub
         idle = governing in ("", "setup", "find") or (
             state.relative and governing in ("launch", "attack", "explode")
         )
-        if page.signal(i, "casualty") is not None and idle and blow.munitions:
+        hurt = i in page.first["casualty"]
+        if hurt and idle and blow.munitions:
             deadly = self._deadly(i)
             if deadly is not None:
                 blow.triggers.append(deadly)
                 state.governor = deadly
                 state.soft = False
-        if page.signal(i, "casualty") is not None and state.governor is not None:
+        if hurt and state.governor is not None:
             state.relative = False
-        trigger = self._trigger(i, first)
+        trigger = self._trigger(i, first) if i in page.first["trigger"] else None
         if trigger is not None:
             self._govern(blow, state, trigger, first, last)
-            return max(trigger.last, i + 1)
+            return trigger.last
+        speaks = i in page.first["speech"]
+        according = speaks and page.signal(i, "speech", "according") is not None
         if (
-            page.signal(i, "speech", "verb") is not None
-            and page.signal(i, "speech", "according") is None
+            speaks
+            and page.signal(i, "speech", "verb") is not None
+            and not according
             # «مكان انطلاقهما حُدّد في منطقة الحبيبية», «ونُصبت المنصة، على ما أفاد …، في»
             and governing not in ("launch_place", "setup")
         ):
@@ -376,10 +385,10 @@ class Scanner:
             if state.soft or self._arabic:
                 state.governor = None
                 state.waiting = None
-        if page.signal(i, "speech", "according") is not None and state.governor is not None:
+        if according and state.governor is not None:
             # what stands from here to the comma belongs to the source
             state.aside, state.governor = state.governor, None
-        if page.signal(i, "neutral") is not None:
+        if i in page.first["neutral"]:
             state.governor = None
             state.waiting = None
         following = self._following(i)
@@ -450,9 +459,9 @@ class Scanner:
         found = [s for s in page.signals.by_first.get(i, ()) if s.kind == "trigger"]
         if not found or page.in_place(i) or page.in_date(i):
             return None
-        if page.signal(i, "naming") is not None:
+        if i in page.first["naming"]:
             return None  # «تطلق على نفسها»
-        other = page.signal(i, "neutral")
+        other = page.first["neutral"].get(i)
         if other is not None and other.last > max(s.last for s in found):
             return None  # «أطلق سراحهم»
         found = [
@@ -467,7 +476,7 @@ class Scanner:
             return None
         found.sort(key=lambda s: (-(s.last - s.first), _PRECEDENCE.get(s.sub, 5)))
         trigger = found[0]
-        if page.signal(i, "casualty") is not None and trigger.sub == "hit":
+        if trigger.sub == "hit" and i in page.first["casualty"]:
             return None
         if self._arabic and trigger.sub == "launch" and self._opens_fire(trigger):
             trigger = trigger._replace(sub="shoot")
@@ -694,6 +703,8 @@ class Scanner:
     def _quantity(self, i: int, first: int, last: int) -> Quantity | None:
         """A figure with its munition, a munition that carries its own figure, or a share."""
         page = self.page
+        if i not in self._figures and page.tokens[i].text.lstrip("و") not in _THEIR_NUMBER:
+            return None
         if page.in_place(i) or page.in_date(i) or self._describes(i):
             return None
         number = page.any_number(i)
@@ -705,10 +716,10 @@ class Scanner:
             return self._ordinal(i, last, first)
         if page.tokens[i].text.lstrip("و") in _THEIR_NUMBER:
             return self._their_number(i, last)
-        part = page.signal(i, "part")
+        part = page.first["part"].get(i)
         if part is not None and part.sub in ("one", "first"):
             return self._share(part, last)
-        munition = page.signal(i, "munition") or self._exploding(i)
+        munition = page.first["munition"].get(i) or self._exploding(i)
         if munition is not None and self._arabic and "ك" in munition.form.prefix:
             return None  # «نزل القرار كالصاروخ»
         return None if munition is None else self._bare(munition)
@@ -730,7 +741,7 @@ class Scanner:
         ``start`` is where the figure before it stands.
         """
         signals = self.page.signals
-        vehicle = signals.at(i, "vehicle")
+        vehicle = signals.first["vehicle"].get(i)
         if vehicle is None:
             return None
         opens = i if start is None else start
@@ -1128,9 +1139,9 @@ class Scanner:
                 if not self._arabic and i == place.first - 1 and self._list_ahead(place):
                     joined = True
                 break
-            if page.signals.any(i, i + 1, "munition") or page.signals.any(i, i + 1, "trigger"):
-                if not (page.signals.any(i, i + 1, "prep")):
-                    break
+            told = i in page.first["munition"] or i in page.first["trigger"]
+            if told and i not in page.first["prep"]:
+                break
             if not self._arabic and page.tokens[i].text == "and" and i == place.first - 1:
                 joined = True
             covering = self._prep_over(i, floor, place.first)
@@ -1170,9 +1181,8 @@ class Scanner:
     def _prep_over(self, i: int, floor: int, stop: int) -> Signal | None:
         """The longest preposition that covers a token."""
         best: Signal | None = None
-        for start in range(max(floor, i - 3), i + 1):
-            signal = self.page.signal(start, "prep")
-            if signal is not None and signal.last > i and signal.last <= stop:
+        for signal in self.page.signals.between(max(floor, i - 3), i + 1, "prep"):
+            if i < signal.last <= stop:
                 if best is None or signal.last - signal.first > best.last - best.first:
                     best = signal
         return best

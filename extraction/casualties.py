@@ -942,13 +942,11 @@ class TollReader:
                 break
             if self._arabic and word in ("سوي", "الا", "غير"):
                 return ""  # «ولم يصب سوى حارس واحد»
-            if page.number(i) is not None or page.signal(i, "munition"):
+            if page.number(i) is not None or i in page.first["munition"]:
                 if not (page.number(i) is not None and page.number(i).value == 1):  # type: ignore[union-attr]
                     break
-            if page.signal(i, "negation"):
+            if i in page.first["negation"]:
                 return "none"
-            if page.signal(i, "casualty") and not page.signal(i, "negation"):
-                continue
         return ""
 
     def _none(

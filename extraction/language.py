@@ -21,8 +21,13 @@ def detect_language(text: str) -> Literal["ar", "en", "other"]:
     if first is None:
         return "other"
     sample = text[first.start() : first.start() + _SAMPLE]
-    arabic, latin = (sum(map(len, script.findall(sample))) for script in (_ARABIC, _LATIN))
-    return "ar" if arabic >= latin else "en"
+    latin = sum(map(len, _LATIN.findall(sample)))
+    arabic = 0
+    for word in _ARABIC.finditer(sample):
+        arabic += len(word[0])
+        if arabic >= latin:
+            return "ar"
+    return "en"
 
 
 def is_play(page: Page) -> bool:

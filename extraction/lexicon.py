@@ -134,7 +134,7 @@ class Lexicon:
         if (rest, entry) not in known:
             known.append((rest, entry))
 
-    def hits(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Sequence[Hit]]]:
+    def hits(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Iterable[Hit]]]:
         """The tokens at which entries start, with those entries, longest first; of one kind only
         one sub where several would contradict each other."""
         openings, final = self._openings, len(tokens) - 1
@@ -144,9 +144,11 @@ class Lexicon:
                 second = _bare(tokens[i + 1].text)
                 if not longer.keys().isdisjoint(second):
                     begun = [ranked for word in second for ranked in longer.get(word, ())]
-                    found = _once([*_phrases_at(tokens, i, begun), *found])
+                    phrases = _once(_phrases_at(tokens, i, begun))
+                    if phrases:  # they come before the word alone, and in its stead
+                        found = {**phrases, **found, **phrases}
             if found:
-                yield i, found
+                yield i, found.values()
 
     def _opened_by(self, word: str) -> _Openings:
         """The entries of one word, and those of several words by the second one."""
@@ -179,7 +181,8 @@ class Lexicon:
 
 
 _Ranked = tuple[int, tuple[str, ...], Entry, Form]
-_Openings = tuple[tuple[Hit, ...], dict[str, list[_Ranked]]]
+_Hits = dict[tuple[str, str], Hit]  # in order, by kind and sub
+_Openings = tuple[_Hits, dict[str, list[_Ranked]]]
 _rank = itemgetter(0)
 
 # One word may signal several kinds, but only one sub of each of these.
@@ -189,13 +192,13 @@ _SINGLE = frozenset(
 )
 
 
-def _once(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+def _once(hits: Iterable[Hit]) -> _Hits:
     """The first hit of each kind and sub."""
-    first: dict[tuple[str, str], Hit] = {}
+    first: _Hits = {}
     for hit in hits:
         kind = hit.entry.kind
         first.setdefault((kind, "" if kind in _SINGLE else hit.entry.sub), hit)
-    return tuple(first.values())
+    return first
 
 
 @lru_cache(maxsize=100_000)

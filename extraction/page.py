@@ -6,7 +6,7 @@ Built once by the pipeline; the steps that read statements out of it only look t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -31,8 +31,9 @@ class SignalAt(Protocol):
 class Page:
     """Everything found in one article. Positions are tokens unless named otherwise.
 
-    ``signal``, ``in_place`` and ``in_date`` tell the signal of a kind that starts at a token, and
-    whether a token is part of a place name or of a date.
+    ``signal``, ``place`` and ``any_number`` tell the signal of a kind, the place and the number
+    (whatever it counts) that start at a token, ``in_place`` and ``in_date`` whether a token is
+    part of a place name or of a date; ``first`` has the signals by kind and first token.
     """
 
     text: str
@@ -56,11 +57,17 @@ class Page:
     bounds: list[tuple[int, int]] = field(default_factory=list)
     # Asked of every word again and again: looked up without a call in between.
     signal: SignalAt = field(init=False)
+    first: Mapping[str, Mapping[int, Signal]] = field(init=False)
+    place: Callable[[int], FoundPlace | None] = field(init=False)
+    any_number: Callable[[int], Number | None] = field(init=False)
     in_place: Callable[[int], bool] = field(init=False)
     in_date: Callable[[int], bool] = field(init=False)
 
     def __post_init__(self) -> None:
         self.signal = self.signals.at
+        self.first = self.signals.first
+        self.place = self._place_at.get
+        self.any_number = self._number_at.get
         self.in_place = self._inside_place.__contains__
         self.in_date = self._inside_date.__contains__
         self._starts = [t.start for t in self.tokens]
@@ -95,17 +102,9 @@ class Page:
         number = self._number_at.get(token)
         return number if number is not None and number.counts else None
 
-    def any_number(self, token: int) -> Number | None:
-        """The number that starts at a token, whatever its kind."""
-        return self._number_at.get(token)
-
     def after_number(self, token: int) -> int:
         """The token after the number that starts at ``token``."""
         return self._number_last[token]
-
-    def place(self, token: int) -> FoundPlace | None:
-        """The place that starts at a token."""
-        return self._place_at.get(token)
 
     def places_before(self, token: int, count: int) -> Sequence[FoundPlace]:
         """The last places that end before a token, in order."""

@@ -44,7 +44,7 @@ class Words:
         self.words: list[str] = pieces[1::2]
         self.starts: list[int] = list(accumulate(map(len, pieces)))[::2]
         # The words that are figures.
-        self.digits: list[int] = [i for i, word in enumerate(self.words) if "0" <= word < ":"]
+        self.digits: list[int] = [i for i, word in enumerate(self.words) if ":" > word >= "0"]
 
     def word(self, i: int) -> str:
         """The word at ``i``, "" outside the text."""

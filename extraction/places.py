@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from extraction.lexicon import word_list
 from extraction.sentences import Sentence
@@ -156,7 +156,11 @@ class PlaceIndex:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
-        self.opens = lru_cache(maxsize=100_000)(self._opens)
+        # by the language of the article
+        self.opens = {
+            lang: lru_cache(maxsize=100_000)(partial(self._opens, lang=lang))
+            for lang in ("ar", "en")
+        }
         self._openings = lru_cache(maxsize=100_000)(self._names_from)
         self._sounding = lru_cache(maxsize=100_000)(self._names_like)
         self._first: dict[str, list[_Known]] = defaultdict(list)
@@ -426,11 +430,9 @@ class PlaceFinder:
     def run(self) -> PlaceFindings:
         """One pass from left to right; the longest name at each token wins."""
         pending: list[FoundPlace] = []
+        opens, english = self._index.opens[self._lang], self._lang == "en"
         for i, token in enumerate(self._tokens):
-            if i < self._done or not (
-                self._index.opens(token.text, self._lang)
-                or (self._lang == "en" and self._capital(i))
-            ):
+            if not (opens(token.text) or (english and self._capital(i))) or i < self._done:
                 continue
             match = self._index.at(self._tokens, i, self._original)
             if (
@@ -573,8 +575,10 @@ class PlaceFinder:
     def _before(self, first: int, count: int) -> list[str]:
         """The words in front, nearest first, within the sentence and up to a full stop."""
         found = []
+        sentence_of = self._sentence_of
+        sentence = sentence_of[first]
         for i in range(first - 1, max(-1, first - 1 - count), -1):
-            if not self._same_sentence(i, first):
+            if sentence_of[i] != sentence:
                 break
             found.append(self._tokens[i].text)
         return found
@@ -814,7 +818,7 @@ class PlaceFinder:
             self._named[sentence] = [
                 match
                 for i in range(*self._sentence_tokens[sentence])
-                if self._index.opens(self._tokens[i].text, self._lang)
+                if self._index.opens[self._lang](self._tokens[i].text)
                 and (match := self._index.at(self._tokens, i, self._original)) is not None
             ]
         return self._named[sentence]

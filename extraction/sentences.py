@@ -15,6 +15,7 @@ _ABBREVIATIONS = frozenset(
 _LONGEST = 1_500  # characters
 _WIDEST_INDENT = 40  # characters
 _END = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s|$)")
+_LAST_WORD = re.compile(r"[^ \"'(«“-]*$")
 _BULLET = re.compile(
     r"\s*(?:[-–—•·*»\u2190-\u21ff\u25a0-\u2bff\U0001f000-\U0001faff]+\ufe0f?|\(?\d{1,2}\s?[.):\-](?!\d)|\d\ufe0f?\u20e3|[٠-٩]{1,2}\s?[.)]|"
     r"(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا)\s*:|"
@@ -60,7 +61,7 @@ def split_sentences(folded: str) -> list[Sentence]:
 def _is_abbreviation(line: str, mark: re.Match[str]) -> bool:
     """Whether the full stop belongs to the word before it and the sentence goes on."""
     reach = line[max(0, mark.start() - 12) : mark.start()]
-    word = reach[max(reach.rfind(c) for c in " \"'(«“-") + 1 :]
+    word = _LAST_WORD.findall(reach)[0]
     if not word:
         return False
     if word.isdigit():

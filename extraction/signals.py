@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
@@ -40,19 +41,24 @@ class Signals:
 
     def __init__(self, found: Sequence[Signal]) -> None:
         self.all = tuple(found)
-        self.by_first: dict[int, list[Signal]] = {}
-        self._of_kind: dict[str, list[Signal]] = {}
+        self.by_first: dict[int, list[Signal]] = defaultdict(list)
+        self._of_kind: dict[str, list[Signal]] = defaultdict(list)
         for signal in found:
-            self.by_first.setdefault(signal.first, []).append(signal)
-            self._of_kind.setdefault(signal.kind, []).append(signal)
+            self.by_first[signal.first].append(signal)
+            self._of_kind[signal.kind].append(signal)
+        # by kind, the signal that starts at a token; of two the first one counts
+        self.first: dict[str, dict[int, Signal]] = defaultdict(dict)
+        for kind, of in self._of_kind.items():
+            self.first[kind] = {s.first: s for s in reversed(of)}
         self._positions = {kind: [s.first for s in of] for kind, of in self._of_kind.items()}
 
     def at(self, token: int, kind: str, *subs: str) -> Signal | None:
         """The signal of that kind that starts at a token."""
-        for signal in self.by_first.get(token, ()):
-            if signal.kind == kind and (not subs or signal.sub in subs):
-                return signal
-        return None
+        signal = self.first[kind].get(token)
+        if signal is None or not subs or signal.sub in subs:
+            return signal
+        others = self.by_first[token]
+        return next((s for s in others if s.kind == kind and s.sub in subs), None)
 
     def of_kind(self, kind: str, *subs: str) -> list[Signal]:
         """All signals of a kind."""
@@ -83,13 +89,13 @@ class Signals:
         return False
 
 
+_HURT = frozenset(("victim", "casualty"))
 _TELLING = frozenset(("trigger", "casualty", "victim", "munition", "damage"))
 
 
-def _outside_names(found: list[Signal]) -> list[Signal]:
+def _outside_names(found: list[Signal], groups: list[Signal]) -> list[Signal]:
     """Without what only stands in a group's name: «عصائب أهل الحق» hits nothing."""
-    named = [s for s in found if s.kind == "group" and s.last - s.first > 1]
-    inside = {i: g for g in named for i in range(g.first, g.last)}
+    inside = {i: g for g in groups if g.last - g.first > 1 for i in range(g.first, g.last)}
     if not inside:
         return found
     return [
@@ -99,44 +105,45 @@ def _outside_names(found: list[Signal]) -> list[Signal]:
     ]
 
 
-def _literal(found: list[Signal]) -> list[Signal]:
+def _literal(found: list[Signal], figures: list[Signal]) -> list[Signal]:
     """Without weapons and blows that a following adjective makes a figure of speech."""
-    figures = {s.first for s in found if s.kind == "figure"}
-    if not figures:
+    at = {s.first for s in figures}
+    if not at:
         return found
-    return [s for s in found if not (s.kind in ("munition", "trigger") and s.last in figures)]
-
-
-def _people(found: list[Signal]) -> list[Signal]:
-    """Without «عسكرية» in «بزات عسكرية»: after a thing it is an adjective, and nobody is hurt."""
-    ends = {s.last for s in found if s.kind in ("victim", "casualty")}
-    return [
-        s
-        for s in found
-        if s.kind != "victim" or not s.form.text.endswith("يه") or s.first in ends
-    ]
-
-
-def _news(found: list[Signal]) -> list[Signal]:
-    """Without «الحادثة», the event told here, and «الواقعة», which lies somewhere."""
-    return [s for s in found if not (s.kind == "recall" and s.form.article)]
+    return [s for s in found if not (s.kind in ("munition", "trigger") and s.last in at)]
 
 
 def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
     """Every signal; of the same kind the longest wins and covers what it spans."""
     found: list[Signal] = []
+    groups: list[Signal] = []
+    figures: list[Signal] = []
     covered: dict[str, int] = {}
+    reach = 0  # where the last of what is covered ends
+    hurt: set[int] = set()  # the tokens after a word for the hurt
     for i, hits in lexicon.hits(tokens):
-        start = tokens[i].start
+        start, alone, _ = tokens[i]
         longest: dict[str, int] = {}
-        for length, entry, form in hits:
-            kind, sub, number, verb, data = entry
-            if covered.get(kind, 0) > i:
+        for length, (kind, sub, number, verb, data), form in hits:
+            if i < reach and covered.get(kind, 0) > i:
                 continue
-            last = i + length
-            end = tokens[last - 1].end
-            found.append(_signal((kind, sub, i, last, start, end, number, verb, form, data)))
+            last, end = i + length, alone
             if length > 1:
+                end = tokens[last - 1].end
                 longest[kind] = max(last, longest.get(kind, 0))
-        covered |= longest
-    return Signals(_people(_news(_literal(_outside_names(found)))))
+            if kind == "recall" and form.article:
+                continue  # «الحادثة», the event told here; «الواقعة», which lies somewhere
+            if kind == "victim" and form.text.endswith("يه") and i not in hurt:
+                continue  # «بزات عسكرية»: an adjective of a thing
+            if kind in _HURT:
+                hurt.add(last)
+            signal = _signal((kind, sub, i, last, start, end, number, verb, form, data))
+            found.append(signal)
+            if kind == "group":
+                groups.append(signal)
+            elif kind == "figure":
+                figures.append(signal)
+        if longest:
+            covered |= longest
+            reach = max(reach, *longest.values())
+    return Signals(_literal(_outside_names(found, groups), figures))

@@ -127,10 +127,10 @@ class Voices:
         while i >= first and stop - i <= _LONGEST + 3:
             if page.tokens[i].text in '،,.:؛;"«»()' or page.signal(i, "speech", "that"):
                 break
-            if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "casualty"):
+            if i in page.first["trigger"] or i in page.first["casualty"]:
                 return None
             i -= 1
-        start = next((k for k in range(i + 1, stop) if page.signals.any(k, k + 1, "speaker")), None)
+        start = next((k for k in range(i + 1, stop) if k in page.first["speaker"]), None)
         return None if start is None else self._named(start, stop, verb)
 
     def _after(self, verb: Signal, last: int) -> Voice | None:
@@ -146,11 +146,11 @@ class Voices:
                 break
             if page.signal(i, "speech", "verb") and i > start:
                 break
-            if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "munition"):
+            if i in page.first["trigger"] or i in page.first["munition"]:
                 break
-            if page.signals.any(i, i + 1, "casualty"):
+            if i in page.first["casualty"]:
                 break
-            if page.signal(i, "launcher") and not page.signal(i, "speaker"):
+            if i in page.first["launcher"] and i not in page.first["speaker"]:
                 break  # منصة is a launcher and a channel
             if text in _ENDS_NAME and i > start:
                 break
@@ -251,7 +251,7 @@ class Voices:
                 break
             first += 1
         for k in range(first + 1, last):
-            told = page.signal(k, "deny", "any") or page.signal(k, "casualty")
+            told = page.first["casualty"].get(k) or page.signal(k, "deny", "any")
             if tokens[k - 1].text in ("ذاتها", "نفسها", "ذاته", "نفسه"):
                 return first, k
             if told is not None or tokens[k].text in _AR_TRAILING or self._other_party(first, k):
@@ -261,7 +261,7 @@ class Voices:
     def _other_party(self, first: int, k: int) -> bool:
         """«وزير الخارجية ميليشيات …»: the accused stands right behind the accuser."""
         page = self.page
-        head = page.signal(k, "group_head") or page.signal(k, "group")
+        head = page.first["group_head"].get(k) or page.first["group"].get(k)
         if (
             head is None
             or head.form.prefix

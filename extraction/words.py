@@ -12,9 +12,9 @@ from functools import lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
-# Plain words come first: they are most of a text, and soonest read.
+# Plain words come first: they are most of a text, and soonest read; a space is passed at once.
 _TOKEN = re.compile(
-    r"([a-zء-ي]++(?![\w'.])|(?:(?<![^\W_])[a-z]\.){2,}|[^\W\d_]+\d{0,3}(?:'[^\W\d_]+)*"
+    r"(?=\S)([a-zء-ي]++(?![\w'.])|(?:(?<![^\W_])[a-z]\.){2,}|[^\W\d_]+\d{0,3}(?:'[^\W\d_]+)*"
     r"|\d+(?:[.,:/]\d+)*|[^\w\s]|_)"
 )
 _MIN_STEM = 2

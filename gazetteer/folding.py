@@ -179,9 +179,9 @@ class Folded:
             return index
         if index == len(self.text):
             return len(self.source)
-        run = bisect_right(self._runs.folded, index) - 1
-        moved = self._runs.source[run] + index - self._runs.folded[run]
-        return min(moved, self._runs.last[run])
+        folded, source, last = self._runs
+        run = bisect_right(folded, index) - 1
+        return min(source[run] + index - folded[run], last[run])
 
     def letters(self) -> str:
         """The original letters at the folded positions: as long as ``text``, its case kept."""
