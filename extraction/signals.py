@@ -107,13 +107,17 @@ def _literal(found: list[Signal]) -> list[Signal]:
     return [s for s in found if not (s.kind in ("munition", "trigger") and s.last in figures)]
 
 
+def _not_idioms(found: list[Signal]) -> list[Signal]:
+    """Without the weapons of "like a rocket" and "a surveillance drone", which hurt nobody."""
+    inside = {i for s in found if s.kind == "idiom" for i in range(s.first, s.last)}
+    return [s for s in found if s.kind != "munition" or s.first not in inside] if inside else found
+
+
 def _people(found: list[Signal]) -> list[Signal]:
     """Without «عسكرية» in «بزات عسكرية»: after a thing it is an adjective, and nobody is hurt."""
     ends = {s.last for s in found if s.kind in ("victim", "casualty")}
     return [
-        s
-        for s in found
-        if s.kind != "victim" or not s.form.text.endswith("يه") or s.first in ends
+        s for s in found if s.kind != "victim" or not s.form.text.endswith("يه") or s.first in ends
     ]
 
 
@@ -139,4 +143,4 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
             if length > 1:
                 longest[kind] = max(last, longest.get(kind, 0))
         covered |= longest
-    return Signals(_people(_news(_literal(_outside_names(found)))))
+    return Signals(_people(_news(_not_idioms(_literal(_outside_names(found))))))
