@@ -538,8 +538,10 @@ class ActorReader:
 
     def _of_own_men(self, claim: Signal) -> bool:
         """«قال إن مقاتليه دكوا القاعدة»: a claim where a deed follows."""
-        return self._arabic and claim.last - claim.first == 2 and (
-            self.page.tokens[claim.last - 1].text.startswith(_MEN)
+        return (
+            self._arabic
+            and claim.last - claim.first == 2
+            and (self.page.tokens[claim.last - 1].text.startswith(_MEN))
         )
 
     def _passive(self, claim: Signal) -> bool:

@@ -57,6 +57,12 @@ _GENERIC = frozenset(
 _FRESH_DAYS = 7
 # the hour at which a time of day begins; the night may be the one before or the one to come
 _BEGINS = {later[1]: until for (until, _), later in itertools.pairwise(DAYPART_HOURS)}
+_OPENING = 8
+_INDEFINITE = frozenset("a an another one two three".split())
+_POSSESSED = 3  # tokens after "Sunday's" among which its attack is named
+_DATELINE = 6
+_DASHES = frozenset("- – — : / ( ) .".split())
+_IN_DATELINE = frozenset("iraq العراق - – — , ، / (".split())
 _RUNNING = 3  # lines that open with a time of day
 _ONE_MORE = frozenset("واخري واخر وثانيه وثالثه ورابعه وثان وثالث another".split())
 _ISSUED = frozenset(
@@ -147,6 +153,7 @@ class Assembler:
         self._default_kind = self._kind_of_article()
         self._shell_kind = self._kind_of_shells()
         self._date_starts = [m.start for m in page.dates]
+        self._when = self._dates_from_attacks()
         # "one of them", "the third": where the telling may pass on to another
         self._sharing = sorted(
             {s.first for s in page.signals.of_kind("part", "one")}
@@ -160,7 +167,11 @@ class Assembler:
             for i in self._joints
             if texts[i] in _COMMAS
             and i + 1 < len(texts)
-            and (texts[i + 1][0] == "و" or texts[i + 1] in ("and", "while"))
+            and (
+                texts[i + 1][0] == "و"
+                or texts[i + 1] in ("and", "while", "whereas", "but")
+                or (texts[i] == ";" and page.lang == "en")
+            )
         ]
         self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
 
@@ -318,14 +329,29 @@ class Assembler:
         )
 
     def _whole_blow(self, first: int, last: int) -> bool:
-        """Whether a weapon not yet spoken of, a place and somebody hurt stand between."""
+        """Whether a blow not yet spoken of, a place and somebody hurt stand between."""
         signals = self.page.signals
-        weapon = next(iter(signals.between(first, last, "munition")), None)
         return (
-            weapon is not None
-            and not weapon.form.article
+            self._new_weapon(first, last)
             and any(signals.any(first, last, "casualty", sub) for sub in ("killed", "wounded"))
             and any(self.page.place(i) is not None for i in range(first, last))
+        )
+
+    def _new_weapon(self, first: int, last: int) -> bool:
+        """ "a mortar round", "another blast", "two others": not one spoken of before."""
+        page = self.page
+        weapon = next(iter(page.signals.between(first, last, "munition")), None)
+        if weapon is not None:
+            return not weapon.form.article
+        if page.lang == "ar":
+            return False
+        return any(
+            page.tokens[i].text in _INDEFINITE
+            and (
+                page.signals.any(i + 1, i + 3, "trigger", "explode", "attack")
+                or page.signals.any(i, i + 1, "part", "one")
+            )
+            for i in range(first, min(last, first + _OPENING))
         )
 
     def _clause_start(self, at: int, first: int) -> int:
@@ -348,7 +374,7 @@ class Assembler:
         start, stop = page.tokens[first].start, page.tokens[last - 1].end
         found = [
             (self._day_before(m, last), self._of_attack(m, first, last))
-            for m in page.dates[
+            for m in self._when[
                 bisect_left(self._date_starts, start) : bisect_left(self._date_starts, stop)
             ]
             if m.relation == "on" or (m.relation == "since" and self._when_follows(m))
@@ -370,6 +396,36 @@ class Assembler:
                 break
         return mention
 
+    def _dates_from_attacks(self) -> list[DateMention]:
+        """The dates of the page, "a day earlier" counted from the attack told last.
+
+        "Bombs went off on Friday, police said on Saturday. A day earlier …" is a Thursday.
+        """
+        page = self.page
+        dates = list(page.dates)
+        attacked: str | None = None
+        for first, last in page.bounds:
+            if first >= last:
+                continue
+            here: str | None = None
+            start, stop = page.tokens[first].start, page.tokens[last - 1].end
+            until = bisect_left(self._date_starts, stop)
+            told = attacked
+            for k in range(bisect_left(self._date_starts, start), until):
+                mention = dates[k]
+                if mention.precision != "day" or mention.relation != "on":
+                    continue
+                if mention.kind == "relative_to_previous":
+                    after = page.tokens[page.token_at(mention.end - 1)].text == "after"
+                    base = told if after or here is None else here
+                    moved = _shift(base, mention.offset) if base is not None else None
+                    if moved is not None:
+                        mention = dates[k] = replace(mention, date=moved)
+                here = mention.date
+                if self._of_attack(mention, first, last):
+                    attacked = mention.date
+        return dates
+
     def _when_follows(self, mention: DateMention) -> bool:
         """«منذ ليلة الثامن من آذار، حين انفجرت …»: the day of what is told next."""
         after = self.page.token_at(mention.end - 1) + 1
@@ -382,6 +438,12 @@ class Assembler:
             return False
         if page.lang == "ar" and self._when_follows(mention):
             return True
+        after = page.token_at(mention.end - 1) + 1
+        if self._in_dateline(at, after):
+            return False
+        if page.tokens[after - 1].text.endswith("'s"):
+            # "today's election", but "Sunday's truck bombing"
+            return any(self._names_attack(i) for i in range(after, min(last, after + _POSSESSED)))
         for i in range(at - 1, first - 1, -1):
             if page.tokens[i].text in "؛;" or (
                 page.lang == "ar"
@@ -393,13 +455,23 @@ class Assembler:
                 return True
             if self._is_said(i):
                 return False
-        after = page.token_at(mention.end - 1) + 1
         for i in range(after, last):
             if self._happens(i):
                 return True
             if self._is_said(i):
                 return False
         return any(self._happens(i) for i in range(first, last))
+
+    def _in_dateline(self, first: int, after: int) -> bool:
+        """ "BAGHDAD, Oct 12 - Two soldiers died …": the day of the report."""
+        page = self.page
+        opens, ends = page.bounds[0]
+        if not opens < first < min(ends, opens + _DATELINE):
+            return False
+        closes = after >= ends or page.tokens[after].text in _DASHES
+        return closes and all(
+            page.in_place(i) or page.tokens[i].text in _IN_DATELINE for i in range(opens, first)
+        )
 
     def _happens(self, i: int) -> bool:
         """Whether a token tells of something that happens in an attack."""
@@ -411,6 +483,12 @@ class Assembler:
             ):
                 return not self.page.in_date(i)
         return False
+
+    def _names_attack(self, i: int) -> bool:
+        """Whether a token is a noun for an attack, its weapon or its victims."""
+        return self._happens(i) and not self.page.signals.any(
+            i, i + 1, "trigger", "launch", "fall", "hit", "target", "intercept"
+        )
 
     def _is_said(self, i: int) -> bool:
         """Whether a token tells of something that is said about one."""
@@ -452,7 +530,7 @@ class Assembler:
                     events, main, current = [], None, None
                     continue
                 if main is not None and not refuted and not self._abroad(blow.first, blow.last):
-                    self._side_facts(blow, main)
+                    self._side_facts(blow, current if current and current.focus else main)
                 continue
             if not self._is_evidence(blow, current):
                 if current is not None:
@@ -481,6 +559,7 @@ class Assembler:
                 fired = any(s.role == "launch" for s in blow.sites)
                 if fired and current.family == "ied":
                     like = main.kind if main.family == "indirect" else "rocket"
+                self._restart_count(blow)
                 recalled = self._recalled(blow, main) or self._recalled_on(blow, current, main)
                 current = self._start(blow, focus=not recalled, like=like)
                 events.append(current)
@@ -516,6 +595,12 @@ class Assembler:
             and not self.page.signals.any(b.first, b.last, "nonevent")
             for b in blows
         )
+
+    @staticmethod
+    def _restart_count(blow: Blow) -> None:
+        """ "and a fourth outside a bakery killed two": one bomb, where the others hit elsewhere."""
+        if all(q.value == 1 for q in blow.quantities):
+            blow.quantities = [replace(q, ordinal=None) for q in blow.quantities]
 
     @staticmethod
     def _hardly_told(event: Event) -> bool:
@@ -1152,8 +1237,11 @@ class Assembler:
             if not blow.item:
                 header.append(blow)
                 continue
-            if blow.line in by_line:
-                self._attach(by_line[blow.line], blow)
+            known = by_line.get(blow.line)
+            if known is not None and not (
+                self._of_one_day(known) and self._another(blow, known, known)
+            ):
+                self._attach(known, blow)
                 continue
             if not (blow.tolls or blow.triggers or blow.munitions):
                 opening.setdefault(blow.line, []).append(blow)
@@ -1168,6 +1256,8 @@ class Assembler:
             event = Event(focus=True, line=blow.line, item=True, kind=self._kind(blow))
             event.heading = opening.pop(blow.line, [])
             self._attach(event, blow)
+            if known is not None and self._event_date(event) is None:
+                event.date = self._event_date(known)
             by_line[blow.line] = event
             events.append(event)
         self._spare_both(blows, events)
@@ -1222,6 +1312,14 @@ class Assembler:
             at = [e for e in items if any(self._near(a, b) for a in ours for b in e.sites)]
             for event in at or items:
                 event.acts.extend(blow.acts)
+
+    def _of_one_day(self, event: Event) -> bool:
+        """ "21 Nov, 01:30 - …": a line of a log, which may tell more than one attack of its day."""
+        first = event.heading[0] if event.heading else event.blows[0]
+        return any(
+            m.precision == "day" and self.page.token_at(m.start) - first.first <= _DATELINE
+            for m, _ in first.dates[:1]
+        )
 
     def _lead(self, header: Sequence[Blow], items: Sequence[Event]) -> Event | None:
         """The attack that the text before the list tells in full; the list then looks back."""
@@ -1461,7 +1559,9 @@ class Assembler:
 
     def _hit_at(self, event: Event, place: FoundPlace) -> bool:
         here = SiteUse("impact", place, place.first, place.last, "fell")
-        return any(s.place is not None and s.role != "launch" and self._near(s, here) for s in event.sites)
+        return any(
+            s.place is not None and s.role != "launch" and self._near(s, here) for s in event.sites
+        )
 
     def _share_acts(self, events: Sequence[Event]) -> None:
         """Who is blamed for, or claims, "the attacks" is so for each of them."""

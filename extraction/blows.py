@@ -241,6 +241,8 @@ class Scanner:
         if text in ("there", "it") or _clitic(text):
             return True
         before = place.first - (1 if self._arabic else 2)
+        if not self._arabic and page.tokens[before + 1].text in ("same", "very"):
+            before -= 1  # "struck the same zone"
         if before < first:  # "The base had last been attacked on …"
             struck = page.signals.any(place.last, place.last + 6, "trigger", "target", "hit")
             return self._arabic or struck
@@ -360,7 +362,7 @@ class Scanner:
             state.relative and governing in ("launch", "attack", "explode")
         )
         hurt = i in page.first["casualty"]
-        if hurt and idle and blow.munitions:
+        if hurt and idle and self._has_weapon(blow):
             deadly = self._deadly(i)
             if deadly is not None:
                 blow.triggers.append(deadly)
@@ -436,6 +438,17 @@ class Scanner:
         if trigger is None or munition is None or trigger.last <= munition.last:
             return None
         return None if self.page.in_place(i) else trigger
+
+    def _has_weapon(self, blow: Blow) -> bool:
+        """Whether something exploded here: "a bomb", or "another in Ameen", "the deadliest"."""
+        return bool(blow.munitions) or (
+            not self._arabic and any(self._one_more(q) for q in blow.quantities)
+        )
+
+    def _one_more(self, quantity: Quantity) -> bool:
+        """ "another", "two others", "the second", but not "one of them", which is a victim."""
+        words = self.page.words(quantity.first, quantity.last)
+        return (quantity.part or quantity.other) and words != "one" and " of" not in words
 
     def _deadly(self, i: int) -> Signal | None:
         """ "a bomb killed five in Taji": the killing itself governs the place."""
@@ -1045,6 +1058,9 @@ class Scanner:
         prepositions, joined = self._prepositions(place, first, state)
         if self._nested(state, place, prepositions, joined):
             return
+        owner = self._owner(place, state)
+        if owner is not None:  # "in central Baghdad's Tahrir Square"
+            prepositions = self._prepositions(owner, first, state)[0] - {"direction"}
         role, certainty = self._role(blow, state, place, prepositions, joined)
         if role == "launch" and self._nothing_found(place.last, blow.last):
             role = None
@@ -1090,6 +1106,13 @@ class Scanner:
             self._fired_from.add(place.first)
         blow.sites.append(site)
         state.last_site = site
+
+    def _owner(self, place: FoundPlace, state: _State) -> FoundPlace | None:
+        """The place whose part this one is: "in Baghdad's Tahrir Square"."""
+        previous = state.previous_place
+        if self._arabic or previous is None or previous.last != place.first:
+            return None
+        return previous if self.page.tokens[previous.last - 1].text.endswith("'s") else None
 
     def _nothing_found(self, first: int, last: int) -> bool:
         """ "told the fire had come from there; they found nothing"."""
@@ -1224,6 +1247,8 @@ class Scanner:
             return False
         site = state.last_site
         if site is None or site.place is None or site.place is not previous:
+            if self._owner(place, state) is not None and rank(place.level) < rank(previous.level):
+                return False
             return (
                 bool(prepositions & _NESTING)
                 or not gap
@@ -1302,6 +1327,8 @@ class Scanner:
             return "launch", "fell"
         if "toward" in prepositions:
             return "target", "toward"
+        if sub == "aim" and self._walks_up(blow, governor):
+            return "impact", "aimed"
         if sub == "aim":
             return "target", "meant"
         if "from" in prepositions and "near" not in prepositions:
@@ -1313,7 +1340,7 @@ class Scanner:
         if sub == "come_from":
             return None, "fell"
         if sub == "launch":
-            if prepositions & frozenset(("on", "at", "to")):
+            if prepositions & frozenset(("on", "at", "to")) or self._into(place):
                 return "impact", "aimed"
             if self._arabic and "in" in prepositions and state.launcher:
                 return "launch", "fell"
@@ -1331,6 +1358,16 @@ class Scanner:
                 return None, "fell"
             return "impact", "fell" if sub in _FALLS else "aimed"
         return None, "fell"
+
+    def _walks_up(self, blow: Blow, governor: Signal) -> bool:
+        """ "a bomber approached a checkpoint in Taji and blew himself up": he got there."""
+        came = page_text(self.page, governor).startswith("approach")
+        return came and self.page.signals.any(governor.last, blow.last, "trigger", "explode")
+
+    def _into(self, place: FoundPlace) -> bool:
+        """ "fired a rocket into the Green Zone": where it was sent, not from where."""
+        before = self.page.tokens[max(0, place.first - 3) : place.first]
+        return any(t.text == "into" for t in before)
 
     def _far_away(self, place: FoundPlace) -> bool:
         """ "rattled windows as far away as Adhamiyah": it was only heard there."""

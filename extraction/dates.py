@@ -1003,6 +1003,8 @@ class _Reader:
 
     def _daypart(self, found: _Found, i: int, match: Match) -> int:
         daypart: Daypart = match.value
+        if found.clock is not None and (found.clock.half, daypart) in _NOT_TOGETHER:
+            return _CLASH  # "at 10 a.m. In the afternoon another …"
         if found.daypart is not None and found.firm and found.daypart != daypart:
             if (found.daypart, daypart) in _SAME_TIME:
                 return i + match.length
@@ -1289,8 +1291,9 @@ class _Reader:
                     day = _shifted(day, -7)
         if found.weekday_to is not None:
             return _shifted(day, 1) if found.midnight in ("after", "at") else day
-        if found.midnight == "after" and found.midnight_first and self.lex.arabic:
-            # "بعد منتصف ليل الأحد" is Monday, if Monday has come.
+        night = self.lex.arabic or (found.firm and found.daypart == "night")
+        if found.midnight == "after" and found.midnight_first and night:
+            # "بعد منتصف ليل الأحد", "after midnight on Sunday night" is Monday, if it has come.
             later = _shifted(day, 1)
             if near is not None or (later is not None and later <= published):
                 return later
@@ -1367,6 +1370,9 @@ class _Reader:
 _MONTH_TAGS: Final = frozenset(("month", "month_unsure", "month_short"))
 # "the early hours of Wednesday morning", "before midnight on Monday evening": the first says more.
 _SAME_TIME: Final = frozenset((("dawn", "morning"), ("night", "evening")))
+_NOT_TOGETHER: Final = frozenset(
+    (("am", "noon"), ("am", "afternoon"), ("am", "evening"), ("pm", "dawn"), ("pm", "morning"))
+)
 _TIME_TAGS: Final = frozenset(("daypart", "daypart_unsure", "daypart_led", "midnight", "night"))
 _AFTER_STRETCH: Final = frozenset(("تقريبا", "واحد", "واحده"))
 _STEP: Final[dict[Qualifier, int]] = {"past": -1, "current": 0, "next": 1, "same": 0}

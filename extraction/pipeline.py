@@ -60,7 +60,8 @@ def open_page(article: Article, gazetteer: Gazetteer, lang: Lang) -> Page:
     folded = fold_with_offsets(article.text)
     readable = folded.text.replace("_", " ")  # #مطار_بغداد
     tokens = tokenize(readable)
-    sentences = split_sentences(readable)
+    letters = folded.letters()
+    sentences = split_sentences(readable, letters)
     words = Words(readable)
     title = fold(article.title)
     signals = find_signals(load_lexicon(lang), tokens)
@@ -85,7 +86,7 @@ def open_page(article: Article, gazetteer: Gazetteer, lang: Lang) -> Page:
         tokens,
         sentences,
         folded.text,
-        folded.letters(),
+        letters,
         lang=lang,
         attack_tokens=attack,
         date_tokens=page.date_tokens,

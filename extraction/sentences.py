@@ -12,6 +12,12 @@ _ABBREVIATIONS = frozenset(
     "ltd rep sen gov "
     "km al d".split()
 )
+# "at 9 p.m. Baghdad time", "at 9 p.m. Friday": the time goes on, though a capital follows.
+_MORE_TIME = re.compile(
+    r"(?:baghdad|iraqi?|local|gmt|utc|ea?st|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:jan|feb|march|apr|may|june|july|aug|sept|oct|nov|dec)[a-z]*)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 1_500  # characters
 _WIDEST_INDENT = 40  # characters
 _END = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s|$)")
@@ -20,7 +26,10 @@ _BULLET = re.compile(
     r"\s*(?:[-–—•·*»\u2190-\u21ff\u25a0-\u2bff\U0001f000-\U0001faff]+\ufe0f?|\(?\d{1,2}\s?[.):\-](?!\d)|\d\ufe0f?\u20e3|[٠-٩]{1,2}\s?[.)]|"
     r"(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا)\s*:|"
     r"\d{1,2}\.\d{1,2}\s|"
-    r"\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[^:.\n]{0,16}:|"
+    r"\d{1,2}\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"(?:[^:.\n]{0,16}:|[^.\n]{0,24}?\s[-–—]\s)|"
+    r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?"
+    r"(?:,[^.\n]{0,16})?\s?(?::|[-–—])\s|"
     r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\d{1,2}\s+[a-z]{3,9}[^:.\n]{0,36}(?::|\s[-–—]\s|\.(?=\s)))\s*"
 )
 # «BAGHDAD - Four mortar bombs hit …»: so many lines that open like this make a list.
@@ -38,8 +47,11 @@ class Sentence:
     item: bool = False
 
 
-def split_sentences(folded: str) -> list[Sentence]:
-    """Sentences in order. Cost is linear in the length of the text."""
+def split_sentences(folded: str, letters: str | None = None) -> list[Sentence]:
+    """Sentences in order. Cost is linear in the length of the text.
+
+    ``letters``: the same text with its capitals, which tell whether "p.m." ends a sentence.
+    """
     found: list[Sentence] = []
     position = 0
     lines = folded.split("\n")
@@ -48,8 +60,9 @@ def split_sentences(folded: str) -> list[Sentence]:
     for number, line in enumerate(lines):
         item = number in listed or bool(_BULLET.match(line))
         start = 0
+        written = line if letters is None else letters[position : position + len(line)]
         for mark in _END.finditer(line):
-            if mark.group()[0] == "." and _is_abbreviation(line, mark):
+            if mark.group()[0] == "." and _is_abbreviation(line, written, mark):
                 continue
             _add(found, line, start, mark.end(), position, number, item)
             start = mark.end()
@@ -58,7 +71,7 @@ def split_sentences(folded: str) -> list[Sentence]:
     return found
 
 
-def _is_abbreviation(line: str, mark: re.Match[str]) -> bool:
+def _is_abbreviation(line: str, written: str, mark: re.Match[str]) -> bool:
     """Whether the full stop belongs to the word before it and the sentence goes on."""
     reach = line[max(0, mark.start() - 12) : mark.start()]
     word = _LAST_WORD.findall(reach)[0]
@@ -67,8 +80,10 @@ def _is_abbreviation(line: str, mark: re.Match[str]) -> bool:
     if word.isdigit():
         return len(word) <= 2 and _opens(line, mark.start() - len(word))
     if word in ("p.m", "a.m", "fla"):
-        after = line[mark.end() : mark.end() + 8].lstrip()
-        return bool(after) and after[0] not in "\"'"
+        after = written[mark.end() : mark.end() + 12].lstrip()
+        if not after or after[0] in "\"'":
+            return False
+        return not after[0].isupper() or _MORE_TIME.match(after) is not None
     return word in _ABBREVIATIONS or (len(word) == 1 and word.isascii())
 
 

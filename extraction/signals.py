@@ -113,11 +113,18 @@ def _literal(found: list[Signal], figures: list[Signal]) -> list[Signal]:
     return [s for s in found if not (s.kind in ("munition", "trigger") and s.last in at)]
 
 
+def _not_idioms(found: list[Signal], idioms: list[Signal]) -> list[Signal]:
+    """Without the weapons of "like a rocket" and "a surveillance drone", which hurt nobody."""
+    inside = {i for s in idioms for i in range(s.first, s.last)}
+    return [s for s in found if s.kind != "munition" or s.first not in inside] if inside else found
+
+
 def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
     """Every signal; of the same kind the longest wins and covers what it spans."""
     found: list[Signal] = []
     groups: list[Signal] = []
     figures: list[Signal] = []
+    idioms: list[Signal] = []
     covered: dict[str, int] = {}
     reach = 0  # where the last of what is covered ends
     hurt: set[int] = set()  # the tokens after a word for the hurt
@@ -143,7 +150,9 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
                 groups.append(signal)
             elif kind == "figure":
                 figures.append(signal)
+            elif kind == "idiom":
+                idioms.append(signal)
         if longest:
             covered |= longest
             reach = max(reach, *longest.values())
-    return Signals(_literal(_outside_names(found, groups), figures))
+    return Signals(_not_idioms(_literal(_outside_names(found, groups), figures), idioms))
