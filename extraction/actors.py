@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extraction.document import Act
-from extraction.lexicon import Group, word_list
+from extraction.namings import Naming, Namings
 from extraction.page import Page
 from extraction.signals import Signal
 from extraction.voices import OFFICIAL
 
-_QUOTES = "\"«»“”„'"
 _REACH = 16
-_RECENT = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """A group named at tokens ``[first, last)``: ``name`` as the text has it."""
-
-    name: str
-    first: int
-    last: int
-    group: Group | None = None
-    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +31,8 @@ class ActorReader:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        lang = page.lang
-        self._modifiers = word_list(lang, "people.toml", "group_head", "modifiers")
-        self._generic = word_list(lang, "people.toml", "group_head", "generic")
-        self._arabic = lang == "ar"
-        self._named: list[Naming] | None = None
-        heads = [s.first for s in page.signals.of_kind("group_head")]
-        # where a group may be named, with the quotation marks right before one
-        self._marks = sorted(
-            {s.first for kind in ("group", "naming") for s in page.signals.of_kind(kind)}
-            | {*heads, *(i - 1 for i in heads if i and page.tokens[i - 1].text in '"«“')}
-        )
+        self.names = Namings(page)
+        self._arabic = page.lang == "ar"
 
     def read(self, sentence: int) -> list[Responsibility]:
         """The acts of one sentence, in order."""
@@ -67,225 +44,9 @@ class ActorReader:
             *self._denials(sentence, first, last),
         ]
         unique: dict[tuple[str, str], Responsibility] = {}
-        for item in (replace(one, who=self._in_full(one.who)) for one in found):
+        for item in (replace(one, who=self.names.in_full(one.who)) for one in found):
             unique.setdefault((item.act, item.who.name), item)
         return sorted(unique.values(), key=lambda r: r.first)
-
-    def _in_full(self, who: Naming) -> Naming:
-        """«اللواء», "the group", «الكتائب»: the name in full that the article gave before."""
-        words = self.page.words(who.first, who.last).removeprefix("the ")
-        if who.group is not None and not who.group.generic:
-            if who.last - who.first > 1:
-                return who
-            before = self._before(who)
-            stem = words.removeprefix("ال") + " "
-            alike = next((n for n in before if n.name.startswith(stem)), None)
-            if alike is not None:  # «الكتائب» are those named last
-                return replace(who, name=alike.name, group=alike.group)
-            full = next((n for n in before if n.group == who.group), None)
-            return replace(who, name=max(full.name, who.name, key=len)) if full else who
-        if words.removeprefix("ال") not in _SHORT:
-            return who
-        before = [n for n in self._before(who) if n.group is None or not n.group.state]
-        same = (n for n in before if self.page.words(n.first, n.last).startswith(words[2:]))
-        last = next(same, before[0] if before else None)
-        return replace(who, name=last.name, group=last.group, vague=False) if last else who
-
-    def _before(self, who: Naming) -> list[Naming]:
-        """The last groups named before one, the nearest first."""
-        if self._named is None:
-            found = self.namings(0, len(self.page.tokens))
-            self._named = [n for n in found if not n.vague and n.last - n.first > 1]
-        stop = bisect_left(self._named, who.first, key=lambda n: n.first)
-        return self._named[max(0, stop - _RECENT) : stop][::-1]
-
-    # ── groups in the text ───────────────────────────────────────────────────────────────────
-
-    def namings(self, first: int, last: int) -> list[Naming]:
-        """Every group named between, known ones and such as "a militia backed by Iran"."""
-        found: list[Naming] = []
-        free = first
-        marks = self._marks
-        for i in marks[bisect_left(marks, first) : bisect_left(marks, last)]:
-            naming = self._naming_at(i, last) if i >= free else None
-            if naming is not None:
-                found.append(naming)
-                free = max(naming.last, i + 1)
-        return found
-
-    def _naming_at(self, i: int, last: int) -> Naming | None:
-        page = self.page
-        group = page.first["group"].get(i)
-        head = page.first["group_head"].get(i)
-        if (
-            page.tokens[i].text in '"«“'
-            and i + 1 < last
-            and page.signal(i + 1, "group_head") is not None
-        ):
-            quoted = self._quoted(i, last, reach=1)
-            if quoted is not None and quoted.last - quoted.first <= 6:
-                return quoted
-        if head is not None and not (group is not None and group.last > head.last):
-            named = self._called(head, last)
-            if named is not None:
-                return named
-        if group is not None and group.data.state and self._only_describes(group, last):
-            group = None
-        if group is not None:
-            wider = self._described(head, last) if head is not None and group.data.generic else None
-            return wider if wider is not None and wider.last > group.last else self._known(group)
-        if page.signal(i, "naming") is not None:
-            quoted = self._quoted(i + 1, last, reach=4)
-            if quoted is not None:
-                return quoted
-        if head is not None:
-            return self._described(head, last)
-        return None
-
-    def _only_describes(self, group: Signal, last: int) -> bool:
-        """Iran in "Iran-backed", "backed by Iran", "Iran's Quds Force" is no actor."""
-        page = self.page
-        nxt = page.tokens[group.last].text if group.last < last else ""
-        before = page.tokens[group.first - 1].text if group.first else ""
-        return (
-            nxt in self._modifiers
-            or before in ("by", "with", "to", "من")
-            or page.tokens[group.last - 1].text.endswith("'s")
-        )
-
-    def _known(self, group: Signal) -> Naming:
-        start = self.page.tokens[group.first].start + (
-            0 if "لل" in self.page.tokens[group.first].text[:3] else len(group.form.prefix)
-        )
-        owns = self.page.tokens[group.last - 1].text.endswith("'s")
-        span = self.page.char_span(start, group.end - 2 if owns else group.end)
-        data: Group = group.data
-        return Naming(
-            span.of(self.page.text).strip(_QUOTES), group.first, group.last, data, data.generic
-        )
-
-    def _called(self, head: Signal, last: int) -> Naming | None:
-        """جماعة تسمي نفسها "أهل الكهف" · a group calling itself the Karbala Brigades."""
-        page = self.page
-        i = head.last
-        stop = min(last, head.last + 6)
-        while i < stop:
-            naming = page.first["naming"].get(i)
-            if naming is not None:
-                return self._quoted(naming.last, last, reach=2) or self._capitalised(
-                    naming.last, last
-                )
-            if page.tokens[i].text in _QUOTES:
-                return self._quoted(i, last, reach=1)
-            if page.tokens[i].text in ("،", ",", "."):
-                return None
-            i += 1
-        return None
-
-    def _quoted(self, i: int, last: int, *, reach: int) -> Naming | None:
-        page = self.page
-        for start in range(i, min(last, i + reach)):
-            if page.tokens[start].text in '"«“':
-                end = start + 1
-                while end < last and page.tokens[end].text not in '"»”' and end - start < 12:
-                    end += 1
-                if end >= last or not 1 <= end - start - 1 <= 9 or self._is_speech(start, end):
-                    return None
-                known = page.signal(start + 1, "group")
-                return Naming(
-                    page.original(start + 1, end),
-                    start + 1,
-                    end,
-                    known.data if known is not None else None,
-                )
-        return None
-
-    def _is_speech(self, start: int, end: int) -> bool:
-        """Whether a quotation is what somebody says, and no name: «خمسة صواريخ غراد على …»."""
-        page = self.page
-        before = page.signal(start - 1, "speech", "that") if start else None
-        return (
-            before is not None
-            or page.any_number(start + 1) is not None
-            or page.signals.any(start + 1, end, "munition")
-            or page.signals.any(start + 1, end, "trigger")
-        )
-
-    def _quoted_before(self, i: int, first: int) -> Naming | None:
-        """«التحالف البعثي» هو من نفذ الهجمات."""
-        page = self.page
-        if i <= first or page.tokens[i - 1].text not in '"»”':
-            return None
-        start = i - 2
-        while start > first and i - start < 10 and page.tokens[start].text not in '"«“':
-            start -= 1
-        if page.tokens[start].text not in '"«“':
-            return None
-        return Naming(page.original(start + 1, i - 1), start + 1, i - 1)
-
-    def _capitalised(self, i: int, last: int) -> Naming | None:
-        page = self.page
-        while i < last and page.tokens[i].text in ("the", "'"):
-            i += 1
-        group = page.signal(i, "group")
-        if group is not None or self._arabic:
-            return self._known(group) if group is not None else None
-        end = i
-        while end < last and end - i < 6:
-            span = page.span(end, end + 1).of(page.text)
-            if not (span[:1].isupper() or span in ("al", "of", "-")):
-                break
-            end += 1
-        return Naming(page.original(i, end), i, end) if end > i else None
-
-    def _described(self, head: Signal, last: int) -> Naming | None:
-        """ميليشيات تدعمها إيران · armed groups allied with Iran."""
-        page = self.page
-        first, end = head.first, head.last
-        if self._arabic:
-            while end < last and (
-                page.tokens[end].text in self._modifiers
-                or page.tokens[end].text.removeprefix("ال") in self._modifiers
-                or (page.signal(end, "group") is not None and page.tokens[end].text not in _QUOTES)
-            ):
-                end += 1
-            while end > head.last and page.tokens[end - 1].text in ("من", "عن", "مع", "علي"):
-                end -= 1
-        else:
-            while (
-                first > 0
-                and (
-                    page.tokens[first - 1].text in self._modifiers
-                    or (
-                        page.tokens[first - 1].text == ","
-                        and page.tokens[first - 2].text in self._modifiers
-                    )
-                )
-                and page.tokens[first - 1].text not in ("by", "with", "to")
-            ):
-                first -= 1
-            while end < last and page.tokens[end].text in self._modifiers | {"of", "and"}:
-                end += 1
-            while end > head.last and page.tokens[end - 1].text in (
-                "of",
-                "and",
-                "to",
-                "by",
-                "with",
-            ):
-                end -= 1
-        bare = end - first <= head.last - head.first
-        if bare and not self._arabic and first and page.tokens[first - 1].text == "the":
-            first -= 1  # "the group"
-        words = page.words(first, end)
-        if bare and words not in self._generic:
-            if not self._arabic or not page.tokens[head.first].text.startswith("ال"):
-                return None
-        start = page.tokens[first].start
-        if self._arabic and head.form.prefix and first == head.first:
-            start += 0 if "لل" in page.tokens[first].text[:3] else len(head.form.prefix)
-        span = page.char_span(start, page.tokens[end - 1].end)
-        return Naming(span.of(page.text).strip(_QUOTES + " "), first, end, None, bare)
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────
 
@@ -338,9 +99,9 @@ class ActorReader:
         """«أقر البنتاغون بأن قوات أميركية شنت الغارة»: a state that owns up to a strike."""
         page = self.page
         for verb in page.signals.between(first, last, "admit"):
-            who = next(iter(self.namings(verb.last, min(last, verb.last + 4))), None)
+            who = next(iter(self.names.between(verb.last, min(last, verb.last + 4))), None)
             if not self._arabic:
-                before = self.namings(max(first, verb.first - 6), verb.first)
+                before = self.names.between(max(first, verb.first - 6), verb.first)
                 who = before[-1] if before else None
             if who is None or who.group is None or not who.group.state:
                 continue
@@ -353,7 +114,7 @@ class ActorReader:
         found: list[Naming] = []
         while who is not None:
             found.append(who)
-            following = self.namings(who.last, min(last, who.last + 3))
+            following = self.names.between(who.last, min(last, who.last + 3))
             who = next(
                 (
                     n
@@ -380,7 +141,7 @@ class ActorReader:
         return next(
             (
                 n
-                for n in self.namings(first, last)
+                for n in self.names.between(first, last)
                 if n.group is not None
                 and not n.group.state
                 and self.page.words(max(first, n.first - 3), n.first).endswith(
@@ -398,11 +159,11 @@ class ActorReader:
 
     def _agent(self, act: Signal, first: int, last: int) -> Naming | None:
         """The group that does it: the nearest named one, before or after."""
-        quoted = self._quoted(act.last, last, reach=2)
+        quoted = self.names.quoted(act.last, last, reach=2)
         if quoted is not None and self._arabic and act.kind == "claim":
             return quoted
-        before = list(self.namings(max(first, act.first - _REACH), act.first))
-        after = list(self.namings(act.last, min(last, act.last + _REACH)))
+        before = list(self.names.between(max(first, act.first - _REACH), act.first))
+        after = list(self.names.between(act.last, min(last, act.last + _REACH)))
         if self._arabic:
             relative = (
                 act.first > first and self.page.tokens[act.first - 1].text.lstrip("وف") in _RELATIVE
@@ -465,14 +226,14 @@ class ActorReader:
                 for one in held:
                     yield Responsibility("attributes", one, blame.first, blame.last, sentence)
                 continue
-            after = self.namings(blame.last, min(last, blame.last + 14))
+            after = self.names.between(blame.last, min(last, blame.last + 14))
             after = after or self._named_by_blame(blame, last)
-            before = self.namings(max(first, i - 10), i)
+            before = self.names.between(max(first, i - 10), i)
             words = page.words(blame.first, blame.last)
             passive = words in _BEHIND or words.startswith(_WHO_DID)
             if self._arabic and len(after) > 1 and self._accuser(after[0], blame.last):
                 after = after[1:]
-            quoted = self._quoted_before(i, first) if passive else None
+            quoted = self.names.quoted_before(i, first) if passive else None
             if quoted is not None:
                 before = [quoted]
             options = [*reversed(before), *after] if passive else after or []
@@ -522,7 +283,7 @@ class ActorReader:
 
     def _party(self, first: int, last: int) -> Naming:
         """The group the words name, else the words themselves."""
-        known = self.namings(first, last)
+        known = self.names.between(first, last)
         if known:
             return known[0]
         return Naming(self.page.original(first, last).removeprefix("و"), first, last)
@@ -533,7 +294,7 @@ class ActorReader:
         for at in range(blame.last, min(last, blame.last + 4)):
             group = page.signal(at, "blamed_group")
             if group is not None:
-                return [self._known(group)]
+                return [self.names.known(group)]
         return []
 
     def _of_own_men(self, claim: Signal) -> bool:
@@ -566,8 +327,8 @@ class ActorReader:
         ahead = [t.text for t in page.tokens[verb.last : min(last, verb.last + 10)]]
         if "نفسه" not in ahead and "نفسها" not in ahead:
             return
-        who = self._quoted(verb.last, last, reach=2) or next(
-            iter(self.namings(verb.last, min(last, verb.last + 6))), None
+        who = self.names.quoted(verb.last, last, reach=2) or next(
+            iter(self.names.between(verb.last, min(last, verb.last + 6))), None
         )
         if who is not None:
             yield Responsibility("claims", who, verb.first, who.last, sentence)
@@ -601,14 +362,14 @@ class ActorReader:
         # "the camp's leaders accused the Quds Force;" says of what by standing here
         return any(
             n.group is not None and not n.vague and page.tokens[n.last].text in ".;"
-            for n in self.namings(i, min(last, i + 6))
+            for n in self.names.between(i, min(last, i + 6))
             if n.last < len(page.tokens)
         )
 
     def _did_it(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """A described group as the doer: «"مجموعة خارجة عن القانون" أطلقت ثمانية صواريخ»."""
         page = self.page
-        for who in self.namings(first, last):
+        for who in self.names.between(first, last):
             if who.group is not None and not who.vague and not self._arabic:
                 doer = page.signal(who.last, "trigger", "launch") or page.signal(
                     who.last, "trigger", "target"
@@ -701,8 +462,6 @@ _NO_PART = (
 )
 _MEN = ("مقاتلي", "مجاهدي", "رجال", "عناصر")
 _OF_ITSELF = ("انه ", "انها ", "انهم ")
-# words that stand for the group named last
-_SHORT = frozenset("لواء حركه جماعه فصيل تنظيم كتائب group militia movement faction former".split())
 _LEADERS = frozenset("زعيم قائد امين رئيس الناطق المتحدث ناطق متحدث قيادي امير مؤسس مسؤول".split())
 _WHO_DID = ("هي من ", "هو من ", "هم من ", "هي التي ", "هو الذي ")
 _RELATIVE = frozenset("التي الذي اللذين الذين ما مما".split())

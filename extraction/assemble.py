@@ -617,7 +617,7 @@ class Assembler:
             return
         day = self.page.token_at(dates[0].start)
         cut = self._clause_start(day, blow.first)
-        subjects = {n.name for n in self._actors.namings(blow.first, day)}
+        subjects = {n.name for n in self._actors.names.between(blow.first, day)}
         stay = [
             a
             for a in blow.acts
