@@ -1283,8 +1283,8 @@ class Assembler:
         if lead is not None:
             known = self._event_date(lead)
             for event in events:
-                told = self._event_date(event)
-                event.focus = told is None or known is None or told >= known
+                day = self._event_date(event)
+                event.focus = day is None or known is None or day >= known
             events = [lead, *events]
         else:
             self._blame_for_all(header, events)
