@@ -68,6 +68,7 @@ _ONE_MORE = frozenset("واخري واخر وثانيه وثالثه ورابع�
 _ISSUED = frozenset(
     "الصادر الصادره الصادرين المنشور المنشوره صدر صدرت نشر نشرت issued published released".split()
 )
+_STARTING = frozenset("ابتداء اعتبارا بدءا انطلاقا starting effective as".split())
 _DAY_AFTER = frozenset("غداه".split())
 _WHEN = frozenset("حين حينما عندما يوم لما when".split())
 _FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
@@ -436,6 +437,8 @@ class Assembler:
         at = page.token_at(mention.start)
         if at > first and page.tokens[at - 1].text in _ISSUED:
             return False
+        if at - 1 > first and page.tokens[at - 2].text in _STARTING:
+            return False  # «ابتداء من مساء الأحد»: what is asked for
         if page.lang == "ar" and self._when_follows(mention):
             return True
         after = page.token_at(mention.end - 1) + 1
@@ -1283,8 +1286,8 @@ class Assembler:
         if lead is not None:
             known = self._event_date(lead)
             for event in events:
-                day = self._event_date(event)
-                event.focus = day is None or known is None or day >= known
+                its_day = self._event_date(event)
+                event.focus = its_day is None or known is None or its_day >= known
             events = [lead, *events]
         else:
             self._blame_for_all(header, events)

@@ -650,13 +650,13 @@ class PlaceFinder:
         if place.level in ("city", "governorate") and self._metonym(match):
             return "the government, not the place"
         ambiguous = any(p.common_word for p in match.known.places)
-        if single and ambiguous and self._means_word(first, last, before):
+        if single and ambiguous and self._means_word(last, before):
             return "an ordinary word"
         if single and (ambiguous or self._play) and not self._placed(match, before):
             return "also an ordinary word or name, and nothing here makes it a place"
         return ""
 
-    def _means_word(self, first: int, last: int, before: Sequence[str]) -> bool:
+    def _means_word(self, last: int, before: Sequence[str]) -> bool:
         """«الدورة المقبلة», «يعتدي على الشعب»: what stands around it fits the word, not a place."""
         words = self._words
         if self._phrase_after(last, words.after_word):
