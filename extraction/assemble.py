@@ -209,7 +209,7 @@ class Assembler:
 
     def _carry_on(self, blow: Blow, before: Blow) -> None:
         """«، وأخرى في البياع …», «، والثاني في الكرادة حيث …»: one more of what was told before."""
-        if blow.munitions or not (before.munitions or before.attack_words):
+        if blow.munitions or not (before.munitions or before.triggers):
             return
         if not self._one_more(blow):
             return
@@ -229,6 +229,9 @@ class Assembler:
         page = self.page
         if page.tokens[blow.first].text in _ONE_MORE:
             return True
+        if page.signal(blow.first, "prep") is not None and not blow.triggers and blow.first:
+            day = any(m.precision == "day" for m, attack in self._dates(blow.first, blow.last))
+            return day and page.tokens[blow.first].text.startswith("و")
         if not blow.tolls:
             return False
         for i in range(blow.first, min(blow.last, blow.first + 2)):
@@ -252,6 +255,8 @@ class Assembler:
                 cut = self._clause_start(at, first)
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
                     cuts.append(cut)
+                elif (joined := self._joined_place(at, first)) and self._tells(first, joined):
+                    cuts.append(joined)
             seen = mention.date
         for kind in ("newevent", "recall"):
             for signal in page.signals.between(first + 3, last, kind):
@@ -280,12 +285,36 @@ class Assembler:
         )
         sharing = self._sharing
         for i in sharing[bisect_left(sharing, first + 4) : bisect_left(sharing, last - 3)]:
-            if self._whole(first, i) and self._whole(i, last):
+            if (
+                self._whole(first, i) and self._whole(i, last)
+            ) or self._other_weapon(max(first, i - _NEARBY_TOKENS), i, min(last, i + _NEARBY_TOKENS)):
                 cut = self._clause_start(i, first)
                 if first < cut <= i and i - cut <= 3:
                     cuts.append(cut)
         edges = [first, *sorted(set(cuts)), last]
         return [(a, b) for a, b in itertools.pairwise(edges) if a < b]
+
+    def _joined_place(self, day: int, first: int) -> int | None:
+        """Where «وفي اللطيفية» begins, right before a day: «في السماوة الاثنين وفي اللطيفية الأحد»."""
+        page = self.page
+        for i in range(day - 1, max(first, day - 6), -1):
+            if page.tokens[i].text.startswith("و") and page.signal(i, "prep", "in", "at", "near"):
+                return i if any(page.place(k) is not None for k in range(i, day)) else None
+        return None
+
+    def _other_weapon(self, first: int, cut: int, last: int) -> bool:
+        """«الأول بثلاث قذائف هاون سقطت على …، والثاني بصاروخ سقط في …»."""
+        signals = self.page.signals
+        weapons = []
+        for a, b in ((first, cut), (cut, last)):
+            weapon = next(iter(signals.between(a, b, "munition")), None)
+            falls = signals.any(a, b, "trigger", "fall", "hit", "explode", "target")
+            if weapon is None or not falls:
+                return False
+            if not any(self.page.place(i) is not None for i in range(a, b)):
+                return False
+            weapons.append(weapon.sub)
+        return weapons[0] != weapons[1]
 
     def _differ(self, first: int, cut: int, last: int) -> bool:
         """Whether two blows of different kinds stand on the two sides of a "while"."""
@@ -1284,10 +1313,10 @@ class Assembler:
             if each and not any(q.value for b in event.blows for q in b.quantities):
                 blow.quantities.append(each[0])
         if lead is not None:
-            known = self._event_date(lead)
+            lead_day = self._event_date(lead)
             for event in events:
-                its_day = self._event_date(event)
-                event.focus = its_day is None or known is None or its_day >= known
+                day = self._event_date(event)
+                event.focus = day is None or lead_day is None or day >= lead_day
             events = [lead, *events]
         else:
             self._blame_for_all(header, events)
