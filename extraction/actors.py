@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extraction.document import Act
+from extraction.doers import Doers
 from extraction.namings import Naming, Namings
 from extraction.page import Page
+from extraction.sayings import Sayings
 from extraction.signals import Signal
 from extraction.voices import OFFICIAL
 
@@ -32,6 +34,8 @@ class ActorReader:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.names = Namings(page)
+        self._sayings = Sayings(page, self.names)
+        self._doers = Doers(page, self.names, self._sayings)
         self._arabic = page.lang == "ar"
 
     def read(self, sentence: int) -> list[Responsibility]:
@@ -39,6 +43,7 @@ class ActorReader:
         first, last = self.page.bounds[sentence]
         found = [
             *self._claims(sentence, first, last),
+            *self._said(sentence, first, last),
             *self._admissions(sentence, first, last),
             *self._blames(sentence, first, last),
             *self._denials(sentence, first, last),
@@ -46,7 +51,29 @@ class ActorReader:
         unique: dict[tuple[str, str], Responsibility] = {}
         for item in (replace(one, who=self.names.in_full(one.who)) for one in found):
             unique.setdefault((item.act, item.who.name), item)
-        return sorted(unique.values(), key=lambda r: r.first)
+        return sorted(self._agreeing(unique), key=lambda r: r.first)
+
+    @staticmethod
+    def _agreeing(told: dict[tuple[str, str], Responsibility]) -> list[Responsibility]:
+        """Who claims is not blamed by the same words, and who denies does not claim."""
+        claimed = {name for act, name in told if act == "claims"}
+        denied = {name for act, name in told if act in ("denies", "disowns")}
+        return [
+            r
+            for (act, name), r in told.items()
+            if not (act == "attributes" and name in claimed)
+            and not (act == "claims" and name in denied)
+        ]
+
+    def _said(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """What a group says it did, or did not do."""
+        if self.page.signals.any(first, last, "forged"):
+            return
+        for act, who, i, end in self._sayings.read(first, last):
+            if who.group is None and not self._arabic:
+                who = self._named_next(sentence) or who
+            if not self._official(who) and not self._nobody(max(first, i - 7), end + 6):
+                yield Responsibility(act, who, i, end, sentence)
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────
 
@@ -82,6 +109,8 @@ class ActorReader:
                 claim.last, claim.last + 4, "trigger", *_DEEDS, "hit", "undergo"
             ):
                 continue  # «إن مقاتليها صدوا هجوماً»
+            if self._hypothetical(claim, first):
+                continue
             responsibility = "مسؤولي" in page.words(claim.first, claim.last)
             if responsibility and page.signals.any(max(first, i - 8), i, "deny", "any"):
                 continue  # «نفت … مسؤوليتها عن القصف»
@@ -92,8 +121,19 @@ class ActorReader:
                 continue
             if who is not None and who.group is None and not self._arabic:
                 who = self._named_next(sentence) or who
-            for one in self._together(who, last):
+            for one in self._together(who, last, act=claim.first, first=first):
                 yield Responsibility("claims", one, claim.first, claim.last, sentence)
+
+    def _hypothetical(self, claim: Signal, first: int) -> bool:
+        """«ولم تستبعد مصادر أن تعلن العصبة مسؤوليتها», "whether X would claim it"."""
+        tokens = self.page.tokens
+        if not self._arabic:
+            before = {t.text for t in tokens[max(first, claim.first - 3) : claim.first]}
+            return bool(before & {"would", "will", "could", "may", "might", "to"})
+        return any(
+            tokens[k].text == "ان" and tokens[k + 1].text[0] in "تي"
+            for k in range(max(first, claim.first - 7), claim.first)
+        )
 
     def _admissions(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """«أقر البنتاغون بأن قوات أميركية شنت الغارة»: a state that owns up to a strike."""
@@ -109,9 +149,13 @@ class ActorReader:
             if page.signals.any(start, min(last, start + 9), "trigger", *_DEEDS):
                 yield Responsibility("claims", who, verb.first, start, sentence)
 
-    def _together(self, who: Naming | None, last: int) -> list[Naming]:
-        """The group, and those joined to it: «نفت العصائب وكتائب حزب الله»."""
+    def _together(
+        self, who: Naming | None, last: int, *, act: int | None = None, first: int = 0
+    ) -> list[Naming]:
+        """The group, and those joined to it: «نفت العصائب وكتائب حزب الله», "X and Y denied"."""
         found: list[Naming] = []
+        if who is not None and act is not None and who.last <= act:
+            found = [n for n in self.names.joined_before(who, first) if not self._objects(n, first)]
         while who is not None:
             found.append(who)
             following = self.names.between(who.last, min(last, who.last + 3))
@@ -126,6 +170,10 @@ class ActorReader:
                 None,
             )
         return found
+
+    def _objects(self, who: Naming, first: int) -> bool:
+        """Whether another verb governs a name: "blamed X and Y denied it"."""
+        return self.page.signals.any(max(first, who.first - 4), who.first, "blame")
 
     def _joined(self, first: int) -> bool:
         """Whether «و», "and" or the comma of a list stands before a name."""
@@ -159,33 +207,83 @@ class ActorReader:
 
     def _agent(self, act: Signal, first: int, last: int) -> Naming | None:
         """The group that does it: the nearest named one, before or after."""
+        if not self._arabic:
+            return self._english_agent(act, first, last)
         quoted = self.names.quoted(act.last, last, reach=2)
-        if quoted is not None and self._arabic and act.kind == "claim":
+        if quoted is not None and act.kind == "claim":
             return quoted
-        before = list(self.names.between(max(first, act.first - _REACH), act.first))
-        after = list(self.names.between(act.last, min(last, act.last + _REACH)))
-        if self._arabic:
-            relative = (
-                act.first > first and self.page.tokens[act.first - 1].text.lstrip("وف") in _RELATIVE
-            )
-            after = [n for n in after if not self._clause_between(act.last, n.first)]
-            if self.page.words(act.first, act.last).startswith(_OF_ITSELF):
-                after = []  # «زاعماً أنه استهدف عناصر من الحشد»: the speaker, not the hit
-            if relative:
-                antecedent = [n for n in before if act.first - 1 - n.last <= 1]
-                ordered = after[:1] or antecedent
-            else:
-                ordered = [*after[:1], *reversed(before)]
-                if before and (not after or act.first - before[-1].last <= 2):
-                    ordered = [before[-1], *after]
+        if act.kind == "claim" and (unknown := self.names.unknown(act.last, last)) is not None:
+            return unknown
+        before = self.names.between(max(first, act.first - _REACH), act.first)
+        after = self.names.between(act.last, min(last, act.last + _REACH))
+        relative = (
+            act.first > first and self.page.tokens[act.first - 1].text.lstrip("وف") in _RELATIVE
+        )
+        after = [n for n in after if not self._clause_between(act.last, n.first)]
+        if self.page.words(act.first, act.last).startswith(_OF_ITSELF):
+            after = []  # «زاعماً أنه استهدف عناصر من الحشد»: the speaker, not the hit
+        if relative:
+            ordered = after[:1] or [n for n in before if act.first - 1 - n.last <= 1]
         else:
-            ordered = [*reversed(before), *after]
+            ordered = [*after[:1], *reversed(before)]
+            if before and (not after or self._right_before(before[-1], act)):
+                ordered = [before[-1], *after]
+        return self._chosen(ordered)
+
+    def _right_before(self, who: Naming, act: Signal) -> bool:
+        """«حركة النجباء نفت»; not «اتهم جيش المهدي، فيما نفى مكتب الصدر»."""
+        between = {self.page.tokens[i].text for i in range(who.last, act.first)}
+        return act.first - who.last <= 2 and not between & _OTHER_CLAUSE
+
+    def _chosen(self, ordered: list[Naming]) -> Naming | None:
+        """The first that is named; of several words for one group the first in the text."""
         named = [n for n in ordered if not n.vague]
         if not named:
             return ordered[0] if ordered else None
         chosen = named[0]
         same = [n for n in named if n.group is not None and n.group == chosen.group]
         return min(same, key=lambda n: n.first) if same else chosen
+
+    def _english_agent(self, act: Signal, first: int, last: int) -> Naming | None:
+        """ "X claimed", "claimed by X", "Claiming it, X vowed", "… we struck, said X"."""
+        page = self.page
+        by = self._by_whom(act, last)
+        if by is not None:
+            return by
+        before = self.names.between(max(first, act.first - _REACH), act.first)
+        before = [n for n in before if not self.names.apposed(n, before)]
+        if act.first - first <= 2 or not before:
+            unknown = self.names.capitalised_before(act.first, first)
+            if unknown is not None and not before:
+                return unknown
+        after: list[Naming] = []
+        if act.first - first <= 2 or page.words(act.first, act.last).startswith(("we ", "our ")):
+            after = self.names.between(act.last, min(last, act.last + _REACH))
+        if not before and not after:
+            found = page.signals.between(act.last, min(last, act.last + _REACH), "speech", "verb")
+            after = (
+                self.names.between(found[0].first, min(last, found[0].last + 8)) if found else []
+            )
+        return self._chosen([*reversed(before), *after])
+
+    def _by_whom(self, act: Signal, last: int) -> Naming | None:
+        """Who stands behind "by": "was claimed by", "a claim by", "in the name of"."""
+        page = self.page
+        words = page.words(act.first, act.last)
+        start = act.last if words.endswith((*_SIGNED, " by", " from")) else None
+        for i in range(act.last, min(last, act.last + 6)):
+            if page.tokens[i].text in ("by", "from"):
+                start = i + 1
+                break
+            if page.tokens[i].text in ",;." or page.signals.any(i, i + 1, "group"):
+                break
+        if start is None:
+            return None
+        named = self.names.between(start, min(last, start + 10))
+        plain = self.names.capitalised(start, last)
+        if plain is not None and not any(n.first <= plain.first + 1 for n in named):
+            return plain
+        return self._chosen(named) if named else plain
 
     def _clause_between(self, first: int, last: int) -> bool:
         """Whether a clause ends between; «البطاط، زعيم ما يعرف بـ…» only says who he is."""
@@ -221,12 +319,26 @@ class ActorReader:
             ) and not page.signals.any(blame.last, min(last, blame.last + 6), "trigger"):
                 yield from self._takes_credit(blame, sentence, last)
                 continue  # a statement ascribed to a group, not an attack
+            holder = self._holding(blame, first)
+            if holder is not None:
+                for one in holder:
+                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
+                continue
+            if not self._arabic and self._undergoes(blame):
+                for one in self._together(self._blamed(blame, first, last), last):
+                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
+                continue
+            if words_stem(page.words(i, blame.last)).startswith(_TO_WHOM):
+                for one in self._together(self._to_whom(blame, last), last):
+                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
+                continue
             held = self._held(blame, last)
             if held:
                 for one in held:
                     yield Responsibility("attributes", one, blame.first, blame.last, sentence)
                 continue
-            after = self.names.between(blame.last, min(last, blame.last + 14))
+            reach = 24 if "حمل" in page.words(i, blame.last) else 14
+            after = self.names.between(blame.last, min(last, blame.last + reach))
             after = after or self._named_by_blame(blame, last)
             before = self.names.between(max(first, i - 10), i)
             words = page.words(blame.first, blame.last)
@@ -250,6 +362,8 @@ class ActorReader:
             if owned:  # «حمّل الناطق … التحالف الدولي مسؤولية ما جرى»
                 yield Responsibility("attributes", owned[0], blame.first, blame.last, sentence)
                 continue
+            if passive and not self._arabic and before and self._of_himself(before[-1].last, i):
+                continue  # "X said its fighters were responsible": it claims
             own = passive and page.tokens[i - 1].text in ("انها", "انه", "بانها", "بانه")
             if own and page.signals.any(max(first, i - 5), i, "negation"):
                 continue  # «ولم تقل الكتائب إنها هي التي أطلقت»
@@ -259,10 +373,71 @@ class ActorReader:
                 if who.group is not None and who.group.state and who.first - blame.last > 4:
                     continue
                 act: Act = "claims" if own else "attributes"
-                for one in self._together(who, last):
+                for one in self._together(who, last, act=blame.first, first=first):
                     yield Responsibility(act, one, blame.first, blame.last, sentence)
                 break
         yield from self._did_it(sentence, first, last)
+
+    def _to_whom(self, blame: Signal, last: int) -> Naming | None:
+        """«عزا ضابط الهجوم إلى جيش المهدي», «ربط الهجوم بفيلق القدس»: behind the preposition."""
+        page = self.page
+        linked = words_stem(page.words(blame.first, blame.last)).startswith("ربط")
+        for at in range(blame.last, min(last, blame.last + _REACH)):
+            text = page.tokens[at].text
+            to = text.startswith("ب") and page.signal(at, "group") if linked else text == "الي"
+            named = self.names.between(at, min(last, at + 5)) if to else []
+            if named:
+                return named[0]
+            if text in "،؛.":
+                return None
+        return None
+
+    def _undergoes(self, blame: Signal) -> bool:
+        """ "X has been accused of", "Blamed by Washington, X": who is blamed stands before."""
+        page = self.page
+        words = page.words(blame.first, blame.last)
+        if not words.startswith(("blamed", "accused", "suspected")) or "suspected the" in words:
+            return False
+        before = page.tokens[blame.first - 1].text if blame.first else ""
+        after = page.tokens[blame.last].text if blame.last < len(page.tokens) else ""
+        return before in _BE or after == "by"
+
+    def _blamed(self, blame: Signal, first: int, last: int) -> Naming | None:
+        page = self.page
+        before = self.names.between(max(first, blame.first - 12), blame.first)
+        if before:
+            return before[-1]
+        comma = next(
+            (
+                i
+                for i in range(blame.last, min(last, blame.last + 10))
+                if page.tokens[i].text == ","
+            ),
+            None,
+        )
+        return (
+            None
+            if comma is None
+            else next(iter(self.names.between(comma, min(last, comma + 6))), None)
+        )
+
+    def _holding(self, blame: Signal, first: int) -> list[Naming] | None:
+        """ "held an Iran-aligned militia responsible" for it."""
+        page = self.page
+        if self._arabic or not page.words(blame.first, blame.last).startswith("responsible"):
+            return None
+        for i in range(blame.first - 1, max(first, blame.first - 12), -1):
+            if page.tokens[i].text in ("held", "holds", "hold", "holding"):
+                named = [n for n in self.names.between(i, blame.first) if not n.vague]
+                return named or None
+        return None
+
+    def _of_himself(self, first: int, last: int) -> bool:
+        """Whether what stands between names the men of the one before: "its fighters"."""
+        return any(
+            self.page.tokens[i].text in ("its", "their", "his", "it", "they", "he")
+            for i in range(first, last)
+        )
 
     def _held(self, blame: Signal, last: int) -> list[Naming]:
         """«محمّلة الحكومة العراقية وفيلق القدس مسؤولية الهجوم»: all who stand between."""
@@ -317,7 +492,7 @@ class ActorReader:
         if who.group is not None:
             return False
         return any(
-            s.kind == "speaker" and int(s.sub) >= OFFICIAL
+            s.kind == "speaker" and int(s.sub) >= OFFICIAL and s.last >= who.last
             for s in self.page.signals.by_first.get(who.first, ())
         )
 
@@ -367,80 +542,184 @@ class ActorReader:
         )
 
     def _did_it(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
-        """A described group as the doer: «"مجموعة خارجة عن القانون" أطلقت ثمانية صواريخ»."""
+        """Who is told to have done it, and nobody is quoted as blaming."""
         page = self.page
-        for who in self.names.between(first, last):
-            if who.group is not None and not who.vague and not self._arabic:
-                doer = page.signal(who.last, "trigger", "launch") or page.signal(
-                    who.last, "trigger", "target"
-                )
-                if doer is None:
-                    continue
-            if who.vague:
+        if page.signals.any(first, last, "nonevent", "threat"):
+            return
+        for who, start, end in self._doers.read(first, last):
+            if self._arabic and page.signals.any(max(first, who.first - 6), end, "negation"):
                 continue
-            verb = self._verb_after(who.last, last) or self._attack_by(who, first)
-            if verb is None or page.signals.any(max(first, who.first - 6), verb.first, "negation"):
+            if page.signals.any(max(first, who.first - 10), who.first, "claim"):
                 continue
-            if page.signals.any(max(first, who.first - 10), who.first, "claim") or page.signals.any(
-                first, last, "nonevent", "threat"
-            ):
-                continue
-            yield Responsibility(
-                "attributes", who, min(who.first, verb.first), max(who.last, verb.last), sentence
-            )
-
-    def _attack_by(self, who: Naming, first: int) -> Signal | None:
-        """«اعتداء من مجموعات خارجة عن القانون», "an attack by militants"."""
-        page = self.page
-        at = who.first - 1
-        while at > first and page.tokens[at].text in '"«“':
-            at -= 1
-        if at <= first or page.tokens[at].text not in ("من", "by"):
-            return None
-        return page.signal(at - 1, "trigger", "attack", "target")
-
-    def _verb_after(self, i: int, last: int) -> Signal | None:
-        page = self.page
-        for at in range(i, min(last, i + 3)):
-            verb = page.signal(at, "trigger", "launch", "target")
-            if verb is not None and not self._noun(verb):
-                return verb
-            if page.tokens[at].text not in '"»”،,':
-                return None
-        return None
-
-    def _noun(self, verb: Signal) -> bool:
-        """«استهداف», «إطلاق»: the deed named, not done by what stands before."""
-        return self._arabic and (
-            verb.form.article or verb.form.text in ("استهداف", "اطلاق", "انطلاق", "قصف")
-        )
+            for one in self._together(who, last, act=max(start, who.last), first=first):
+                yield Responsibility("attributes", one, start, end, sentence)
 
     def _denials(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         page = self.page
         for denial in page.signals.between(first, last, "deny", "any"):
-            i = denial.first
-            if denial is not page.signal(i, "deny", "any"):
+            if denial is not page.signal(denial.first, "deny", "any"):
                 continue
             words = page.words(denial.first, denial.last)
             disowns = any(stem in words for stem in DISOWN)
-            about = page.signals.any(
-                denial.last, min(last, denial.last + 9), "deny", "responsibility"
-            )
-            about = about or page.signals.any(
-                denial.last, min(last, denial.last + 9), "trigger", "launch"
-            )
-            about = about or self._having_struck(denial.last, last)
-            losses = page.signals.any(denial.last, min(last, denial.last + 5), "casualty")
-            falls = page.signals.any(denial.last, min(last, denial.last + 5), "trigger", "fall")
-            blamed = page.signals.any(first, i, "blame") and words.endswith("ه")
-            blamed = blamed or words.startswith(_NO_PART)
-            if not disowns and not blamed and (not about or losses or falls):
+            if not disowns and not self._of_responsibility(denial, first, last):
                 continue
-            who = self._agent(denial, first, last)
-            for one in self._together(who, last):
-                yield Responsibility(
-                    "disowns" if disowns else "denies", one, denial.first, denial.last, sentence
-                )
+            act: Act = "disowns" if disowns else "denies"
+            for one in self._deniers(denial, first, last):
+                yield Responsibility(act, one, denial.first, denial.last, sentence)
+        yield from self._refutations(sentence, first, last)
+
+    def _of_responsibility(self, denial: Signal, first: int, last: int) -> bool:
+        """Whether the deed is denied, and not its damage or that anything fell."""
+        page = self.page
+        words = page.words(denial.first, denial.last)
+        stop = min(last, denial.last + 9)
+        if words.startswith(_NO_PART) or any(part in words for part in _PART):
+            return True
+        if self._blamed_before(denial, first) and self._points_back(denial, last):
+            return True
+        about = (
+            page.signals.any(denial.last, stop, "deny", "responsibility")
+            or page.signals.any(denial.last, stop, "trigger", "launch")
+            or self._having_struck(denial.last, last)
+        )
+        near = min(last, denial.last + 5)
+        return (
+            about
+            and not page.signals.any(denial.last, near, "casualty")
+            and not page.signals.any(denial.last, near, "trigger", "fall")
+        )
+
+    def _blamed_before(self, denial: Signal, first: int) -> bool:
+        """Whether somebody was blamed in this sentence or the one before."""
+        page = self.page
+        sentence = page.sentence_at(first)
+        start = page.bounds[max(0, sentence - 1)][0]
+        return page.signals.any(start, denial.first, "blame")
+
+    def _points_back(self, denial: Signal, last: int) -> bool:
+        """«نفت ذلك», «نفاه», "denied it": what was said before is denied."""
+        page = self.page
+        if page.words(denial.first, denial.last).endswith(("ه", "ها")):
+            return True
+        follows = page.tokens[denial.last].text if denial.last < last else "."
+        return follows in _POINTING
+
+    def _deniers(self, denial: Signal, first: int, last: int) -> list[Naming]:
+        """Who denies; «نفى مكتب الصدر أن يكون جيش المهدي قد قصف» clears the army."""
+        cleared = self._cleared(denial, last)
+        who = cleared or self._agent(denial, first, last) or self._named_before(denial, first, last)
+        if who is None:
+            return self._officials(denial, first, last)
+        return self._together(who, last, act=denial.first, first=first)
+
+    def _cleared(self, denial: Signal, last: int) -> Naming | None:
+        page = self.page
+        for at in range(denial.last, min(last - 1, denial.last + _REACH)):
+            text = page.tokens[at].text
+            if text in "،؛.":
+                return None
+            if text == "ان" and page.tokens[at + 1].text in ("يكون", "تكون"):
+                named = self.names.between(at + 2, min(last, at + 5))
+                if named and named[0].first <= at + 3 and not named[0].vague:
+                    return named[0]
+        return None
+
+    def _named_before(self, denial: Signal, first: int, last: int) -> Naming | None:
+        """ "The group's spokesman spoke. He denied …": who was named in the sentence before."""
+        page = self.page
+        sentence = page.sentence_at(first)
+        if sentence == 0 or not self._without_subject(denial, first, last):
+            return None
+        start = page.bounds[sentence - 1][0]
+        before = [n for n in self.names.between(start, first) if not n.vague]
+        return before[-1] if before and not self._is_state(before[-1]) else None
+
+    def _without_subject(self, act: Signal, first: int, last: int) -> bool:
+        """Whether a pronoun, or in Arabic the verb alone, is all that says who."""
+        page = self.page
+        if not self._arabic:
+            at = act.first - 1
+            while at > first and page.tokens[at].text in _AUXILIARY:
+                at -= 1
+            return at >= first and page.tokens[at].text in ("he", "she", "it", "they")
+        if page.words(act.first, act.last).startswith(("لا ", "غير ", "ليس")):
+            return not page.signals.any(max(first, act.first - 6), act.first, "speaker")
+        return act.last < last and any(
+            s.kind in ("deny", "refute") or s.is_("speech", "that")
+            for s in page.signals.by_first.get(act.last, ())
+        )
+
+    @staticmethod
+    def _is_state(who: Naming) -> bool:
+        return who.group is not None and who.group.state
+
+    def _officials(self, denial: Signal, first: int, last: int) -> list[Naming]:
+        """A ministry that denies any part of its forces in it: no group, and yet the denier."""
+        page = self.page
+        stop = min(last, denial.last + 9)
+        if not page.signals.any(denial.last, stop, "deny", "responsibility") or not any(
+            page.tokens[i].text.lstrip("ا").startswith(_INVOLVED) for i in range(denial.last, stop)
+        ):
+            return []
+        near = (denial.last, denial.last + 3) if self._arabic else (denial.first - 5, denial.first)
+        speakers = [
+            s
+            for s in page.signals.between(max(first, near[0]), min(last, near[1]), "speaker")
+            if s.sub in ("3", "4")
+        ]
+        if not speakers:
+            return []
+        best = max(speakers, key=lambda s: s.last - s.first)
+        return [Naming(page.original(best.first, best.last), best.first, best.last)]
+
+    def _refutations(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """ "dismissed the accusation", "called the charge absurd", «وصف الاتهام بأنه باطل»."""
+        page = self.page
+        for verb in page.signals.between(first, last, "refute", "any"):
+            if not self._refutes(verb, last):
+                continue
+            for one in self._refuters(verb, first, last):
+                if not one.vague:
+                    yield Responsibility("denies", one, verb.first, verb.last, sentence)
+
+    def _refuters(self, verb: Signal, first: int, last: int) -> list[Naming]:
+        """Who brushes the charge aside: whoever stands with the verb, not who was named before."""
+        page = self.page
+        if not self._arabic:
+            who = self._english_agent(verb, first, last)
+            who = who or self._named_before(verb, first, last)
+            return self._together(who, last, act=verb.first, first=first)
+        stop = next(
+            (
+                k
+                for k in range(verb.last, min(last, verb.last + _REACH))
+                if page.signal(k, "refute", "charge") or page.signal(k, "speech", "that")
+            ),
+            verb.last,
+        )
+        after = self.names.between(verb.last, stop)
+        before = self.names.between(max(first, verb.first - 6), verb.first)
+        if after:
+            return self._together(after[0], stop)
+        if before and self._right_before(before[-1], verb):
+            return [before[-1]]
+        found = self._named_before(verb, first, last) if stop == verb.last else None
+        return [found] if found is not None else []
+
+    def _refutes(self, verb: Signal, last: int) -> bool:
+        page = self.page
+        near = min(last, verb.last + 8)
+        charge = page.signals.any(verb.last, near, "refute", "charge")
+        words = page.words(verb.first, verb.last)
+        if words_stem(words).startswith(_CALLS):
+            return charge and page.signals.any(
+                verb.last, min(last, verb.last + 14), "refute", "false"
+            )
+        return charge or (page.tokens[verb.first - 1].text in _BE and self._charge_before(verb))
+
+    def _charge_before(self, verb: Signal) -> bool:
+        """ "The accusation was rejected by X"."""
+        return self.page.signals.any(max(0, verb.first - 8), verb.first, "refute", "charge")
 
     def _having_struck(self, i: int, last: int) -> bool:
         """«أن يكون فصيله قد استهدف العاصمة»: what is denied is the deed."""
@@ -451,19 +730,60 @@ class ActorReader:
         return False
 
 
+def words_stem(words: str) -> str:
+    """A verb without «و» in front."""
+    return words.removeprefix("و").removeprefix("ي").removeprefix("ت")
+
+
 _LONG_LIST = 32
+_TO_WHOM = ("عزا", "عزت", "عزو", "ارجع", "رجع", "ربط")
+_BE = frozenset("been was were is are being be".split())
 _DEEDS = ("airstrike", "attack", "target", "launch")
 # denials that say of what without naming it
 _NO_PART = (
     *("had not fired", "has not fired", "did not fire", "was not behind", "were not behind"),
     *("nothing to do with", "had no hand", "no hand in", "not our", "not its", "knows nothing"),
     *("knew nothing", "no knowledge", "لا علاقه ل", "لا يد ل", "لا صله ل"),
-    *("بريئه من", "بريي من", "بريء من", "براء من"),
+    *("بريئه من", "بريي من", "بريء من", "براء من", "لا علم", "لا شان", "لا دخل", "لا ضلع"),
+    *(
+        "none of",
+        "no connection",
+        "no link",
+        "no part",
+        "no role",
+        "not involved",
+        "not responsible",
+    ),
+    *("no responsibility", "played no", "took no part", "washed", "disclaim", "ليس ل", "ليست ل"),
+    *("غير معني", "غير مسوول", "غير ضالع", "غير متورط", "نات بنفسها", "ناي بنفسه", "بنفسيهما"),
+    *("غسل", "نفض", "لا صله", "عدم "),
 )
+_AUXILIARY = frozenset("has had have also later flatly then categorically strongly".split())
+_POINTING = frozenset("ذلك الامر هذا it this that . , ، ؛ ; and لكن".split())
+_INVOLVED = (
+    "involve",
+    "part",
+    "role",
+    "responsib",
+    "link",
+    "fir",
+    "دور",
+    "ضلوع",
+    "تورط",
+    "مسؤولي",
+    "صل",
+)
+_CALLS = (
+    *("called", "described", "labelled", "labeled", "branded", "denounced"),
+    *("وصف", "صف", "عد", "اعتبر", "عتبر", "رد", "استغرب", "واصف", "معتبر"),
+)
+_PART = ("involve", "responsib", "any part", "صلت", "علاقت", "مسؤوليت", "ضلوع", "تورط", "وقوف")
 _MEN = ("مقاتلي", "مجاهدي", "رجال", "عناصر")
 _OF_ITSELF = ("انه ", "انها ", "انهم ")
 _LEADERS = frozenset("زعيم قائد امين رئيس الناطق المتحدث ناطق متحدث قيادي امير مؤسس مسؤول".split())
 _WHO_DID = ("هي من ", "هو من ", "هم من ", "هي التي ", "هو الذي ")
+_OTHER_CLAUSE = frozenset("، ؛ فيما بينما لكن لكنه غير الا".split())
+_SIGNED = ("signed by the", "signed by", "in the name of the", "in the name of", "signed for")
 _RELATIVE = frozenset("التي الذي اللذين الذين ما مما".split())
 _BEHIND = frozenset(
     [
@@ -482,7 +802,29 @@ _BEHIND = frozenset(
         "المسؤوله عن",
         "المسؤول عن",
         "responsible for",
+        "responsible",
+        "to blame",
+        "the culprit",
+        "the culprits",
+        "prime suspect",
+        "prime suspects",
+        "usual suspects",
+        "main suspect",
+        "main suspects",
         "which carried it out",
+        "هي المنفذه",
+        "هو المنفذ",
+        "هم المنفذون",
+        "هي الجهه المنفذه",
+        "يقف خلف",
+        "تقف خلف",
+        "يقفون خلف",
+        "يقفون وراء",
+        "مسؤوله عن",
+        "مسؤول عن",
+        "مسؤولون عن",
+        "مسووله عن",
+        "مسوول عن",
     ]
 )
 _CHARGES = (

@@ -12,7 +12,25 @@ from extraction.signals import Signal
 _QUOTES = "\"«»“”„'"
 _RECENT = 12
 # words that stand for the group named last
-_SHORT = frozenset("لواء حركه جماعه فصيل تنظيم كتائب group militia movement faction former".split())
+_SHORT = frozenset(
+    "لواء حركه جماعه فصيل تنظيم كتائب اخيره اخير ميليشيا مليشيا group militia movement faction "
+    "former latter organisation organization outfit".split()
+)
+_NAME_HEADS = frozenset("كتائب لواء الويه سرايا حركه جيش عصبه فيلق كتيبه تشكيل".split())
+_GROUP_NOUNS = frozenset(
+    "brigade brigades army battalion battalions companies front movement league guardians "
+    "revolutionaries saraya liwa kataib harakat jaysh jaish ansar ashab usbat tashkil alwiyat "
+    "fasail squad force cell resistance state organisation organization".split()
+)
+_AND_EN = frozenset("and , or nor".split())
+_HIS_OWN_EN = frozenset(
+    "the of 's local branch wing cell cells members fighters loyalists remnants followers both "
+    "elements supporters".split()
+)
+_BEFORE_VERB = frozenset(", has had have also later then first".split())
+_MEMBERS = frozenset("من في داخل of from in within the".split())
+_AR_LINKS = frozenset("من عن مع علي في".split())
+_EN_LINKS = frozenset("of and to by with from in within the".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +51,7 @@ class Namings:
         self.page = page
         lang = page.lang
         self._modifiers = word_list(lang, "people.toml", "group_head", "modifiers")
+        self._anonymous = word_list(lang, "people.toml", "group_head", "anonymous")
         self._generic = word_list(lang, "people.toml", "group_head", "generic")
         self._arabic = lang == "ar"
         self._named: list[Naming] | None = None
@@ -119,7 +138,8 @@ class Namings:
         before = page.tokens[group.first - 1].text if group.first else ""
         return (
             nxt in self._modifiers
-            or before in ("by", "with", "to", "من")
+            or before in ("by", "with", "من")
+            or (before == "to" and page.tokens[group.first - 2].text in self._modifiers)
             or page.tokens[group.last - 1].text.endswith("'s")
         )
 
@@ -208,45 +228,95 @@ class Namings:
             end += 1
         return Naming(page.original(i, end), i, end) if end > i else None
 
-    def _described(self, head: Signal, last: int) -> Naming | None:
-        """ميليشيات تدعمها إيران · armed groups allied with Iran."""
-        page = self.page
-        first, end = head.first, head.last
+    def apposed(self, who: Naming, others: list[Naming]) -> bool:
+        """ "X, a breakaway group of al-Qaida, said": the second only says who the first is."""
+        tokens = self.page.tokens
+        for at in range(who.first - 1, max(0, who.first - 8), -1):
+            if tokens[at].text == ",":
+                opens = at + 2 < who.first and tokens[at + 1].text in ("a", "an", "the")
+                return opens and any(n.last == at for n in others)
+        return False
+
+    def joined_before(self, who: Naming, first: int) -> list[Naming]:
+        """Those joined to a name by "and" in front of it: "both X and Y denied"."""
+        found: list[Naming] = []
+        while True:
+            before = self.between(max(first, who.first - 8), who.first)
+            if not before or not self._joins(before[-1].last, who.first):
+                return found
+            who = before[-1]
+            found.append(who)
+
+    def _joins(self, first: int, last: int) -> bool:
+        tokens = self.page.tokens
+        words = {tokens[i].text for i in range(first, last)}
         if self._arabic:
-            while end < last and (
-                page.tokens[end].text in self._modifiers
-                or page.tokens[end].text.removeprefix("ال") in self._modifiers
-                or (page.signal(end, "group") is not None and page.tokens[end].text not in _QUOTES)
-            ):
-                end += 1
-            while end > head.last and page.tokens[end - 1].text in ("من", "عن", "مع", "علي"):
-                end -= 1
-        else:
-            while (
-                first > 0
-                and (
-                    page.tokens[first - 1].text in self._modifiers
-                    or (
-                        page.tokens[first - 1].text == ","
-                        and page.tokens[first - 2].text in self._modifiers
-                    )
-                )
-                and page.tokens[first - 1].text not in ("by", "with", "to")
-            ):
-                first -= 1
-            while end < last and page.tokens[end].text in self._modifiers | {"of", "and"}:
-                end += 1
-            while end > head.last and page.tokens[end - 1].text in (
-                "of",
-                "and",
-                "to",
-                "by",
-                "with",
-            ):
-                end -= 1
+            return first == last and tokens[last].text.startswith("و")
+        return bool(words & _AND_EN) and words <= _AND_EN | _HIS_OWN_EN
+
+    def capitalised_before(self, i: int, first: int) -> Naming | None:
+        """ "An obscure group, the Guardians of the Land, admitted": a name nobody knows."""
+        page = self.page
+        end = i
+        while end > first and page.tokens[end - 1].text in _BEFORE_VERB:
+            end -= 1
+        start = end
+        while start > first and end - start < 6:
+            span = page.span(start - 1, start).of(page.text)
+            if not (span[:1].isupper() or span in ("al", "of", "-", "the")):
+                break
+            start -= 1
+        while start < end and page.tokens[start].text in ("the", "of", "-"):
+            start += 1
+        if end - start < 1 or not self._like_a_group(start, end, first):
+            return None
+        return Naming(page.original(start, end), start, end)
+
+    def _like_a_group(self, start: int, end: int, first: int) -> bool:
+        page = self.page
+        if any(page.tokens[k].text in _GROUP_NOUNS for k in range(start, end)):
+            return True
+        return page.tokens[start - 1].text in (",", "the") and page.signals.any(
+            max(first, start - 6), start, "group_head"
+        )
+
+    def unknown(self, i: int, last: int) -> Naming | None:
+        """«تبنت كتائب ثورة العشرين القصف»: a name nobody knows, up to what was claimed."""
+        page = self.page
+        if i >= last or page.signal(i, "group") is not None:
+            return None
+        head = page.signal(i, "group_head")
+        if head is None or page.tokens[i].text not in _NAME_HEADS or self._modifies(i + 1):
+            return None
+        end = head.last
+        while end < last and end - i < 5 and self._in_name(end):
+            end += 1
+        return Naming(page.original(i, end), i, end) if end - i >= 2 else None
+
+    def _in_name(self, i: int) -> bool:
+        page = self.page
+        text = page.tokens[i].text
+        return (
+            text[0].isalpha()
+            and text not in ("في", "عن", "من", "علي", "الي", "ان", "التي", "الذي", "عبر", "لاحقا")
+            and not text.startswith("مسؤولي")
+            and not any(
+                s.kind in ("trigger", "munition", "speech", "claim", "deny", "blame")
+                for s in page.signals.by_first.get(i, ())
+            )
+        )
+
+    def _described(self, head: Signal, last: int) -> Naming | None:
+        """ميليشيات تدعمها إيران · armed groups allied with Iran · خلايا تنظيم داعش."""
+        first, end, inner = self._extent(head, last)
+        if inner is not None and self._belongs_to(head.last, inner.first):
+            return self.known(inner)
+        page = self.page
         bare = end - first <= head.last - head.first
         if bare and not self._arabic and first and page.tokens[first - 1].text == "the":
             first -= 1  # "the group"
+        if not bare and self._nobody(first, end, head):
+            return None
         words = page.words(first, end)
         if bare and words not in self._generic:
             if not self._arabic or not page.tokens[head.first].text.startswith("ال"):
@@ -256,3 +326,58 @@ class Namings:
             start += 0 if "لل" in page.tokens[first].text[:3] else len(head.form.prefix)
         span = page.char_span(start, page.tokens[end - 1].end)
         return Naming(span.of(page.text).strip(_QUOTES + " "), first, end, None, bare)
+
+    def _nobody(self, first: int, end: int, head: Signal) -> bool:
+        """ "outlaw groups", «مجموعة مسلحة مجهولة»: nobody is named by that."""
+        names = self._anonymous | _EN_LINKS | _AR_LINKS | {","}
+        return all(
+            head.first <= i < head.last
+            or self.page.tokens[i].text in names
+            or self.page.tokens[i].text.removeprefix("ال") in names
+            for i in range(first, end)
+        )
+
+    def _belongs_to(self, first: int, last: int) -> bool:
+        """«عناصر من عصائب أهل الحق», "a cell of the Mahdi Army": the group itself is meant."""
+        return all(self.page.tokens[i].text in _MEMBERS for i in range(first, last))
+
+    def _extent(self, head: Signal, last: int) -> tuple[int, int, Signal | None]:
+        """How far the words of a description reach, and the armed group named in them."""
+        page = self.page
+        first, end = head.first, head.last
+        inner: Signal | None = None
+        while end < last:
+            group = page.signal(end, "group")
+            if (
+                group is not None
+                and not group.data.generic
+                and page.tokens[end].text not in _QUOTES
+            ):
+                inner = inner or (None if group.data.state else group)
+                end = min(last, group.last)
+            elif self._modifies(end):
+                end += 1
+            else:
+                break
+        trailing = _AR_LINKS if self._arabic else _EN_LINKS
+        while end > head.last and page.tokens[end - 1].text in trailing:
+            end -= 1
+        while (
+            not self._arabic
+            and first > 0
+            and (page.tokens[first - 1].text in self._modifiers or self._listed(first - 1))
+            and page.tokens[first - 1].text not in _EN_LINKS
+        ):
+            first -= 1
+        return first, end, inner
+
+    def _modifies(self, i: int) -> bool:
+        text = self.page.tokens[i].text
+        if self._arabic:
+            return text in self._modifiers or text.removeprefix("ال") in self._modifiers
+        return text in self._modifiers or text in _EN_LINKS or text in _MEMBERS
+
+    def _listed(self, i: int) -> bool:
+        """The comma of "rogue, Iranian-backed militiamen"."""
+        tokens = self.page.tokens
+        return i > 0 and tokens[i].text == "," and tokens[i - 1].text in self._modifiers

@@ -1,0 +1,158 @@
+"""Who is told to have done it, without a verb of blame: "X fired them", «نفذته خلية»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extraction.namings import Naming, Namings
+from extraction.page import Page
+from extraction.sayings import NOT_EN, PASSIVE_EN, UNREAL, Sayings
+from extraction.signals import Signal
+
+_REACH_EN = 6
+_BETWEEN_EN = frozenset(
+    'had has have also then , " ” “ ) ( fighters members militants men gunmen cells was were is are '
+    "which who that may might jointly themselves itself probably likely almost certainly clearly "
+    "elements most been militiamen".split()
+)
+_QUOTES = '"»”«“'
+_MEN_AR = frozenset("عناصر مفارز مسلحو مقاتلو مسلحون رجال خلايا خليه مجموعه تنظيم جماعه".split())
+# verbs whose subject stands right behind, and no victim does
+_DOING_AR = ("نفذ", "شن", "اطلق", "زرع", "ارتكب", "دبر", "وجه", "سدد", "ينفذ", "يشن", "يطلق")
+_BEHIND_AR = frozenset(("وراء", "خلف"))
+
+
+class Doers:
+    """Reads who is told to have done it."""
+
+    def __init__(self, page: Page, names: Namings, sayings: Sayings) -> None:
+        self.page = page
+        self.names = names
+        self._sayings = sayings
+        self._arabic = page.lang == "ar"
+
+    def read(self, first: int, last: int) -> Iterator[tuple[Naming, int, int]]:
+        """Each doer with the tokens of the deed."""
+        for who in self.names.between(first, last):
+            if who.vague:
+                continue
+            deed = self._deed(who, first, last)
+            if deed is not None:
+                yield who, min(who.first, deed.first), max(who.last, deed.last)
+
+    def _deed(self, who: Naming, first: int, last: int) -> Signal | None:
+        if not self._arabic:
+            return self._english_after(who, first, last) or self._done_by(who, first)
+        return self._arabic_after(who, first, last) or self._arabic_before(who, first)
+
+    # ── English ──────────────────────────────────────────────────────────────────────────────
+
+    def _english_after(self, who: Naming, first: int, last: int) -> Signal | None:
+        """ "the Quds Force had ordered the attack", "X was responsible"."""
+        page = self.page
+        if self._conditional(who.first, first) or (who.group is not None and who.group.state):
+            return self._state_behind(who, last)
+        passive = False
+        for k in range(who.last, min(last, who.last + _REACH_EN)):
+            text = page.tokens[k].text
+            behind = page.signal(k, "deed", "behind")
+            if behind is not None and passive:
+                return behind if self._sayings.of_the_deed(behind, last) else None
+            deed = page.signal(k, "deed", "did")
+            if deed is not None:
+                return None if passive or not self._sayings.has_object(deed, last) else deed
+            if text in NOT_EN or text in UNREAL - {"may", "might"} or text not in _BETWEEN_EN:
+                return None
+            passive = passive or text in PASSIVE_EN
+        return None
+
+    def _state_behind(self, who: Naming, last: int) -> Signal | None:
+        """A state is named for many things; it is blamed where it "was behind" or "responsible"."""
+        page = self.page
+        if who.last + 1 >= last or page.tokens[who.last].text not in PASSIVE_EN:
+            return None
+        behind = page.signal(who.last + 1, "deed", "behind")
+        return behind if behind and self._sayings.of_the_deed(behind, last) else None
+
+    def _conditional(self, i: int, first: int) -> bool:
+        """ "whether X carried it out", "if X"."""
+        page = self.page
+        before = {page.tokens[k].text for k in range(max(first, i - 3), i)}
+        return bool(before & {"whether", "if", "not", "no", "unclear"})
+
+    def _done_by(self, who: Naming, first: int) -> Signal | None:
+        """ "an attack by militants", "planned and carried out by a cell of X"."""
+        page = self.page
+        at = who.first - 1
+        while at > first and page.tokens[at].text in ('"', "“", "the", "a", "an", "members", "of"):
+            at -= 1
+        if at <= first or page.tokens[at].text != "by":
+            return None
+        if page.tokens[at - 1].text in ("struck", "hit"):
+            return None  # "one more place struck by extremists"
+        return page.signal(at - 1, "trigger", "attack", "target") or (
+            page.signal(at - 1, "deed", "did") or page.signal(at - 2, "deed", "did")
+        )
+
+    # ── Arabic ───────────────────────────────────────────────────────────────────────────────
+
+    def _arabic_after(self, who: Naming, first: int, last: int) -> Signal | None:
+        """«إن "مجموعة خارجة عن القانون" أطلقت ثمانية صواريخ»."""
+        page = self.page
+        if who.group is not None and who.group.state:
+            return None
+        for k in range(who.last, min(last, who.last + 3)):
+            verb = page.signal(k, "deed", "did") or page.signal(k, "trigger", "launch", "target")
+            if verb is not None:
+                return None if self._noun(verb) or self._relative(who, first) else verb
+            behind = page.signal(k, "deed", "behind")
+            if behind is not None and (
+                page.tokens[k].text not in _BEHIND_AR
+                or page.signals.any(k + 1, min(last, k + 3), "trigger")
+            ):
+                return behind
+            if page.tokens[k].text not in '"»”،,':
+                return None
+        return None
+
+    def _arabic_before(self, who: Naming, first: int) -> Signal | None:
+        """«نفذته خلية», «أطلقها عناصر من», «اعتداء من مجموعات», «إن وراء المسيّرات جماعات»."""
+        page = self.page
+        at = who.first - 1
+        while at > first and self._of_men(at):
+            at -= 1
+        if at < first:
+            return None
+        if page.tokens[at].text == "من" and at > first:
+            return page.signal(at - 1, "trigger", "attack", "target")
+        verb = page.signal(at, "deed", "did")
+        if verb is None or self._noun(verb) or "ُ" in page.original(at, at + 1)[:4]:
+            return self._behind_before(at, first)
+        state = who.group is not None and who.group.state
+        if verb.form.suffix:
+            return verb
+        return verb if verb.form.text.startswith(_DOING_AR) and not state else None
+
+    def _of_men(self, at: int) -> bool:
+        """The men of a group before its name: «أطلقها عناصر من عصائب أهل الحق»."""
+        tokens = self.page.tokens
+        text = tokens[at].text
+        if text == "من":
+            return tokens[at - 1].text in _MEN_AR
+        return text in _QUOTES or text in _MEN_AR
+
+    def _behind_before(self, at: int, first: int) -> Signal | None:
+        """«إن وراء المسيّرات "جماعات تدعمها إيران"»."""
+        page = self.page
+        for k in range(at, max(first, at - 4), -1):
+            if page.tokens[k].text in _BEHIND_AR and page.tokens[k - 1].text in ("ان", "بان"):
+                return page.signal(k, "deed", "behind")
+        return None
+
+    def _relative(self, who: Naming, first: int) -> bool:
+        """«القصف الذي تقول كتائب …»: the verb has another subject."""
+        return who.first > first and self.page.tokens[who.first - 1].text in ("استهدف", "استهدفت")
+
+    def _noun(self, verb: Signal) -> bool:
+        """«استهداف», «إطلاق»: the deed named, not done by what stands before."""
+        return verb.form.article or verb.form.text in ("استهداف", "اطلاق", "انطلاق", "قصف", "ضرب")

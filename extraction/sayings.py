@@ -1,0 +1,317 @@
+"""What a group says of itself: that it did the deed, or that it had no part in it.
+
+"X said its fighters had planted the bomb" claims, "X said it had not fired" denies, whatever the
+verbs are: it is the subject of the clause – the group itself, or its men – that makes the act.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+from extraction.namings import Naming, Namings
+from extraction.page import Page
+from extraction.signals import Signal
+
+_Clause = tuple[Literal["claims", "denies"], int, bool]
+Said = tuple[Literal["claims", "denies"], Naming, int, int]
+
+_SPEECH_REACH = 16
+_NAME_REACH = 16
+_SUBJECT_REACH = 4
+_DEED_REACH = 6
+_QUOTES = "\"'«»“”„"
+_ENDS = frozenset(".؛;")
+_SELF_EN = frozenset("it they he she".split())
+_HIS_EN = frozenset("its their his her".split())
+_MEN_EN = frozenset(
+    "men fighters members forces units unit militants brigade brigades aircraft jets warplanes "
+    "drones rockets organisation organization group movement militia faction troops bombers gunmen "
+    "mujahideen militiamen wing followers supporters commanders martyr martyrs soldiers hand cells "
+    "bomber side people artillery".split()
+)
+_AUXILIARY_EN = frozenset(
+    "had has have did do does was were is are been also then once again and jointly only never not "
+    'no " “ ” who that it they really'.split()
+)
+PASSIVE_EN = frozenset("was were been being is are be".split())
+NOT_EN = frozenset(
+    "not never no nothing neither nor didn't hadn't wasn't hasn't weren't haven't isn't aren't "
+    "none".split()
+)
+_PARTLESS_EN = frozenset(
+    "part role hand link links connection involvement knowledge responsibility idea".split()
+)
+UNREAL = frozenset("would will could should may might to if whether must ready".split())
+_SELF_AR = frozenset("انه انها انهم بانه بانها بانهم وانه وانها وانهم وبانها وبانه".split())
+_MEN_AR = re.compile(
+    r"(?:مقاتل[يو]|مجاهد[يو]|رجال|عناصر|مسلح[يو]|وحدات|مفارز|قوات|قطعات|ابطال|انتحاري|فصيل|جماعت"
+    r"|حركت|تنظيم|كتائب|كتيبت|لواي?|لواء|منظمت|مجموعت|فرق|سرايا|مسيرات|صواريخ|بلاد|جيش|طائرات)"
+    r"(?:ه|ها|هم)"
+)
+_SHORT_AR = frozenset(
+    "الحركه الكتائب الجماعه التنظيم الفصيل اللواء العصائب المنظمه المقاومه المجاهدين رجال "
+    "المقاتلين".split()
+)
+_BETWEEN_AR = frozenset(
+    "قد كان كانت كانوا هي هو هم التي الذي الذين من ايضا ايا اي احد احدا جميعا بالفعل ان تكون يكون "
+    "كلها و".split()
+) | frozenset(_QUOTES)
+_NOT_AR = frozenset("لم لا ليس ليست ليسوا ولم ولا لن ما غير لسنا".split())
+_PARTLESS_AR = frozenset(
+    "صله علاقه يد دور علم شان ضلع مسووليه دخل ذنب صلتها معنيه مسووله مسوول معني".split()
+)
+_OURS_PARTLESS = frozenset("لا ليس ليست".split())
+_THAT_AR = frozenset("ان بان وان وبان".split())
+
+
+class Sayings:
+    """Reads what the groups of one page say of themselves."""
+
+    def __init__(self, page: Page, names: Namings) -> None:
+        self.page = page
+        self.names = names
+        self._arabic = page.lang == "ar"
+
+    def read(self, first: int, last: int) -> Iterator[Said]:
+        """The claims and denials of one sentence, told by what its subject did or did not do."""
+        told = self._arabic_clause if self._arabic else self._english_clause
+        for i in range(first, last):
+            clause = told(i, first, last)
+            if clause is None:
+                continue
+            act, end, ours = clause
+            who = self._speaker(i, first, last, ours=ours)
+            if who is not None:
+                yield act, who, i, end
+
+    # ── the clause ───────────────────────────────────────────────────────────────────────────
+
+    def _english_clause(self, i: int, _first: int, last: int) -> _Clause | None:
+        page = self.page
+        text = page.tokens[i].text
+        ours = text in ("we", "our")
+        if text in _SELF_EN or text == "we":
+            start = i + 1
+        elif text in _HIS_EN or text == "our":
+            men = next(
+                (k for k in range(i + 1, min(last, i + 5)) if page.tokens[k].text in _MEN_EN), None
+            )
+            if men is None:
+                return None
+            if page.tokens[i - 1].text == "by" and page.signal(i - 2, "deed", "did") is not None:
+                return "claims", men + 1, ours  # "fired by its members"
+            start = men + 1
+        else:
+            return None
+        return self._english_deed(start, last, ours=ours)
+
+    def _english_deed(self, start: int, last: int, *, ours: bool) -> _Clause | None:
+        """Whether the deed follows its subject, done or denied."""
+        page = self.page
+        negated = passive = False
+        for k in range(start, min(last, start + _DEED_REACH)):
+            text = page.tokens[k].text
+            if text in UNREAL:
+                return None
+            if text in NOT_EN:
+                negated = True
+                continue
+            behind = page.signal(k, "deed", "behind")
+            if behind is not None and passive and self.of_the_deed(behind, last):
+                return ("denies" if negated else "claims"), behind.last, ours
+            deed = page.signal(k, "deed", "did")
+            if deed is not None and not (passive and not negated):
+                if passive or not (negated or self.has_object(deed, last)):
+                    return None
+                return ("denies" if negated else "claims"), deed.last, ours
+            if negated and (text in _PARTLESS_EN or page.signal(k, "deny", "any")):
+                return "denies", k + 1, ours
+            if text in ("knew", "knows", "played", "took", "any") or text in _QUOTES:
+                continue
+            if text not in _AUXILIARY_EN:
+                return None
+            passive = passive or text in PASSIVE_EN
+        return None
+
+    def of_the_deed(self, behind: Signal, last: int) -> bool:
+        """ "was responsible for the attack", "was behind it", not "behind schedule"."""
+        page = self.page
+        stop = min(last, behind.last + 6)
+        return behind.last >= last or (
+            page.tokens[behind.last].text in '.,;"”'
+            or page.signals.any(behind.last, stop, "trigger")
+            or page.signals.any(behind.last, stop, "munition")
+            or any(page.tokens[k].text in ("it", "this", "them") for k in range(behind.last, stop))
+        )
+
+    def has_object(self, deed: Signal, last: int) -> bool:
+        """ "fired the rockets", "carried out the attack", not "launched a campaign"."""
+        page = self.page
+        stop = min(last, deed.last + 8)
+        return (
+            any(
+                page.tokens[k].text in ("it", "them", "this", "both")
+                for k in range(deed.last, stop)
+            )
+            or page.signals.any(deed.first, stop, "munition")
+            or page.signals.any(deed.last, stop, "trigger")
+            or page.signals.any(deed.first, deed.last, "trigger", "target", "airstrike")
+            or any(page.in_place(k) for k in range(deed.last, stop))
+        )
+
+    def _arabic_clause(self, i: int, first: int, last: int) -> _Clause | None:
+        page = self.page
+        text = page.tokens[i].text
+        if page.signal(i, "deed", "ours") is not None:
+            return self._arabic_ours(i, first)
+        if text in _SELF_AR:
+            return self._arabic_deed(i + 1, last)
+        if text not in _THAT_AR or i + 1 >= last:
+            return None
+        subject = page.tokens[i + 1].text
+        if subject == "لا":
+            return self._arabic_deed(i + 1, last)
+        men = _MEN_AR.fullmatch(subject) is not None
+        if not men and subject in ("احد", "احدا", "ايا", "اي") and i + 3 < last:
+            men = any(_MEN_AR.fullmatch(page.tokens[k].text) for k in (i + 2, i + 3))
+            return self._arabic_deed(i + 4, last) if men else None
+        if men or subject in _SHORT_AR:
+            return self._arabic_deed(i + 2, last)
+        return None
+
+    def _arabic_ours(self, i: int, first: int) -> _Clause | None:
+        """«لم نستهدف السفارة», «لا صلة لنا», «دككنا القاعدة»."""
+        page = self.page
+        before = [page.tokens[k].text for k in range(max(first, i - 3), i)]
+        if page.tokens[i].text.lstrip("و") == "لنا":
+            partless = any(t in _PARTLESS_AR for t in before)
+            if partless and any(t.lstrip("وف") in _OURS_PARTLESS for t in before):
+                return "denies", i + 1, True
+            return None
+        if page.tokens[i].text.startswith("ن"):
+            negated = bool(before) and before[-1].lstrip("وف") in ("لم", "لا")
+            return ("denies", i + 1, True) if negated else None
+        return "claims", i + 1, True
+
+    def _arabic_deed(self, start: int, last: int) -> _Clause | None:
+        """Whether the deed follows «إنها», «إن مقاتليه»: done, or denied."""
+        page = self.page
+        negated = False
+        for k in range(start, min(last, start + _DEED_REACH)):
+            text = page.tokens[k].text
+            if text in _NOT_AR:
+                negated = True
+                continue
+            if page.signal(k, "deed", "behind") is not None:
+                return ("denies" if negated else "claims"), k + 1, False
+            deed = page.signal(k, "deed", "did")
+            if deed is not None:
+                if self._undergone(deed, last):
+                    return None
+                return ("denies" if negated else "claims"), deed.last, False
+            if negated and text.removeprefix("ال") in _PARTLESS_AR:
+                return "denies", k + 1, False
+            if text not in _BETWEEN_AR and not (negated and k - start < 3):
+                return None
+        return None
+
+    def _undergone(self, deed: Signal, last: int) -> bool:
+        """«وإنها أُطلقت من قرية»: what was fired, not who fired."""
+        page = self.page
+        follows = page.tokens[deed.last].text if deed.last < last else ""
+        spelled = page.original(deed.first, deed.last)
+        return "ُ" in spelled[:4] or follows == "من" or follows == "ب"
+
+    # ── who says it ──────────────────────────────────────────────────────────────────────────
+
+    def _speaker(self, i: int, first: int, last: int, *, ours: bool) -> Naming | None:
+        """The group that speaks: beside the verb of speech, else the one that spoke before."""
+        verb = self._verb_before(i, first)
+        if verb is not None and self._unsaid(verb, first):
+            return None
+        if verb is not None:
+            return self._subject(verb, i, first, last)
+        if not self._arabic or ours:
+            after = self._verb_after(i, last)
+            if after is not None:
+                return self._subject(after, after.first, first, last)
+        return self._spoke_before(first) if ours else None
+
+    def _unsaid(self, verb: Signal, first: int) -> bool:
+        """«ولم تقل الكتائب إنها هي التي أطلقت»."""
+        page = self.page
+        return page.signals.any(max(first, verb.first - 6), verb.last, "negation") and not any(
+            page.tokens[k].text in ",،" for k in range(max(first, verb.first - 3), verb.first)
+        )
+
+    def _verb_before(self, i: int, first: int) -> Signal | None:
+        page = self.page
+        start = max(first, i - _SPEECH_REACH)
+        verbs = [
+            s
+            for kind, sub in (("speech", "verb"), ("admit", "any"), ("boast", "any"))
+            for s in page.signals.between(start, i, kind, sub)
+        ]
+        verbs = [
+            v for v in verbs if not any(page.tokens[k].text in _ENDS for k in range(v.last, i))
+        ]
+        return max(verbs, key=lambda s: s.first, default=None)
+
+    def _verb_after(self, i: int, last: int) -> Signal | None:
+        found = self.page.signals.between(i, min(last, i + _NAME_REACH + 8), "speech", "verb")
+        return found[0] if found else None
+
+    def _subject(self, verb: Signal, i: int, first: int, last: int) -> Naming | None:
+        """The group that stands with a verb of speech."""
+        named = self._beside(verb, i, first, last)
+        for who in named:
+            if not who.vague:
+                return who
+        if named:
+            full = self.names.in_full(named[0])
+            return full if not full.vague else None
+        if self._somebody(verb, i):
+            return None
+        return self._spoke_before(verb.first)
+
+    def _beside(self, verb: Signal, i: int, first: int, last: int) -> list[Naming]:
+        named = self.names.between(max(first, verb.first - _NAME_REACH), verb.first)
+        before = [
+            n
+            for n in named
+            if not self._clause_between(n.last, verb.first) and not self.names.apposed(n, named)
+        ][::-1]
+        if self._arabic:
+            return [*self.names.between(verb.last, max(i, verb.last)), *before[:1]]
+        if before:
+            return before
+        return self.names.between(verb.last, min(last, verb.last + 12)) if i <= verb.first else []
+
+    def _clause_between(self, first: int, last: int) -> bool:
+        """Whether another clause lies between a name and its verb; an apposition does not."""
+        page = self.page
+        return page.signals.any(first, last, "blame") or any(
+            page.tokens[k].text in _ENDS for k in range(first, last)
+        )
+
+    def _somebody(self, verb: Signal, i: int) -> bool:
+        """Whether the verb has a speaker of its own, who is none of the groups."""
+        page = self.page
+        if self._arabic:
+            return page.signals.any(verb.last, max(i, verb.last), "speaker")
+        before = page.tokens[verb.first - 1].text if verb.first else ""
+        return before not in _SELF_EN and before not in ("and", ",", "also", "then")
+
+    def _spoke_before(self, token: int) -> Naming | None:
+        """The group named last, in this sentence or the one before."""
+        page = self.page
+        sentence = page.sentence_at(token)
+        start = page.bounds[max(0, sentence - 1)][0]
+        before = [n for n in self.names.between(start, token) if not n.vague]
+        return before[-1] if before and not _is_state(before[-1]) else None
+
+
+def _is_state(who: Naming) -> bool:
+    return who.group is not None and who.group.state
