@@ -174,6 +174,7 @@ class Assembler:
                 or (texts[i] == ";" and page.lang == "en")
             )
         ]
+        self._diary = self._diary_lines()
         self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
 
     # ── reading the stretches ────────────────────────────────────────────────────────────────
@@ -397,6 +398,32 @@ class Assembler:
                 break
         return mention
 
+    def _diary_lines(self) -> frozenset[int]:
+        """The lines of a round-up of a week: "On 14 January a grenade …", one day to each."""
+        page = self.page
+        days: dict[int, str] = {}
+        for (first, last), sentence in zip(page.bounds, page.sentences, strict=True):
+            if first >= last or sentence.line in days:
+                continue
+            opening = next((m for m, attack in self._dates(first, last) if attack), None)
+            near = opening is not None and page.token_at(opening.start) - first <= 1
+            if near and opening.date is not None and opening.precision == "day":
+                days[sentence.line] = opening.date
+        spread = len(set(days.values()))
+        return frozenset(days) if spread >= _RUNNING else frozenset()
+
+    def _in_diary(self, blow: Blow) -> bool:
+        """Whether a stretch opens a line of a round-up, and no attack is told before them all."""
+        page = self.page
+        if blow.line not in self._diary or blow.first != page.bounds[blow.sentence][0]:
+            return False
+        before = (
+            s
+            for s in page.signals.of_kind("munition")
+            if page.sentences[page.sentence_at(s.first)].line < min(self._diary)
+        )
+        return next(before, None) is None
+
     def _dates_from_attacks(self) -> list[DateMention]:
         """The dates of the page, "a day earlier" counted from the attack told last.
 
@@ -564,7 +591,10 @@ class Assembler:
                     like = main.kind if main.family == "indirect" else "rocket"
                 self._restart_count(blow)
                 recalled = self._recalled(blow, main) or self._recalled_on(blow, current, main)
-                current = self._start(blow, focus=not recalled, like=like)
+                before, current = current, self._start(blow, focus=not recalled, like=like)
+                if self._at_its_time(blow, before):
+                    current.heading = before.blows
+                    current.date = self._event_date(before)
                 events.append(current)
                 continue
             current = self._belongs(blow, events, current)
@@ -598,6 +628,13 @@ class Assembler:
             and not self.page.signals.any(b.first, b.last, "nonevent")
             for b in blows
         )
+
+    def _at_its_time(self, blow: Blow, before: Event) -> bool:
+        """ "at the same time, …", "in the afternoon a bomb killed two and another, in Taji, one"."""
+        if blow.dates:
+            return False
+        goes_on = blow.sentence == before.blows[-1].sentence
+        return goes_on or self.page.signals.any(blow.first, blow.first + 2, "sametime")
 
     @staticmethod
     def _restart_count(blow: Blow) -> None:
@@ -955,7 +992,8 @@ class Assembler:
             and any(t.sub == "explode" and t.verb for t in blow.triggers)
         ):
             return True
-        if not current.placed and told and self._is_series(current) and self._own_place(blow):
+        sums = self._is_series(current) or self._summed(current)
+        if not current.placed and told and sums and self._own_place(blow):
             smaller = [
                 t
                 for t in blow.tolls
@@ -1111,6 +1149,8 @@ class Assembler:
         known = attacked or self._event_date(main)
         if date is not None and attacked is None and blow.fresh and self._is_news(date):
             return False  # the day before it was told of, like the main event perhaps
+        if self._in_diary(blow) and date is not None:
+            return False
         if date is not None and known is not None:
             if not _agree(date, known):
                 if blow.fresh and _days_apart(date, known) <= 1:
@@ -1240,11 +1280,11 @@ class Assembler:
             if not blow.item:
                 header.append(blow)
                 continue
-            known = by_line.get(blow.line)
-            if known is not None and not (
-                self._of_one_day(known) and self._another(blow, known, known)
+            before = by_line.get(blow.line)
+            if before is not None and not (
+                self._of_one_day(before) and self._another(blow, before, before)
             ):
-                self._attach(known, blow)
+                self._attach(before, blow)
                 continue
             if not (blow.tolls or blow.triggers or blow.munitions):
                 opening.setdefault(blow.line, []).append(blow)
@@ -1259,8 +1299,8 @@ class Assembler:
             event = Event(focus=True, line=blow.line, item=True, kind=self._kind(blow))
             event.heading = opening.pop(blow.line, [])
             self._attach(event, blow)
-            if known is not None and self._event_date(event) is None:
-                event.date = self._event_date(known)
+            if before is not None and self._event_date(event) is None:
+                event.date = self._event_date(before)
             by_line[blow.line] = event
             events.append(event)
         self._spare_both(blows, events)
@@ -1364,7 +1404,7 @@ class Assembler:
             for event in focus[1:]:
                 if self._event_date(event) is None:
                     event.date = self._event_date(heading)
-                event.heading = heading.blows
+                event.heading = [*event.heading, *heading.blows]
             events = [e for e in events if e is not heading]
         self._look_back(events)
         self._date_by_clock(events)
@@ -1591,6 +1631,8 @@ class Assembler:
         if event.focus:
             told_on = any(self._attack_date(b) is not None for b in event.blows)
             return bool(event.sites) or event.has_toll() or told_on
+        if not any(b.triggers or b.munitions or b.weapons for b in event.blows):
+            return False  # "the violence came after troops killed two leaders near Tikrit"
         return any(s.place is not None for s in event.sites) or event.date is not None
 
     def _is_ahead(self, event: Event) -> bool:
@@ -1659,6 +1701,14 @@ class Assembler:
             None,
         )
 
+    def _told_day(self, event: Event) -> bool:
+        """Whether the attack itself is given a day, so that a statement's hour is none of it."""
+        return any(
+            attack and m.precision == "day" and m.date == event.date
+            for b in event.blows
+            for m, attack in b.dates
+        )
+
     def daypart(self, event: Event) -> tuple[Daypart | None, str | None]:
         """The time of day of the attack and, where told, the clock time."""
         fallback: tuple[Daypart | None, str | None] = (None, None)
@@ -1670,7 +1720,7 @@ class Assembler:
                     continue
                 if attack:
                     return mention.daypart, mention.clock
-                if fallback[0] is None and mention.date is not None:
+                if fallback[0] is None and mention.date is not None and not self._told_day(event):
                     fallback = (mention.daypart, mention.clock)
         return fallback
 
