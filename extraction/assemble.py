@@ -72,6 +72,7 @@ _STARTING = frozenset("ابتداء اعتبارا بدءا انطلاقا start
 _DAY_AFTER = frozenset("غداه".split())
 _WHEN = frozenset("حين حينما عندما يوم لما when".split())
 _FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
+_NO_BLOWS = ("find", "setup", "defuse")
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
 _COMMAS = frozenset("،,؛;")
@@ -406,8 +407,9 @@ class Assembler:
             if first >= last or sentence.line in days:
                 continue
             opening = next((m for m, attack in self._dates(first, last) if attack), None)
-            near = opening is not None and page.token_at(opening.start) - first <= 1
-            if near and opening.date is not None and opening.precision == "day":
+            if opening is None or opening.date is None or opening.precision != "day":
+                continue
+            if page.token_at(opening.start) - first <= 1:
                 days[sentence.line] = opening.date
         spread = len(set(days.values()))
         return frozenset(days) if spread >= _RUNNING else frozenset()
@@ -472,8 +474,12 @@ class Assembler:
         if self._in_dateline(at, after):
             return False
         if page.tokens[after - 1].text.endswith("'s"):
-            # "today's election", but "Sunday's truck bombing"
-            return any(self._names_attack(i) for i in range(after, min(last, after + _POSSESSED)))
+            return self._owns_attack(after, last)
+        if page.signals.any(after, min(last, after + 3), "aftermath", "of_wounds"):
+            return False  # «توفي اليوم متأثرا بجراحه»
+        if mention.kind == "relative_to_previous" and page.tokens[after - 1].text == "after":
+            # "said on Wednesday, a day after a truck bomb killed 20"
+            return any(self._happens(i) for i in range(after, min(last, after + _OPENING)))
         for i in range(at - 1, first - 1, -1):
             if page.tokens[i].text in "؛;" or (
                 page.lang == "ar"
@@ -485,6 +491,8 @@ class Assembler:
                 return True
             if self._is_said(i):
                 return False
+            if at - i <= _BESIDE + 1 and page.signals.any(i, i + 1, "trigger", *_NO_BLOWS):
+                return False  # "planted at night", "found on Tuesday"
         for i in range(after, last):
             if self._happens(i):
                 return True
@@ -507,11 +515,20 @@ class Assembler:
         """Whether a token tells of something that happens in an attack."""
         for s in self.page.signals.by_first.get(i, ()):
             if (
-                s.kind == "munition"
+                s.kind in ("munition", "occurs")
                 or (s.kind == "casualty" and not s.number)
                 or (s.kind == "trigger" and s.sub not in ("come_from", "find", "setup", "defuse"))
             ):
                 return not self.page.in_date(i)
+        return False
+
+    def _owns_attack(self, after: int, last: int) -> bool:
+        """ "Sunday's truck bombing", but not "today's election"."""
+        for i in range(after, min(last, after + _POSSESSED)):
+            if self.page.tokens[i].text in "،,;":
+                return False
+            if self._names_attack(i):
+                return True
         return False
 
     def _names_attack(self, i: int) -> bool:
@@ -524,7 +541,7 @@ class Assembler:
         """Whether a token tells of something that is said about one."""
         return any(
             (
-                s.kind in ("condemn", "claim", "deny", "blame", "aftermath", "court")
+                s.kind in ("condemn", "claim", "deny", "blame", "aftermath", "court", "business")
                 and s.sub != "responsibility"
             )
             or s.is_("speech", "verb")
@@ -630,10 +647,10 @@ class Assembler:
         )
 
     def _at_its_time(self, blow: Blow, before: Event) -> bool:
-        """ "at the same time, …", "in the afternoon a bomb killed two and another, in Taji, one"."""
+        """ "at the same time, …", "in the evening a bomb killed two and another in Taji one"."""
         if blow.dates:
             return False
-        goes_on = blow.sentence == before.blows[-1].sentence
+        goes_on = self.page.lang == "en" and blow.sentence == before.blows[-1].sentence
         return goes_on or self.page.signals.any(blow.first, blow.first + 2, "sametime")
 
     @staticmethod
