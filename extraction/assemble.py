@@ -72,6 +72,7 @@ _STARTING = frozenset("ابتداء اعتبارا بدءا انطلاقا start
 _DAY_AFTER = frozenset("غداه".split())
 _WHEN = frozenset("حين حينما عندما يوم لما when".split())
 _FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
+_NO_BLOWS = ("find", "setup", "defuse")
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
 _COMMAS = frozenset("،,؛;")
@@ -174,6 +175,7 @@ class Assembler:
                 or (texts[i] == ";" and page.lang == "en")
             )
         ]
+        self._diary = self._diary_lines()
         self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
 
     # ── reading the stretches ────────────────────────────────────────────────────────────────
@@ -426,6 +428,33 @@ class Assembler:
                 break
         return mention
 
+    def _diary_lines(self) -> frozenset[int]:
+        """The lines of a round-up of a week: "On 14 January a grenade …", one day to each."""
+        page = self.page
+        days: dict[int, str] = {}
+        for (first, last), sentence in zip(page.bounds, page.sentences, strict=True):
+            if first >= last or sentence.line in days:
+                continue
+            opening = next((m for m, attack in self._dates(first, last) if attack), None)
+            if opening is None or opening.date is None or opening.precision != "day":
+                continue
+            if page.token_at(opening.start) - first <= 1:
+                days[sentence.line] = opening.date
+        spread = len(set(days.values()))
+        return frozenset(days) if spread >= _RUNNING else frozenset()
+
+    def _in_diary(self, blow: Blow) -> bool:
+        """Whether a stretch opens a line of a round-up, and no attack is told before them all."""
+        page = self.page
+        if blow.line not in self._diary or blow.first != page.bounds[blow.sentence][0]:
+            return False
+        before = (
+            s
+            for s in page.signals.of_kind("munition")
+            if page.sentences[page.sentence_at(s.first)].line < min(self._diary)
+        )
+        return next(before, None) is None
+
     def _dates_from_attacks(self) -> list[DateMention]:
         """The dates of the page, "a day earlier" counted from the attack told last.
 
@@ -474,8 +503,12 @@ class Assembler:
         if self._in_dateline(at, after):
             return False
         if page.tokens[after - 1].text.endswith("'s"):
-            # "today's election", but "Sunday's truck bombing"
-            return any(self._names_attack(i) for i in range(after, min(last, after + _POSSESSED)))
+            return self._owns_attack(after, last)
+        if page.signals.any(after, min(last, after + 3), "aftermath", "of_wounds"):
+            return False  # «توفي اليوم متأثرا بجراحه»
+        if mention.kind == "relative_to_previous" and page.tokens[after - 1].text == "after":
+            # "said on Wednesday, a day after a truck bomb killed 20"
+            return any(self._happens(i) for i in range(after, min(last, after + _OPENING)))
         for i in range(at - 1, first - 1, -1):
             if page.tokens[i].text in "؛;" or (
                 page.lang == "ar"
@@ -487,6 +520,8 @@ class Assembler:
                 return True
             if self._is_said(i):
                 return False
+            if at - i <= _BESIDE + 1 and page.signals.any(i, i + 1, "trigger", *_NO_BLOWS):
+                return False  # "planted at night", "found on Tuesday"
         for i in range(after, last):
             if self._happens(i):
                 return True
@@ -509,11 +544,20 @@ class Assembler:
         """Whether a token tells of something that happens in an attack."""
         for s in self.page.signals.by_first.get(i, ()):
             if (
-                s.kind == "munition"
+                s.kind in ("munition", "occurs")
                 or (s.kind == "casualty" and not s.number)
                 or (s.kind == "trigger" and s.sub not in ("come_from", "find", "setup", "defuse"))
             ):
                 return not self.page.in_date(i)
+        return False
+
+    def _owns_attack(self, after: int, last: int) -> bool:
+        """ "Sunday's truck bombing", but not "today's election"."""
+        for i in range(after, min(last, after + _POSSESSED)):
+            if self.page.tokens[i].text in "،,;":
+                return False
+            if self._names_attack(i):
+                return True
         return False
 
     def _names_attack(self, i: int) -> bool:
@@ -526,7 +570,7 @@ class Assembler:
         """Whether a token tells of something that is said about one."""
         return any(
             (
-                s.kind in ("condemn", "claim", "deny", "blame", "aftermath", "court")
+                s.kind in ("condemn", "claim", "deny", "blame", "aftermath", "court", "business")
                 and s.sub != "responsibility"
             )
             or s.is_("speech", "verb")
@@ -593,7 +637,10 @@ class Assembler:
                     like = main.kind if main.family == "indirect" else "rocket"
                 self._restart_count(blow)
                 recalled = self._recalled(blow, main) or self._recalled_on(blow, current, main)
-                current = self._start(blow, focus=not recalled, like=like)
+                before, current = current, self._start(blow, focus=not recalled, like=like)
+                if self._at_its_time(blow, before):
+                    current.heading = before.blows
+                    current.date = self._event_date(before)
                 events.append(current)
                 continue
             current = self._belongs(blow, events, current)
@@ -627,6 +674,13 @@ class Assembler:
             and not self.page.signals.any(b.first, b.last, "nonevent")
             for b in blows
         )
+
+    def _at_its_time(self, blow: Blow, before: Event) -> bool:
+        """ "at the same time, …", "in the evening a bomb killed two and another in Taji one"."""
+        if blow.dates:
+            return False
+        goes_on = self.page.lang == "en" and blow.sentence == before.blows[-1].sentence
+        return goes_on or self.page.signals.any(blow.first, blow.first + 2, "sametime")
 
     @staticmethod
     def _restart_count(blow: Blow) -> None:
@@ -984,7 +1038,8 @@ class Assembler:
             and any(t.sub == "explode" and t.verb for t in blow.triggers)
         ):
             return True
-        if not current.placed and told and self._is_series(current) and self._own_place(blow):
+        sums = self._is_series(current) or self._summed(current)
+        if not current.placed and told and sums and self._own_place(blow):
             smaller = [
                 t
                 for t in blow.tolls
@@ -1140,6 +1195,8 @@ class Assembler:
         known = attacked or self._event_date(main)
         if date is not None and attacked is None and blow.fresh and self._is_news(date):
             return False  # the day before it was told of, like the main event perhaps
+        if self._in_diary(blow) and date is not None:
+            return False
         if date is not None and known is not None:
             if not _agree(date, known):
                 if blow.fresh and _days_apart(date, known) <= 1:
@@ -1269,11 +1326,11 @@ class Assembler:
             if not blow.item:
                 header.append(blow)
                 continue
-            known = by_line.get(blow.line)
-            if known is not None and not (
-                self._of_one_day(known) and self._another(blow, known, known)
+            before = by_line.get(blow.line)
+            if before is not None and not (
+                self._of_one_day(before) and self._another(blow, before, before)
             ):
-                self._attach(known, blow)
+                self._attach(before, blow)
                 continue
             if not (blow.tolls or blow.triggers or blow.munitions):
                 opening.setdefault(blow.line, []).append(blow)
@@ -1288,8 +1345,8 @@ class Assembler:
             event = Event(focus=True, line=blow.line, item=True, kind=self._kind(blow))
             event.heading = opening.pop(blow.line, [])
             self._attach(event, blow)
-            if known is not None and self._event_date(event) is None:
-                event.date = self._event_date(known)
+            if before is not None and self._event_date(event) is None:
+                event.date = self._event_date(before)
             by_line[blow.line] = event
             events.append(event)
         self._spare_both(blows, events)
@@ -1393,7 +1450,7 @@ class Assembler:
             for event in focus[1:]:
                 if self._event_date(event) is None:
                     event.date = self._event_date(heading)
-                event.heading = heading.blows
+                event.heading = [*event.heading, *heading.blows]
             events = [e for e in events if e is not heading]
         self._look_back(events)
         self._date_by_clock(events)
@@ -1620,6 +1677,8 @@ class Assembler:
         if event.focus:
             told_on = any(self._attack_date(b) is not None for b in event.blows)
             return bool(event.sites) or event.has_toll() or told_on
+        if not any(b.triggers or b.munitions or b.weapons for b in event.blows):
+            return False  # "the violence came after troops killed two leaders near Tikrit"
         return any(s.place is not None for s in event.sites) or event.date is not None
 
     def _is_ahead(self, event: Event) -> bool:
@@ -1688,6 +1747,14 @@ class Assembler:
             None,
         )
 
+    def _told_day(self, event: Event) -> bool:
+        """Whether the attack itself is given a day, so that a statement's hour is none of it."""
+        return any(
+            attack and m.precision == "day" and m.date == event.date
+            for b in event.blows
+            for m, attack in b.dates
+        )
+
     def daypart(self, event: Event) -> tuple[Daypart | None, str | None]:
         """The time of day of the attack and, where told, the clock time."""
         fallback: tuple[Daypart | None, str | None] = (None, None)
@@ -1699,7 +1766,7 @@ class Assembler:
                     continue
                 if attack:
                     return mention.daypart, mention.clock
-                if fallback[0] is None and mention.date is not None:
+                if fallback[0] is None and mention.date is not None and not self._told_day(event):
                     fallback = (mention.daypart, mention.clock)
         return fallback
 
