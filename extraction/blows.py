@@ -1056,6 +1056,8 @@ class Scanner:
 
     def _place(self, blow: Blow, state: _State, place: FoundPlace, first: int) -> None:
         prepositions, joined = self._prepositions(place, first, state)
+        if _is_river(place) and "in" not in prepositions:
+            return  # «الضفة الأخرى من دجلة» is a bearing
         if self._nested(state, place, prepositions, joined):
             return
         owner = self._owner(place, state)
@@ -1549,6 +1551,10 @@ def _clitic(text: str) -> str:
     if body.startswith("بال") or (body.startswith("ب") and len(body) > 4):
         return "ب" if body.startswith("بال") else ""
     return ""
+
+
+def _is_river(place: FoundPlace) -> bool:
+    return place.place is not None and place.place.kind == "river"
 
 
 def _close(a: Place, b: Place) -> bool:

@@ -90,6 +90,7 @@ def open_page(article: Article, gazetteer: Gazetteer, lang: Lang) -> Page:
         lang=lang,
         attack_tokens=attack,
         date_tokens=page.date_tokens,
+        sport_tokens=frozenset(s.first for s in signals.of_kind("nonevent", "sport")),
         play=is_sport(page),
     )
     page.put_places(with_coordinates(page, finder.run().places))

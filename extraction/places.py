@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
 from extraction.lexicon import word_list
+from extraction.metonyms import stands_for_government
 from extraction.sentences import Sentence
 from extraction.words import Form, Token, arabic_forms, is_arabic
 from gazetteer import Gazetteer, Level, Name, Place
@@ -24,9 +25,9 @@ from gazetteer.spelling import arabic_loose, english_sound, without_brackets
 _ARTICLES = frozenset("al el ul il".split())
 _SILENT = _ARTICLES | {"'"}
 _INSTITUTIONS = frozenset(("government", "embassy", "university", "hospital"))
-# too long or too wide for a point to mean anything
 _LETTER_NUMBER = re.compile(r"\b([a-z]) (\d+)\b")
-_NO_POINT = frozenset(("country", "river"))
+# too wide for a point to mean anything
+_NO_POINT = frozenset(("country",))
 _MAX_HEADS = 2
 _SURE = 0.78
 _WIDEST_AREA_M = 12_000
@@ -189,7 +190,7 @@ class PlaceIndex:
             named = bool(self._openings(word))
         else:
             named = word in _ARTICLES or bool(self._sounding(word.removesuffix("'s")))
-        return named or _head_of(word, lang) is not None
+        return named or _head_of(word, lang) is not None or _land_of(word, lang) is not None
 
     def at(self, tokens: Sequence[Token], index: int, original: str) -> _Match | None:
         """The longest name that starts at a token, or None."""
@@ -328,13 +329,15 @@ class _Words:
     prepositions: frozenset[str]
     seat: frozenset[str]
     speaking: frozenset[str]
-    government_after: frozenset[str]
-    government_before: frozenset[str]
+    deeds: frozenset[str]
+    plain: frozenset[str]
     heads: frozenset[str]
     common_nouns: frozenset[str]
     open_heads: frozenset[str]
     never_bare: frozenset[str]
     institution: frozenset[str]
+    land: frozenset[str]
+    foreign: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -349,13 +352,15 @@ def _context_words(lang: str) -> _Words:
         word_list(lang, file, "place_before", "prepositions"),
         word_list(lang, file, "seat", "words"),
         word_list(lang, file, "seat", "speaking"),
-        word_list(lang, file, "metonym", "after"),
-        word_list(lang, file, "metonym", "before"),
+        word_list(lang, file, "not_place_before", "deeds"),
+        word_list(lang, file, "place_before", "plain"),
         word_list(lang, file, "heads", "words"),
         word_list(lang, file, "heads", "common_nouns"),
         word_list(lang, file, "heads", "open_heads"),
         word_list(lang, file, "heads", "never_bare"),
         word_list(lang, file, "heads", "institution"),
+        word_list(lang, file, "heads", "land"),
+        word_list(lang, file, "heads", "foreign"),
     )
 
 
@@ -374,6 +379,13 @@ def _head_of(word: str, lang: str) -> Form | None:
     return next((f for f in arabic_forms(word) if f.text in heads and not f.suffix), None)
 
 
+@lru_cache(maxsize=100_000)
+def _land_of(word: str, lang: str) -> Form | None:
+    """The lie of the land («بساتين», «وادي») in an Arabic word."""
+    land = _context_words(lang).land
+    return next((f for f in arabic_forms(word) if f.text in land and not f.suffix), None)
+
+
 class PlaceFinder:
     """Finds and settles the place names of one article."""
 
@@ -388,11 +400,12 @@ class PlaceFinder:
         lang: str,
         attack_tokens: frozenset[int],
         date_tokens: frozenset[int],
+        sport_tokens: frozenset[int],
         play: bool,
     ) -> None:
         """``original`` is as long as ``folded`` (case kept); ``attack_tokens`` are the tokens of
-        attack words, ``date_tokens`` those of dates; ``play`` says that the text is about sport
-        or the like."""
+        attack words, ``date_tokens`` those of dates, ``sport_tokens`` those of words of sport;
+        ``play`` says that the text is about sport or the like."""
         self.gazetteer = index.gazetteer
         self._index = index
         self._tokens = tokens
@@ -418,12 +431,19 @@ class PlaceFinder:
         self._sentence_attack: dict[int, bool] = defaultdict(bool)
         for i in attack_tokens:
             self._sentence_attack[self._sentence_of[i]] = True
+        self._sporting = self._club_sentences(sport_tokens)
         self.findings = PlaceFindings()
         self._accepted: set[str] = set()
         self._done = 0
         # by sentence, once asked for
         self._named: dict[int, list[_Match]] = {}
         self._certain: dict[int, list[int]] = {}
+
+    def _club_sentences(self, sport_tokens: Iterable[int]) -> frozenset[int]:
+        """Where clubs are spoken of: two words of sport there or next door, not one "corner"."""
+        counts = Counter(self._sentence_of[i] for i in sport_tokens)
+        around = {s + step for s in counts for step in (-1, 0, 1)}
+        return frozenset(s for s in around if counts[s - 1] + counts[s] + counts[s + 1] > 1)
 
     # ── the pass ─────────────────────────────────────────────────────────────────────────────
 
@@ -636,7 +656,7 @@ class PlaceFinder:
             return "an ordinary word"
         if len(before) > 1 and single and self._inside_title(before):
             return "part of an institution's or a person's name"
-        if not heads and before and self._phrase_before(first, words.organisation):
+        if not heads and before and self._organisation_before(match):
             return "part of an organisation's name"
         located = bool(before) and before[0] in _REAL_PREPOSITIONS and self._lang == "en"
         if (
@@ -647,14 +667,28 @@ class PlaceFinder:
             return "followed by words that make it something else"
         if single and before and self._is_person(first):
             return "a person's name"
+        if single and place.common_word and self._surname_after(last):
+            return "a person's name"
         if place.level in ("city", "governorate") and self._metonym(match):
             return "the government, not the place"
         ambiguous = any(p.common_word for p in match.known.places)
         if single and ambiguous and self._means_word(last, before):
             return "an ordinary word"
-        if single and (ambiguous or self._play) and not self._placed(match, before):
+        club = self._play or self._sentence_of[first] in self._sporting
+        if single and (ambiguous or club) and not self._placed(match, before):
             return "also an ordinary word or name, and nothing here makes it a place"
         return ""
+
+    def _organisation_before(self, match: _Match) -> bool:
+        """«مصرف الرشيد», «معركة القادسية» — but «مدير فندق فلسطين», «معركة الموصل»."""
+        words, first = self._words, match.first
+        headed = len(match.known.keys) > 1 and _head_of(self._tokens[first].text, self._lang)
+        if headed and not self._phrase_before(first, _OFFICES, reach=1):
+            return False
+        if self._phrase_before(first, words.organisation):
+            return True
+        ambiguous = self._play or any(p.common_word for p in match.known.places)
+        return ambiguous and self._phrase_before(first, words.deeds, reach=1)
 
     def _means_word(self, last: int, before: Sequence[str]) -> bool:
         """«الدورة المقبلة», «يعتدي على الشعب»: what stands around it fits the word, not a place."""
@@ -708,6 +742,14 @@ class PlaceFinder:
             and not self._starts_sentence(previous)
         )
 
+    def _surname_after(self, last: int) -> bool:
+        """ "Our correspondent, Furat Jihad, said": another name follows that is no place's."""
+        if self._lang != "en" or last + 1 >= len(self._tokens) or not self._capital(last):
+            return False
+        between = self._tokens[last].start - self._tokens[last - 1].end
+        word = self._tokens[last].text
+        return between == 1 and word.isalpha() and word in _GIVEN_NAMES
+
     def _starts_sentence(self, token: Token) -> bool:
         return token.start in self._sentence_starts
 
@@ -718,13 +760,19 @@ class PlaceFinder:
             return ""
         if self._phrase_after(last, words.speaking):
             return "the institution, not its building"
+        if self._spoke_before(last):
+            return "the institution, not its building"
         if self._lang == "ar" and self._tokens[first].text.startswith(("لل", "ول", "لو", "لمجلس")):
             near = self._before(first, 2)
             if not any(self._forms_in(w, words.seat) for w in near):
                 return "the institution, not its building"
-        bare = first - 1 if first and self._tokens[first - 1].text in ("the", "a", "an") else first
+        bare = first
+        while bare and self._tokens[bare - 1].text in _DETERMINERS:
+            bare -= 1
         if self._phrase_before(bare, words.seat - _WEAK_SEATS):
             return ""
+        if self._lang == "ar" and self._phrase_before(first, _SPOKESMEN):
+            return "the institution, not its building"
         if place.kind == "hospital" and not self._phrase_before(bare, words.speaking):
             return ""
         for reach, written in enumerate(self._before(first, 3)):
@@ -756,14 +804,25 @@ class PlaceFinder:
             return "" if not self._is_subject(first) else "the institution, not its building"
         return "the institution, not its building"
 
+    def _spoke_before(self, last: int) -> bool:
+        """«وكان جهاز مكافحة الإرهاب في الإقليم قد أعلن»: a verb of speech after «قد»."""
+        after = [t.text for t in self._tokens[last : last + 6]]
+        if self._lang != "ar" or "قد" not in after[:-1]:
+            return False
+        return after[after.index("قد") + 1] in self._words.speaking
+
     def _is_subject(self, first: int) -> bool:
         """An English name that opens its sentence and is followed by an active verb."""
         return self._lang == "en" and len(self._before(first, 3)) <= 1
 
     def _metonym(self, match: _Match) -> bool:
-        return self._phrase_before(
-            match.first, self._words.government_before
-        ) or self._phrase_after(match.last, self._words.government_after)
+        if len(match.known.keys) > 1 and _head_of(self._tokens[match.first].text, self._lang):
+            # «سلطات إقليم كردستان» names the territory
+            return self._phrase_before(match.first, _GOVERNMENTS, reach=1)
+        sentence = self._sentence_tokens[self._sentence_of[match.first]]
+        return stands_for_government(
+            self._tokens, match.first, match.last, match.prefix, sentence, self._lang
+        )
 
     def _placed(self, match: _Match, before: Sequence[str]) -> bool:
         """Whether the surroundings make a bare ambiguous name a place."""
@@ -781,6 +840,8 @@ class PlaceFinder:
             and self._tokens[last].text in (":", "/", "-", "،", ",")
         ):
             return True
+        if self._lang == "en" and self._phrase_after(last, _QUARTERS):
+            return True
         located = bool(before) and self._forms_in(before[0], self._words.prepositions)
         if self._lang == "en" and before and before[0] in _ARTICLES and len(before) > 1:
             located = before[1] in self._words.prepositions
@@ -791,7 +852,7 @@ class PlaceFinder:
             return before[0] in _REAL_PREPOSITIONS
         if located and (strong or self._other_place_near(first, last)):
             return True
-        if located and before[0] in _REAL_PREPOSITIONS and not is_arabic(before[0]):
+        if located and self._surely_located(match, before[0]):
             return True
         previous = self.findings_before(first)
         if before and before[0] == "(" and previous is not None and first - previous.last <= 1:
@@ -800,6 +861,13 @@ class PlaceFinder:
         if conjoined and previous is not None and first - previous.last <= 1:
             return True
         return self._directed(last)
+
+    def _surely_located(self, match: _Match, before: str) -> bool:
+        """«نقل المخازن إلى جميلة», "around Hurriyah": no ordinary word would stand there."""
+        if not is_arabic(before):
+            return before in _REAL_PREPOSITIONS
+        place = self._forms_in(before, _LOCATING)
+        return place and self._bare_word(match.first) not in self._words.plain
 
     def _other_place_near(self, first: int, last: int) -> bool:
         """Whether a name that can only be a place stands elsewhere in the sentence."""
@@ -866,13 +934,18 @@ class PlaceFinder:
 
     def _unknown_arabic(self, i: int) -> FoundPlace | None:
         words = self._words
-        head = _head_of(self._tokens[i].text, self._lang)
+        head = _head_of(self._tokens[i].text, self._lang) or self._land_named(i)
         if head is None or head.article or i + 1 >= len(self._tokens):
             return None
+        if self._numbered(head, i):
+            last = i + 2 + (self._tokens[i + 2].text in _METRES)
+            return self._found(i, last, None, 0.5, "not in the gazetteer")
         if not self._same_sentence(i, i + 1) or not self._tokens[i + 1].is_word:
             return None
         first = i
         word = self._tokens[i + 1].text
+        if word in words.foreign:
+            return None  # «مدينة حلب»
         if word in words.heads and i + 2 < len(self._tokens):
             i += 1
             word = self._tokens[i + 1].text
@@ -913,6 +986,22 @@ class PlaceFinder:
         if self._phrase_before(first, words.organisation, reach=1):
             return None
         return self._looked_up(first, last)
+
+    def _land_named(self, i: int) -> Form | None:
+        """«من بساتين الحضرة», «في وادي ترجلة»: where the text says that something was there."""
+        land = _land_of(self._tokens[i].text, self._lang)
+        if land is None or not self._sentence_attack[self._sentence_of[i]]:
+            return None
+        before = self._before(i, 1)
+        placed = land.prefix or (before and self._forms_in(before[0], self._words.prepositions))
+        return land if placed else None
+
+    def _numbered(self, head: Form, i: int) -> bool:
+        """«حي 40 متري», «شارع ستين»: a number is the name."""
+        if head.text not in _NUMBERED or i + 2 >= len(self._tokens):
+            return False
+        word = self._tokens[i + 1].text
+        return self._same_sentence(i, i + 1) and (word.isdigit() or word in _ROUND_NUMBERS)
 
     def _compound_name(self, head: str, i: int) -> bool:
         """«منطقة ملا عمر», «قرية أبو حشمة»: a place called after a person or a clan."""
@@ -1103,13 +1192,33 @@ _BUILT = frozenset(
     "مراب كراج بوابه بنايه محطه اكاديميه مدرسه سيطره نفق مفرق سطح ملعب مول garage gate "
     "station institute school flats apartments gas-station".split()
 )
+# who runs a place: «إدارة مطار بغداد» announces, while «مدير فندق فلسطين» only names it
+_OFFICES = frozenset("اداره هيئه شركه سلطه بلديه شرطه صحه تربيه نادي فريق مجلس".split())
+_DETERMINERS = frozenset("the a an old former new".split())
+_SPOKESMEN = frozenset(("ناطق باسم", "الناطق باسم", "متحدث باسم", "المتحدث باسم"))
 _BUILDINGS = frozenset(("building", "compound", "complex", "grounds", "gate"))
 _WEAK_SEATS = frozenset("في من الي علي كان وسط ضمن بين in of to by at on for from".split())
 _AREA_HEADS = frozenset("قضاء ناحيه مدينه بلده منطقه حي محافظه district town city".split())
 _KUNYA = frozenset("ابو ابي ام".split())
 _NAME_OPENERS = frozenset("ابو ام البو بني بنت ملا شيخ حاج سيد عبد علي كرد تل خان عين".split())
+_NUMBERED = frozenset("شارع حي".split())
+_ROUND_NUMBERS = frozenset("عشرين ثلاثين اربعين خمسين ستين سبعين ثمانين تسعين مئه مائه".split())
+_METRES = frozenset("متري متر م".split())
+_GOVERNMENTS = frozenset("حكومه برلمان رئاسه رئيس".split())
 _COURTS = frozenset("محكمه مديريه قياده رئاسه قائد مدير نقابه غرفه لجنه مجلس دائره".split())
-_REAL_PREPOSITIONS = frozenset("in at near to from في من الي قرب علي".split())
+_REAL_PREPOSITIONS = frozenset(
+    "in at near to from on around outside inside across towards toward through between off "
+    "في من الي قرب علي".split()
+)
+_LOCATING = frozenset(
+    "في الي قرب شرقي غربي شمالي جنوبي شرق غرب شمال جنوب وسط داخل اطراف محيط ضواحي سكان اهالي "
+    "احياء شوارع مداخل مدخل نحو صوب باتجاه بساتين مزارع خارج حتي".split()
+)
+_QUARTERS = frozenset(("quarter", "suburb", "suburbs", "region"))  # after a name, not part of it
+_GIVEN_NAMES = frozenset(
+    "jihad ali hassan hussein ahmed mohammed muhammad karim kareem jassim salman saleh abbas "
+    "hamid hameed khalid khaled nasser jabbar sattar majid mahdi yousif omar othman".split()
+)
 _DEMONYMS = frozenset(
     "iraqi iraqis us american iranian sunni shiite shi'ite shia christian british coalition "
     "un turkish french "
