@@ -287,9 +287,9 @@ class Assembler:
         )
         sharing = self._sharing
         for i in sharing[bisect_left(sharing, first + 4) : bisect_left(sharing, last - 3)]:
-            if (
-                self._whole(first, i) and self._whole(i, last)
-            ) or self._other_weapon(max(first, i - _NEARBY_TOKENS), i, min(last, i + _NEARBY_TOKENS)):
+            if (self._whole(first, i) and self._whole(i, last)) or self._other_weapon(
+                max(first, i - _NEARBY_TOKENS), i, min(last, i + _NEARBY_TOKENS)
+            ):
                 cut = self._clause_start(i, first)
                 if first < cut <= i and i - cut <= 3:
                     cuts.append(cut)
@@ -910,18 +910,17 @@ class Assembler:
         """Drills, threats, denials, foiled attempts, statistics."""
         page = self.page
         first, last = blow.first, blow.last
-        if self._denied(blow) or page.signals.any(first, last, "nonevent", "hoax"):
+        nonevents = {s.sub for s in page.signals.between(first, last, "nonevent")}
+        if "hoax" in nonevents or self._denied(blow):
             return True
         told = any(t.sub in ("fall", "hit", "explode") for t in blow.triggers) or any(
             t.value for t in blow.tolls
         )
         if any(page.signals.any(t.first - 4, t.last + 6, "accident") for t in blow.triggers):
             return True
-        if page.signals.any(first, last, "nonevent", "any", "drill") and not told:
+        if not nonevents.isdisjoint(("any", "drill")) and (not told or main is None):
             return True
-        if page.signals.any(first, last, "nonevent", "any", "drill") and main is None:
-            return True
-        if page.signals.any(first, last, "nonevent", "threat") and not told:
+        if "threat" in nonevents and not told:
             return True
         if told and self._abroad(first, last) and not any(s.place is not None for s in blow.sites):
             return True

@@ -290,7 +290,7 @@ class TollReader:
             return None
         near = range(max(first, i - 6), min(last, i + 7))
         of_them = signal.last if signal.sub == "killed" else i
-        number_at = next((k for k in near if self._shares(k)), None)
+        number_at = next((k for k in near if page.any_number(k) and self._shares(k)), None)
         if number_at is None:
             return None
         if page.tokens[number_at].text.lstrip("وف").startswith(("احدهم", "احداهن", "احدهما")):
@@ -345,8 +345,8 @@ class TollReader:
 
     def _elsewhere(self, signal: Signal, first: int) -> bool:
         """The dead of clashes and protests are not those of the attack."""
-        window = range(max(first, signal.first - 18), signal.first)
-        return any(self.page.tokens[i].text.removeprefix("ال") in _OTHER_VIOLENCE for i in window)
+        window = self.page.tokens[max(first, signal.first - 18) : signal.first]
+        return not _OTHER_VIOLENCE.isdisjoint([t.text.removeprefix("ال") for t in window])
 
     def _subset(self, signal: Signal, first: int) -> bool:
         """«ومن بين القتلى ثلاثة من الشرطة», "two of the dead": counted among the others."""
@@ -932,7 +932,7 @@ class TollReader:
         ):
             return ""  # «ولم يصب سوى حارس واحد», but «سوى بقرتين» spared the people
         text = page.words(clause, signal.last)
-        if any(phrase in text for phrase in _NO_NEWS):
+        if any(map(text.__contains__, _NO_NEWS)):
             return "unknown"
         if not self._arabic and "reports of" in text and "immediate" in text:
             return "unknown"

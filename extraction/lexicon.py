@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -143,8 +144,8 @@ class Lexicon:
             if longer and i < final:
                 second = _bare(tokens[i + 1].text)
                 if not longer.keys().isdisjoint(second):
-                    begun = [ranked for word in second for ranked in longer.get(word, ())]
-                    phrases = _once(_phrases_at(tokens, i, begun))
+                    begun = [longer[word] for word in second if word in longer]
+                    phrases = _phrases_at(tokens, i, begun)
                     if phrases:  # they come before the word alone, and in its stead
                         found = {**phrases, **found, **phrases}
             if found:
@@ -152,15 +153,17 @@ class Lexicon:
 
     def _opened_by(self, word: str) -> _Openings:
         """The entries of one word, and those of several words by the second one."""
-        alone: list[Hit] = []
+        alone: _Hits = {}
         longer: dict[str, list[_Ranked]] = {}
         if word[0].isalpha():
             for rank, (rest, entry, form) in enumerate(self._candidates(word)):
+                hit = Hit(1 + len(rest), entry, form)
+                key = (entry.kind, "" if entry.kind in _SINGLE else entry.sub)
                 if rest:
-                    longer.setdefault(rest[0], []).append((rank, rest, entry, form))
+                    longer.setdefault(rest[0], []).append((rank, rest[1:], key, hit))
                 else:
-                    alone.append(Hit(1, entry, form))
-        return _once(alone), longer
+                    alone.setdefault(key, hit)
+        return alone, longer
 
     def _candidates(self, word: str) -> tuple[tuple[tuple[str, ...], Entry, Form], ...]:
         found = [
@@ -180,8 +183,8 @@ class Lexicon:
         return tuple(found)
 
 
-_Ranked = tuple[int, tuple[str, ...], Entry, Form]
-_Hits = dict[tuple[str, str], Hit]  # in order, by kind and sub
+_Hits = dict[tuple[str, str], Hit]  # the first of each kind and sub, in order
+_Ranked = tuple[int, tuple[str, ...], tuple[str, str], Hit]  # with the words after the second
 _Openings = tuple[_Hits, dict[str, list[_Ranked]]]
 _rank = itemgetter(0)
 
@@ -190,15 +193,6 @@ _SINGLE = frozenset(
     "munition casualty victim launcher weapon speaker group prep part damage claim blame "
     "condemn".split()
 )
-
-
-def _once(hits: Iterable[Hit]) -> _Hits:
-    """The first hit of each kind and sub."""
-    first: _Hits = {}
-    for hit in hits:
-        kind = hit.entry.kind
-        first.setdefault((kind, "" if kind in _SINGLE else hit.entry.sub), hit)
-    return first
 
 
 @lru_cache(maxsize=100_000)
@@ -214,15 +208,17 @@ def _bare(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _phrases_at(tokens: Sequence[Token], index: int, begun: list[_Ranked]) -> Iterator[Hit]:
+def _phrases_at(tokens: Sequence[Token], index: int, begun: list[list[_Ranked]]) -> _Hits:
     """Those of the phrases whose first two words stand at ``index`` that stand there whole."""
-    begun.sort(key=_rank)  # longest first, as they were filed
-    for _, rest, entry, form in begun:
-        last = index + 1 + len(rest)
-        if last <= len(tokens) and all(
-            want in _bare(tokens[index + k].text) for k, want in enumerate(rest[1:], 2)
+    found: _Hits = {}
+    # longest first, as they were filed
+    for _, rest, key, hit in begun[0] if len(begun) == 1 else sorted(chain(*begun), key=_rank):
+        if not rest or (
+            index + hit.length <= len(tokens)
+            and all(want in _bare(tokens[index + k].text) for k, want in enumerate(rest, 2))
         ):
-            yield Hit(last - index, entry, form)
+            found.setdefault(key, hit)
+    return found
 
 
 def _read(lang: str, name: str) -> dict[str, Any]:

@@ -373,6 +373,13 @@ def _readings(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100_000)
+def _bare_head_of(word: str, lang: str) -> Form | None:
+    """The head word in an Arabic word without the article."""
+    heads = _context_words(lang).heads
+    return next((f for f in arabic_forms(word) if f.text in heads and not f.article), None)
+
+
+@lru_cache(maxsize=100_000)
 def _head_of(word: str, lang: str) -> Form | None:
     """The head word («منطقة») in an Arabic word."""
     heads = _context_words(lang).heads
@@ -435,6 +442,8 @@ class PlaceFinder:
         self.findings = PlaceFindings()
         self._accepted: set[str] = set()
         self._done = 0
+        # by token and reach, once asked for: the phrases that end right before it
+        self._endings: dict[tuple[int, int], list[str]] = {}
         # by sentence, once asked for
         self._named: dict[int, list[_Match]] = {}
         self._certain: dict[int, list[int]] = {}
@@ -548,8 +557,7 @@ class PlaceFinder:
         while i > self._done and len(heads) < _MAX_HEADS:
             if not self._same_sentence(i - 1, first):
                 break
-            forms = arabic_forms(self._tokens[i - 1].text)
-            head = next((f for f in forms if f.text in self._words.heads and not f.article), None)
+            head = _bare_head_of(self._tokens[i - 1].text, self._lang)
             if head is None:
                 break
             heads.append(head.text)
@@ -608,16 +616,14 @@ class PlaceFinder:
 
     def _phrase_before(self, first: int, words: frozenset[str], reach: int = 3) -> bool:
         """Whether one of ``words`` (also phrases of two or three) ends right before ``first``."""
-        rest = ""
-        for word in self._before(first, reach):
-            readings = _readings(word)
-            if not rest:
-                if not words.isdisjoint(readings):
-                    return True
-            elif any(reading + rest in words for reading in readings):
-                return True
-            rest = f" {word}{rest}"
-        return False
+        if (first, reach) not in self._endings:
+            found: list[str] = []
+            rest = ""
+            for word in self._before(first, reach):
+                found += [reading + rest for reading in _readings(word)]
+                rest = f" {word}{rest}"
+            self._endings[first, reach] = found
+        return not words.isdisjoint(self._endings[first, reach])
 
     def _phrase_after(self, last: int, words: frozenset[str]) -> bool:
         phrase = ""

@@ -41,16 +41,17 @@ class Signals:
 
     def __init__(self, found: Sequence[Signal]) -> None:
         self.all = tuple(found)
-        self.by_first: dict[int, list[Signal]] = defaultdict(list)
-        self._of_kind: dict[str, list[Signal]] = defaultdict(list)
+        by_first: dict[int, list[Signal]] = defaultdict(list)
+        of_kind: dict[str, list[Signal]] = defaultdict(list)
         for signal in found:
-            self.by_first[signal.first].append(signal)
-            self._of_kind[signal.kind].append(signal)
+            by_first[signal.first].append(signal)
+            of_kind[signal.kind].append(signal)
+        self.by_first, self._of_kind = by_first, of_kind
         # by kind, the signal that starts at a token; of two the first one counts
         self.first: dict[str, dict[int, Signal]] = defaultdict(dict)
-        for kind, of in self._of_kind.items():
+        for kind, of in of_kind.items():
             self.first[kind] = {s.first: s for s in reversed(of)}
-        self._positions = {kind: [s.first for s in of] for kind, of in self._of_kind.items()}
+        self._positions = {kind: [s.first for s in of] for kind, of in of_kind.items()}
 
     def at(self, token: int, kind: str, *subs: str) -> Signal | None:
         """The signal of that kind that starts at a token."""
@@ -90,12 +91,14 @@ class Signals:
 
 
 _HURT = frozenset(("victim", "casualty"))
+_VEILING = frozenset(("group", "figure", "idiom"))
 _TELLING = frozenset(("trigger", "casualty", "victim", "munition", "damage"))
 
 
-def _outside_names(found: list[Signal], groups: list[Signal]) -> list[Signal]:
+def _outside_names(found: list[Signal], veils: list[Signal]) -> list[Signal]:
     """Without what only stands in a group's name: «عصائب أهل الحق» hits nothing."""
-    inside = {i: g for g in groups if g.last - g.first > 1 for i in range(g.first, g.last)}
+    named = [s for s in veils if s.kind == "group" and s.last - s.first > 1]
+    inside = {i: g for g in named for i in range(g.first, g.last)}
     if not inside:
         return found
     return [
@@ -105,38 +108,37 @@ def _outside_names(found: list[Signal], groups: list[Signal]) -> list[Signal]:
     ]
 
 
-def _literal(found: list[Signal], figures: list[Signal]) -> list[Signal]:
+def _literal(found: list[Signal], veils: list[Signal]) -> list[Signal]:
     """Without weapons and blows that a following adjective makes a figure of speech."""
-    at = {s.first for s in figures}
-    if not at:
+    figures = {s.first for s in veils if s.kind == "figure"}
+    if not figures:
         return found
-    return [s for s in found if not (s.kind in ("munition", "trigger") and s.last in at)]
+    return [s for s in found if not (s.kind in ("munition", "trigger") and s.last in figures)]
 
 
-def _not_idioms(found: list[Signal], idioms: list[Signal]) -> list[Signal]:
+def _not_idioms(found: list[Signal], veils: list[Signal]) -> list[Signal]:
     """Without the weapons of "like a rocket" and "a surveillance drone", which hurt nobody."""
-    inside = {i for s in idioms for i in range(s.first, s.last)}
+    inside = {i for s in veils if s.kind == "idiom" for i in range(s.first, s.last)}
     return [s for s in found if s.kind != "munition" or s.first not in inside] if inside else found
 
 
 def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
     """Every signal; of the same kind the longest wins and covers what it spans."""
     found: list[Signal] = []
-    groups: list[Signal] = []
-    figures: list[Signal] = []
-    idioms: list[Signal] = []
+    veils: list[Signal] = []
     covered: dict[str, int] = {}
     reach = 0  # where the last of what is covered ends
     hurt: set[int] = set()  # the tokens after a word for the hurt
     for i, hits in lexicon.hits(tokens):
         start, alone, _ = tokens[i]
-        longest: dict[str, int] = {}
+        longest: dict[str, int] | None = None
         for length, (kind, sub, number, verb, data), form in hits:
             if i < reach and covered.get(kind, 0) > i:
                 continue
             last, end = i + length, alone
             if length > 1:
                 end = tokens[last - 1].end
+                longest = longest or {}
                 longest[kind] = max(last, longest.get(kind, 0))
             if kind == "recall" and form.article:
                 continue  # «الحادثة», the event told here; «الواقعة», which lies somewhere
@@ -146,13 +148,9 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
                 hurt.add(last)
             signal = _signal((kind, sub, i, last, start, end, number, verb, form, data))
             found.append(signal)
-            if kind == "group":
-                groups.append(signal)
-            elif kind == "figure":
-                figures.append(signal)
-            elif kind == "idiom":
-                idioms.append(signal)
-        if longest:
+            if kind in _VEILING:
+                veils.append(signal)
+        if longest is not None:
             covered |= longest
             reach = max(reach, *longest.values())
-    return Signals(_not_idioms(_literal(_outside_names(found, groups), figures), idioms))
+    return Signals(_not_idioms(_literal(_outside_names(found, veils), veils), veils))
