@@ -297,7 +297,7 @@ class Assembler:
         return [(a, b) for a, b in itertools.pairwise(edges) if a < b]
 
     def _joined_place(self, day: int, first: int) -> int | None:
-        """Where «وفي اللطيفية» begins, right before a day: «في السماوة الاثنين وفي اللطيفية الأحد»."""
+        """Where «وفي اللطيفية» begins before a day: «في السماوة الاثنين وفي اللطيفية الأحد»."""
         page = self.page
         for i in range(day - 1, max(first, day - 6), -1):
             if page.tokens[i].text.startswith("و") and page.signal(i, "prep", "in", "at", "near"):

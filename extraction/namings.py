@@ -328,7 +328,7 @@ class Namings:
         return Naming(span.of(page.text).strip(_QUOTES + " "), first, end, None, bare)
 
     def _nobody(self, first: int, end: int, head: Signal) -> bool:
-        """ "outlaw groups", «مجموعة مسلحة مجهولة»: nobody is named by that."""
+        """ "armed groups", «مجموعة مسلحة مجهولة»: nobody is named by that."""
         names = self._anonymous | _EN_LINKS | _AR_LINKS | {","}
         return all(
             head.first <= i < head.last
