@@ -44,6 +44,7 @@ class ActorReader:
         found = [
             *self._claims(sentence, first, last),
             *self._said(sentence, first, last),
+            *self._own_claim(sentence, first, last),
             *self._admissions(sentence, first, last),
             *self._blames(sentence, first, last),
             *self._denials(sentence, first, last),
@@ -72,7 +73,9 @@ class ActorReader:
         for act, who, i, end in self._sayings.read(first, last):
             if who.group is None and not self._arabic:
                 who = self._named_next(sentence) or who
-            if not self._official(who) and not self._nobody(max(first, i - 7), end + 6):
+            if not self._official(who) and (
+                act == "denies" or not self._nobody(max(first, i - 7), end + 6)
+            ):
                 yield Responsibility(act, who, i, end, sentence)
 
     # ── acts ─────────────────────────────────────────────────────────────────────────────────
@@ -91,6 +94,11 @@ class ActorReader:
                     break
                 if page.signal(i, "negation") is not None:
                     return True
+        if not self._arabic and any(
+            page.tokens[k].text == "neither"
+            for k in range(max(first, signal.first - 14), signal.first)
+        ):
+            return True
         return page.signals.any(max(first, signal.first - 3), signal.first, "negation")
 
     def _claims(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
@@ -112,6 +120,8 @@ class ActorReader:
             if self._hypothetical(claim, first):
                 continue
             responsibility = "مسؤولي" in page.words(claim.first, claim.last)
+            if self._arabic and page.signals.any(max(first, i - 10), i, "refute", "charge"):
+                continue  # «كذّبت ما نسب إليها من تبني القصف»
             if responsibility and page.signals.any(max(first, i - 8), i, "deny", "any"):
                 continue  # «نفت … مسؤوليتها عن القصف»
             if page.signals.any(first, last, "forged"):
@@ -134,6 +144,16 @@ class ActorReader:
             tokens[k].text == "ان" and tokens[k + 1].text[0] in "تي"
             for k in range(max(first, claim.first - 7), claim.first)
         )
+
+    def _own_claim(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """ "X's claim could not be verified"."""
+        page = self.page
+        for who in self.names.between(first, last) if not self._arabic else ():
+            at = who.last
+            if who.vague or at + 1 >= last or not page.tokens[at - 1].text.endswith("'s"):
+                continue
+            if page.tokens[at].text == "claim" and page.tokens[at + 1].text not in ("that", "to"):
+                yield Responsibility("claims", who, at, at + 1, sentence)
 
     def _admissions(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """«أقر البنتاغون بأن قوات أميركية شنت الغارة»: a state that owns up to a strike."""
@@ -304,7 +324,12 @@ class ActorReader:
                 max(first, i - 8), i, "deny"
             ):
                 continue
-            if page.signals.any(max(first, i - 2), i, "negation"):
+            if page.signals.any(max(first, i - 2), i, "negation") or self._doers.doubted(i, first):
+                continue
+            holder = self._holding(blame, first)
+            if holder is not None:
+                for one in holder:
+                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
                 continue
             if "responsible" in page.words(i, blame.last) and not page.signals.any(
                 blame.last, min(last, blame.last + 6), "trigger"
@@ -319,11 +344,6 @@ class ActorReader:
             ) and not page.signals.any(blame.last, min(last, blame.last + 6), "trigger"):
                 yield from self._takes_credit(blame, sentence, last)
                 continue  # a statement ascribed to a group, not an attack
-            holder = self._holding(blame, first)
-            if holder is not None:
-                for one in holder:
-                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
-                continue
             if not self._arabic and self._undergoes(blame):
                 for one in self._together(self._blamed(blame, first, last), last):
                     yield Responsibility("attributes", one, blame.first, blame.last, sentence)
@@ -331,6 +351,10 @@ class ActorReader:
             if words_stem(page.words(i, blame.last)).startswith(_TO_WHOM):
                 for one in self._together(self._to_whom(blame, last), last):
                     yield Responsibility("attributes", one, blame.first, blame.last, sentence)
+                continue
+            charged = self._whom(blame, first) if not self._arabic else None
+            if charged is not None:
+                yield Responsibility("attributes", charged, blame.first, blame.last, sentence)
                 continue
             held = self._held(blame, last)
             if held:
@@ -402,6 +426,16 @@ class ActorReader:
         after = page.tokens[blame.last].text if blame.last < len(page.tokens) else ""
         return before in _BE or after == "by"
 
+    def _whom(self, blame: Signal, first: int) -> Naming | None:
+        """ "X, which Washington blames for the attack": the antecedent is blamed."""
+        page = self.page
+        for at in range(blame.first - 1, max(first, blame.first - 8), -1):
+            if page.tokens[at].text in ("which", "whom") and page.tokens[at - 1].text == ",":
+                named = self.names.between(max(first, at - 10), at)
+                adjacent = bool(named) and named[-1].last == at - 1 and at < blame.first - 1
+                return named[-1] if adjacent else None
+        return None
+
     def _blamed(self, blame: Signal, first: int, last: int) -> Naming | None:
         page = self.page
         before = self.names.between(max(first, blame.first - 12), blame.first)
@@ -429,8 +463,19 @@ class ActorReader:
         for i in range(blame.first - 1, max(first, blame.first - 12), -1):
             if page.tokens[i].text in ("held", "holds", "hold", "holding"):
                 named = [n for n in self.names.between(i, blame.first) if not n.vague]
-                return named or None
+                return named if named and self._for_it(blame) else None
         return None
+
+    def _for_it(self, blame: Signal) -> bool:
+        """ "held X responsible" for the attack, not for the lack of security."""
+        page = self.page
+        words = page.words(blame.first, blame.last)
+        if not words.endswith("for") and page.tokens[blame.last].text != "for":
+            return True
+        stop = min(len(page.tokens), blame.last + 6)
+        return page.signals.any(blame.last, stop, "trigger") or any(
+            page.tokens[k].text in ("it", "them") for k in range(blame.last, stop)
+        )
 
     def _of_himself(self, first: int, last: int) -> bool:
         """Whether what stands between names the men of the one before: "its fighters"."""
@@ -551,8 +596,9 @@ class ActorReader:
                 continue
             if page.signals.any(max(first, who.first - 10), who.first, "claim"):
                 continue
+            act: Act = "claims" if self._doers.boasts(who, first) else "attributes"
             for one in self._together(who, last, act=max(start, who.last), first=first):
-                yield Responsibility("attributes", one, start, end, sentence)
+                yield Responsibility(act, one, start, end, sentence)
 
     def _denials(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         page = self.page
@@ -572,7 +618,12 @@ class ActorReader:
         """Whether the deed is denied, and not its damage or that anything fell."""
         page = self.page
         words = page.words(denial.first, denial.last)
-        stop = min(last, denial.last + 9)
+        subject = self._subject_end(denial, last)
+        stop = min(last, subject + 9)
+        if any(
+            page.tokens[k].text in ("ردا", "retaliation", "response") for k in range(subject, stop)
+        ):
+            return False  # «نفى التحالف شن أي غارة رداً على القصف»
         if words.startswith(_NO_PART) or any(part in words for part in _PART):
             return True
         if self._blamed_before(denial, first) and self._points_back(denial, last):
@@ -582,12 +633,26 @@ class ActorReader:
             or page.signals.any(denial.last, stop, "trigger", "launch")
             or self._having_struck(denial.last, last)
         )
-        near = min(last, denial.last + 5)
+        near = min(last, subject + 5)
         return (
             about
-            and not page.signals.any(denial.last, near, "casualty")
-            and not page.signals.any(denial.last, near, "trigger", "fall")
+            and not page.signals.any(subject, near, "casualty")
+            and not page.signals.any(subject, near, "trigger", "fall")
         )
+
+    def _subject_end(self, denial: Signal, last: int) -> int:
+        """Where what is denied begins: behind «نفى الناطق باسم X، في بيان،»."""
+        if not self._arabic:
+            return denial.last
+        after = self.names.between(denial.last, min(last, denial.last + 9))
+        end = after[0].last if after and after[0].first - denial.last <= 6 else denial.last
+        tokens = self.page.tokens
+        if end < last and tokens[end].text == "،":
+            close = next(
+                (k for k in range(end + 1, min(last, end + 9)) if tokens[k].text == "،"), end
+            )
+            end = close + 1
+        return end
 
     def _blamed_before(self, denial: Signal, first: int) -> bool:
         """Whether somebody was blamed in this sentence or the one before."""
@@ -613,14 +678,20 @@ class ActorReader:
         return self._together(who, last, act=denial.first, first=first)
 
     def _cleared(self, denial: Signal, last: int) -> Naming | None:
+        """Whose part in it is denied: «نفى المكتب أن يكون جيش المهدي قد …», «ضلوع طهران»."""
         page = self.page
         for at in range(denial.last, min(last - 1, denial.last + _REACH)):
             text = page.tokens[at].text
-            if text in "،؛.":
+            if text in "؛." or (self._arabic is False and text in ",;"):
                 return None
+            start = None
             if text == "ان" and page.tokens[at + 1].text in ("يكون", "تكون"):
-                named = self.names.between(at + 2, min(last, at + 5))
-                if named and named[0].first <= at + 3 and not named[0].vague:
+                start = at + 2
+            elif text == "that" or page.signal(at, "involved") is not None:
+                start = at + 1
+            if start is not None:
+                named = self.names.between(start, min(last, start + 3))
+                if named and named[0].first <= start + 1 and not named[0].vague:
                     return named[0]
         return None
 

@@ -16,6 +16,13 @@ _BETWEEN_EN = frozenset(
     "elements most been militiamen".split()
 )
 _QUOTES = '"»”«“'
+_HEARSAY = frozenset("thought believed suspected understood known alleged presumed said".split())
+_HEROES = ("مجاهد", "ابطال", "اسود", "فرسان", "جنود الخلافه", "heroes", "mujahideen", "lions")
+_IS_WHO = frozenset("ينتمون ينتمي الي هم هي هو were was are to belonged".split())
+_MEN_OF = frozenset(
+    "عناصر اعضاء افراد خليه ينتمون منتمون members belonged member belonging".split()
+)
+_IT_IS_WHO = frozenset('" » ” ، , هي هو هم من التي الذي الذين الجهه قد كانت كان'.split())
 _MEN_AR = frozenset("عناصر مفارز مسلحو مقاتلو مسلحون رجال خلايا خليه مجموعه تنظيم جماعه".split())
 # verbs whose subject stands right behind, and no victim does
 _DOING_AR = ("نفذ", "شن", "اطلق", "زرع", "ارتكب", "دبر", "وجه", "سدد", "ينفذ", "يشن", "يطلق")
@@ -34,16 +41,68 @@ class Doers:
     def read(self, first: int, last: int) -> Iterator[tuple[Naming, int, int]]:
         """Each doer with the tokens of the deed."""
         for who in self.names.between(first, last):
-            if who.vague:
+            if who.vague or self.doubted(who.first, first):
                 continue
             deed = self._deed(who, first, last)
             if deed is not None:
                 yield who, min(who.first, deed.first), max(who.last, deed.last)
 
+    def boasts(self, who: Naming, first: int) -> bool:
+        """«مجاهدو المقاومة», "the heroes of the Resistance": only its own statement says so."""
+        words = (self.page.tokens[k].text for k in range(max(first, who.first - 3), who.first))
+        return any(w.lstrip("ول").startswith(_HEROES) for w in words)
+
+    def doubted(self, i: int, first: int) -> bool:
+        """«استبعد خبير أن تكون …», unless that was not ruled out either."""
+        page = self.page
+        doubts = page.signals.between(max(first, i - 10), i, "doubt")
+        return any(
+            not page.signals.any(max(first, d.first - 2), d.first, "negation") for d in doubts
+        )
+
     def _deed(self, who: Naming, first: int, last: int) -> Signal | None:
         if not self._arabic:
-            return self._english_after(who, first, last) or self._done_by(who, first)
-        return self._arabic_after(who, first, last) or self._arabic_before(who, first)
+            return (
+                self._english_after(who, first, last)
+                or self._done_by(who, first)
+                or self._part_of(who, first, last)
+                or self._who_it_was(who, first)
+            )
+        return (
+            self._arabic_after(who, first, last)
+            or self._arabic_before(who, first, last)
+            or self._part_of(who, first, last)
+            or self._who_it_was(who, first)
+        )
+
+    def _part_of(self, who: Naming, first: int, last: int) -> Signal | None:
+        """«تشير التحقيقات إلى تورط عناصر من X», "evidence of X involvement"; nobody denies it."""
+        page = self.page
+        if page.signals.any(
+            max(first, who.first - 10), who.last, "deny", "any"
+        ) or page.signals.any(max(first, who.first - 12), who.last, "refute", "any"):
+            return None
+        if not self._arabic:
+            return page.signal(who.last, "involved") if who.last < last else None
+        at = who.first - 1
+        while at > first and self._of_men(at):
+            at -= 1
+        part = page.signal(at, "involved")
+        told = at > first and page.tokens[at - 1].text in ("الي", "عن", "من", "ان")
+        return part if part is not None and told else None
+
+    def _who_it_was(self, who: Naming, first: int) -> Signal | None:
+        """«إن الجناة ينتمون إلى X», "the attackers belonged to X"."""
+        page = self.page
+        if page.tokens[who.first - 1].text not in _IS_WHO and not self._is_man_of(who, first):
+            return None
+        doers = page.signals.between(max(first, who.first - 10), who.first, "doer")
+        return doers[-1] if doers else None
+
+    def _is_man_of(self, who: Naming, first: int) -> bool:
+        """«المنفذين عناصر في X», "were members of the X"."""
+        words = {self.page.tokens[k].text for k in range(max(first, who.first - 4), who.first)}
+        return bool(words & _MEN_OF)
 
     # ── English ──────────────────────────────────────────────────────────────────────────────
 
@@ -55,6 +114,11 @@ class Doers:
         passive = False
         for k in range(who.last, min(last, who.last + _REACH_EN)):
             text = page.tokens[k].text
+            if passive and text in _HEARSAY:
+                passive = False
+                continue
+            if text == "to" and page.tokens[k - 1].text in _HEARSAY:
+                continue
             behind = page.signal(k, "deed", "behind")
             if behind is not None and passive:
                 return behind if self._sayings.of_the_deed(behind, last) else None
@@ -101,7 +165,7 @@ class Doers:
         page = self.page
         if who.group is not None and who.group.state:
             return None
-        for k in range(who.last, min(last, who.last + 3)):
+        for k in range(who.last, min(last, who.last + 5)):
             verb = page.signal(k, "deed", "did") or page.signal(k, "trigger", "launch", "target")
             if verb is not None:
                 return None if self._noun(verb) or self._relative(who, first) else verb
@@ -111,11 +175,11 @@ class Doers:
                 or page.signals.any(k + 1, min(last, k + 3), "trigger")
             ):
                 return behind
-            if page.tokens[k].text not in '"»”،,':
+            if page.tokens[k].text not in _IT_IS_WHO:
                 return None
         return None
 
-    def _arabic_before(self, who: Naming, first: int) -> Signal | None:
+    def _arabic_before(self, who: Naming, first: int, last: int) -> Signal | None:
         """«نفذته خلية», «أطلقها عناصر من», «اعتداء من مجموعات», «إن وراء المسيّرات جماعات»."""
         page = self.page
         at = who.first - 1
@@ -131,7 +195,15 @@ class Doers:
         state = who.group is not None and who.group.state
         if verb.form.suffix:
             return verb
-        return verb if verb.form.text.startswith(_DOING_AR) and not state else None
+        if verb.form.text.startswith(_DOING_AR) or self._hits_with(who, last):
+            return None if state else verb
+        return None
+
+    def _hits_with(self, who: Naming, last: int) -> bool:
+        """«استهدف تنظيم داعش المنطقة بقذائف»: what it hit and with what stands behind."""
+        page = self.page
+        weapons = page.signals.between(who.last + 1, min(last, who.last + 8), "munition")
+        return any(w.form.prefix.endswith("ب") for w in weapons)
 
     def _of_men(self, at: int) -> bool:
         """The men of a group before its name: «أطلقها عناصر من عصائب أهل الحق»."""

@@ -27,6 +27,7 @@ _HIS_OWN_EN = frozenset(
     "the of 's local branch wing cell cells members fighters loyalists remnants followers both "
     "elements supporters".split()
 )
+_OPENS_APPOSITION = frozenset("a an the which who whose whom one".split())
 _BEFORE_VERB = frozenset(", has had have also later then first".split())
 _MEMBERS = frozenset("من في داخل of from in within the".split())
 _AR_LINKS = frozenset("من عن مع علي في".split())
@@ -233,7 +234,7 @@ class Namings:
         tokens = self.page.tokens
         for at in range(who.first - 1, max(0, who.first - 8), -1):
             if tokens[at].text == ",":
-                opens = at + 2 < who.first and tokens[at + 1].text in ("a", "an", "the")
+                opens = at + 1 < who.first and tokens[at + 1].text in _OPENS_APPOSITION
                 return opens and any(n.last == at for n in others)
         return False
 
@@ -251,7 +252,7 @@ class Namings:
         tokens = self.page.tokens
         words = {tokens[i].text for i in range(first, last)}
         if self._arabic:
-            return first == last and tokens[last].text.startswith("و")
+            return (first == last and tokens[last].text.startswith("و")) or words <= {"ثم", "و"}
         return bool(words & _AND_EN) and words <= _AND_EN | _HIS_OWN_EN
 
     def capitalised_before(self, i: int, first: int) -> Naming | None:

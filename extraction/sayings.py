@@ -43,6 +43,11 @@ NOT_EN = frozenset(
 _PARTLESS_EN = frozenset(
     "part role hand link links connection involvement knowledge responsibility idea".split()
 )
+_OBJECTS = frozenset("it them this both so".split())
+_ATTACKING = frozenset("struck targeted attacked bombed shelled pounded hit".split())
+_OTHERS = frozenset(
+    "similar such previous earlier dozens numerous many several other more further back".split()
+)
 UNREAL = frozenset("would will could should may might to if whether must ready".split())
 _SELF_AR = frozenset("انه انها انهم بانه بانها بانهم وانه وانها وانهم وبانها وبانه".split())
 _MEN_AR = re.compile(
@@ -63,6 +68,7 @@ _PARTLESS_AR = frozenset(
     "صله علاقه يد دور علم شان ضلع مسووليه دخل ذنب صلتها معنيه مسووله مسوول معني".split()
 )
 _OURS_PARTLESS = frozenset("لا ليس ليست".split())
+_ANNOUNCES = ("اعلن", "تحدث", "اكد", "قال", "ذكر", "يعلن", "تعلن")
 _THAT_AR = frozenset("ان بان وان وبان".split())
 
 
@@ -103,19 +109,27 @@ class Sayings:
             if page.tokens[i - 1].text == "by" and page.signal(i - 2, "deed", "did") is not None:
                 return "claims", men + 1, ours  # "fired by its members"
             start = men + 1
+            if page.tokens[i - 1].text == "of" and page.tokens[i - 2].text in NOT_EN:
+                return self._english_deed(start, last, ours=ours, negated=True)
+        elif text == "us" and {page.tokens[k].text for k in (i - 1, i - 2) if k >= 0} & NOT_EN:
+            return "denies", i + 1, True
         else:
             return None
         return self._english_deed(start, last, ours=ours)
 
-    def _english_deed(self, start: int, last: int, *, ours: bool) -> _Clause | None:
+    def _english_deed(
+        self, start: int, last: int, *, ours: bool, negated: bool = False
+    ) -> _Clause | None:
         """Whether the deed follows its subject, done or denied."""
         page = self.page
-        negated = passive = False
+        passive = False
         for k in range(start, min(last, start + _DEED_REACH)):
             text = page.tokens[k].text
             if text in UNREAL:
                 return None
             if text in NOT_EN:
+                if page.tokens[k - 1].text in ("knew", "knows"):
+                    return "denies", k + 1, ours
                 negated = True
                 continue
             behind = page.signal(k, "deed", "behind")
@@ -150,11 +164,12 @@ class Sayings:
         """ "fired the rockets", "carried out the attack", not "launched a campaign"."""
         page = self.page
         stop = min(last, deed.last + 8)
+        if any(page.tokens[k].text in _OTHERS for k in range(deed.last, min(stop, deed.last + 4))):
+            return False  # "has carried out similar attacks"
         return (
-            any(
-                page.tokens[k].text in ("it", "them", "this", "both")
-                for k in range(deed.last, stop)
-            )
+            any(page.tokens[k].text in _OBJECTS for k in range(deed.first, stop))
+            or page.tokens[deed.first].text in _ATTACKING
+            or (deed.last < last and page.tokens[deed.last].text in ("at", "on"))
             or page.signals.any(deed.first, stop, "munition")
             or page.signals.any(deed.last, stop, "trigger")
             or page.signals.any(deed.first, deed.last, "trigger", "target", "airstrike")
@@ -166,6 +181,12 @@ class Sayings:
         text = page.tokens[i].text
         if page.signal(i, "deed", "ours") is not None:
             return self._arabic_ours(i, first)
+        if text in ("نحن", "لسنا", "ولسنا") and i + 2 < last:
+            return self._arabic_we(i, last)
+        if _MEN_AR.fullmatch(text) and page.tokens[i - 1].text in ("صنع", "تدبير", "تنفيذ", "فعل"):
+            return "claims", i + 1, False
+        if page.signal(i, "announced") is not None and not text.startswith("ب"):
+            return self._announced(i, first, last)
         if text in _SELF_AR:
             return self._arabic_deed(i + 1, last)
         if text not in _THAT_AR or i + 1 >= last:
@@ -180,6 +201,35 @@ class Sayings:
         if men or subject in _SHORT_AR:
             return self._arabic_deed(i + 2, last)
         return None
+
+    def _arabic_we(self, i: int, last: int) -> _Clause | None:
+        """«نحن من قصف السفارة», «لسنا من أطلق الصواريخ»."""
+        page = self.page
+        deed = page.signal(i + 2, "deed", "did") or page.signal(i + 1, "deed", "behind")
+        if deed is None:
+            return None
+        return ("claims" if page.tokens[i].text == "نحن" else "denies"), deed.last, True
+
+    def _announced(self, i: int, first: int, last: int) -> _Clause | None:
+        """«أعلنت X استهداف القاعدة», and not «استهداف مقرها»: what was done to it."""
+        page = self.page
+        verb = self._verb_before(i, first)
+        if verb is None or not page.words(verb.first, verb.last).lstrip("و").startswith(_ANNOUNCES):
+            return None
+        named = self.names.between(verb.last, i)
+        own = page.tokens[i].text.endswith(("ها", "فه", "ذه", "قه", "هم"))
+        at = i - 1 if page.tokens[i - 1].text == "عن" else i
+        if page.words(verb.first, verb.last).lstrip("و").startswith("تحدث") and not own:
+            return None
+        right_before = bool(named) and (named[-1].last >= at - 1 or own)
+        if not right_before or _is_state(named[-1]):
+            return None
+        hurt = page.tokens[i + 1].text if i + 1 < last else ""
+        if hurt.endswith(("ها", "اته", "قره", "قعه", "ديه")) and not own:
+            return None
+        if page.signals.any(i, min(last, i + 6), "foreign") or page.signal(i + 1, "group"):
+            return None
+        return "claims", i + 1, False
 
     def _arabic_ours(self, i: int, first: int) -> _Clause | None:
         """«لم نستهدف السفارة», «لا صلة لنا», «دككنا القاعدة»."""
@@ -236,7 +286,8 @@ class Sayings:
         if not self._arabic or ours:
             after = self._verb_after(i, last)
             if after is not None:
-                return self._subject(after, after.first, first, last)
+                end = min(last, after.last + _SUBJECT_REACH + 4) if self._arabic else after.first
+                return self._subject(after, end, first, last)
         return self._spoke_before(first) if ours else None
 
     def _unsaid(self, verb: Signal, first: int) -> bool:
