@@ -190,11 +190,9 @@ class Assembler:
             dates = self._dates(first, last)
             for start, stop in self._stretches(first, last, dates):
                 voice = self.voices.at(sentence, start)
-                tolls = self._tolls.read(
-                    start,
-                    stop,
-                    found[-1].tolls[-1] if (start > first and found and found[-1].tolls) else None,
-                )
+                told = found[-1].tolls[-1] if found and found[-1].tolls else None
+                tolls = self._tolls.read(start, stop, told, same_sentence=start > first)
+                tolls = [self._vouched(toll, sentence) for toll in tolls]
                 blow = self._scanner.scan(sentence, start, stop, voice, tolls)
                 if found:
                     self._carry_on(blow, found[-1])
@@ -208,6 +206,11 @@ class Assembler:
                 ) or self.page.signals.any(start, start + 2, "newevent", "opening")
                 found.append(blow)
         return found
+
+    def _vouched(self, toll: Toll, sentence: int) -> Toll:
+        """The toll with the rank of who tells it, where somebody is named."""
+        voice = self.voices.at(sentence, toll.first)
+        return replace(toll, rank=voice.rank) if voice.name else toll
 
     def _carry_on(self, blow: Blow, before: Blow) -> None:
         """«، وأخرى في البياع …», «، والثاني في الكرادة حيث …»: one more of what was told before."""
@@ -934,6 +937,7 @@ class Assembler:
         if not blow.triggers and not any(t.value for t in blow.tolls):
             return bool(blow.sites) and all(s.role == "launch" for s in blow.sites)
         struck = any(t.verb and t.sub in ("target", "undergo", "attack") for t in blow.triggers)
+        struck = struck or any(s.role == "impact" for s in blow.sites)
         if blow.unfired and not told and main is None and not (struck and blow.quantities):
             return True
         attacks = [t for t in blow.triggers if t.sub in ("attack", "launch", "undergo", "target")]
@@ -1828,11 +1832,14 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
             return Chosen(0, 0, 0, evidence), denied
         return Chosen(None, None, None, ()), denied
     rising = [(t, b) for t, b in firm if t.rise]
-    best_toll, best_blow = rising[-1] if rising else firm[0]
+    best_toll, best_blow = rising[-1] if rising else _most_official(firm)
     best = best_toll.value
     assert best is not None
     together = [t.value or 0 for t, b in firm if b is best_blow]
-    if len(together) > 1 and not rising and _spread(best_blow):
+    apart = {t.nth: t.value or 0 for t, _ in firm if t.nth}
+    if best_toll.nth and len(apart) > 1 and not rising:
+        best = sum(apart.values())  # "the first killed ten, the second five"
+    elif len(together) > 1 and not rising and _spread(best_blow):
         best = sum(together)
     elif not rising:
         best += sum(
@@ -1850,6 +1857,14 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
     return Chosen(best, min(values), max(values), evidence), denied
 
 
+def _most_official(firm: Sequence[tuple[Toll, Blow]]) -> tuple[Toll, Blow]:
+    """The first figure; an authority's, where somebody of less weight told the first."""
+    first = firm[0]
+    if first[0].rank is None or first[0].rank >= OFFICIAL:
+        return first
+    return next((f for f in firm if (f[0].rank or 0) >= OFFICIAL and not f[0].nth), first)
+
+
 def _spread(blow: Blow) -> bool:
     """Whether a stretch tells several places with a toll at each."""
     return len([s for s in blow.sites if s.role == "impact" and s.place is not None]) >= 2
@@ -1864,10 +1879,14 @@ def choose_munitions(event: Event) -> Chosen:
         together = 0
         firsts: list[Quantity] = []
         rivals: list[Quantity] = []
-        shared = False  # «ستة منها على … وثلاثة على …»: parts of what was counted
+        shared = _divided(blow.quantities)  # «ستة منها على … وثلاثة على …»: parts of the whole
         for quantity in blow.quantities:
             if quantity.ordinal and (not event.item or quantity is not blow.quantities[0]):
                 ordinals = max(ordinals, quantity.ordinal)
+            one_more = quantity.another or (quantity.ordinal or 0) == together + 1
+            if firsts and firsts[0].value == 1 and one_more and quantity.part:
+                together += 1  # «سقط صاروخ على … وآخر قرب … وثالث في …»
+                continue
             if quantity.value is None or quantity.ordinal:
                 continue
             if quantity.whole:
@@ -1936,6 +1955,13 @@ def choose_munitions(event: Event) -> Chosen:
         max([value, *_rivals(values, value)]),
         evidence,
     )
+
+
+def _divided(quantities: Sequence[Quantity]) -> bool:
+    """«ستة صواريخ …: أربعة عند … واثنان في …»: the parts add up to the whole."""
+    whole = next((q.value for q in quantities if q.value and not q.part), 0)
+    parts = [q.value or 0 for q in quantities if q.part and not q.ordinal]
+    return len(parts) > 1 and sum(parts) == whole
 
 
 def _overtaken(blow: Blow, quantity: Quantity) -> bool:

@@ -41,7 +41,8 @@ _NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
 class Quantity:
     """How many of what. ``part`` is a share of a number told elsewhere, ``other`` comes on top.
 
-    ``whole`` is the number that a share is told of: "one of the three"; ``early`` is overtaken.
+    ``whole`` is the number that a share is told of: "one of the three"; ``early`` is overtaken;
+    ``another`` is one more than the single one before it.
     """
 
     value: int | None
@@ -55,6 +56,7 @@ class Quantity:
     share: bool = False
     whole: bool = False
     early: bool = False
+    another: bool = False
 
 
 @dataclass(slots=True)
@@ -332,6 +334,9 @@ class Scanner:
         quantity = self._quantity(i, first, last)
         if quantity is not None:
             if not self._unfired(quantity, first, last):
+                if state.disarmed and not blow.quantities and quantity.ordinal:
+                    # "defused two bombs, hours after a third exploded"
+                    quantity = replace(quantity, ordinal=None, part=False, share=False)
                 whole = self._whole_of(state.waiting, quantity)
                 if whole:
                     quantity = replace(quantity, part=False, whole=True)
@@ -346,6 +351,7 @@ class Scanner:
                 state.relative = False
             else:
                 state.unfired = True
+                state.disarmed = True
             for weapon in page.signals.between(quantity.first, quantity.last + 3, "weapon"):
                 blow.weapons.append(weapon)
             return max(quantity.last, i + 1)
@@ -574,6 +580,7 @@ class Scanner:
         start = max(first, trigger.first - 2)
         return any(
             page.tokens[i].text.lstrip("وف") in ("لم", "لا", "ما", "not", "never", "no", "didn't")
+            and not page.signals.any(i + 1, trigger.first, "trigger")  # «لم تنفجر سقطت في»
             for i in range(start, trigger.first)
         )
 
@@ -733,6 +740,10 @@ class Scanner:
         if part is not None and part.sub in ("one", "first"):
             return self._share(part, last)
         munition = page.first["munition"].get(i) or self._exploding(i)
+        if munition is None and self._arabic and (named := page.signal(i, "weapon")) is not None:
+            one = page.any_number(named.last)  # «بكاتيوشا واحد»
+            if one is not None and one.kind == "cardinal" and one.value in (1, 2):
+                return Quantity(one.value, "rocket", i, page.after_number(named.last))
         if munition is not None and self._arabic and "ك" in munition.form.prefix:
             return None  # «نزل القرار كالصاروخ»
         return None if munition is None else self._bare(munition)
@@ -760,8 +771,16 @@ class Scanner:
         opens = i if start is None else start
         before = signals.between(opens - 2, opens, "trigger", "explode")
         after = signals.any(vehicle.last, vehicle.last + 2, "trigger", "explode")
-        verb = any(s.verb for s in before) if self._arabic else after
+        verb = any(s.verb or self._goes_up(s) for s in before) if self._arabic else after
+        relative = signals.any(vehicle.last + 1, vehicle.last + 2, "trigger", "explode")
+        if self._arabic and vehicle.form.article and relative:
+            verb = verb or self.page.tokens[vehicle.last].text in RELATIVE
         return vehicle._replace(kind="munition", sub="car_bomb") if verb else None
+
+    def _goes_up(self, blast: Signal) -> bool:
+        """«انفجار السيارة» is of the car, «استهدف انفجار سيارة ضابط» is aimed at one."""
+        signals = self.page.signals
+        return not signals.any(blast.first - 2, blast.first, "trigger", "target", "hit")
 
     def _bare(self, munition: Signal) -> Quantity | None:
         page = self.page
@@ -777,11 +796,8 @@ class Scanner:
         previous = page.tokens[munition.first - 1].text if munition.first else ""
         if not self._arabic:
             if value == 1 and previous not in _EN_ONE and not self._near_one(munition.first):
-                value = (
-                    None if previous in ("the", "that", "this") or previous.endswith("s") else value
-                )
-                if previous not in _EN_ONE:
-                    value = 1 if previous == "the" else None
+                dated = previous.endswith("'s") and what in _PLANTED  # "Sunday's car bomb"
+                value = 1 if previous == "the" or dated or self._headline(munition) else None
             definite = previous in ("the", "that", "this")
         if nxt is not None and nxt.ordinal and self._arabic:
             return Quantity(
@@ -818,12 +834,14 @@ class Scanner:
         if not self._arabic or munition.last >= len(page.tokens):
             return False
         written = page.original(munition.first, munition.first + 1)
+        if not written.endswith("ا") or page.signal(munition.first + 1, "weapon") is None:
+            return False
         before = munition.first - 1
         subject = before < 0 or not page.tokens[before].is_word
-        return (
-            written.endswith("ا")
-            and page.signal(munition.first + 1, "weapon") is not None
-            and (subject or page.signal(before, "trigger", "fall", "launch") is not None)
+        fallen = subject or page.signal(before, "trigger", "fall", "launch") is not None
+        return fallen or any(
+            self._dual_verb(s)
+            for s in page.signals.between(munition.last, munition.last + 4, "trigger")
         )
 
     def _counted_after(self, munition: Signal) -> Quantity | None:
@@ -848,8 +866,26 @@ class Scanner:
             return None
         return Quantity(number.value, munition.sub, munition.first, after)
 
+    def _headline(self, munition: Signal) -> bool:
+        """ "Rocket lands in Mansour", "hurt by mortar shell": headlines drop the article."""
+        page = self.page
+        tokens = page.tokens
+        before = tokens[munition.first - 1].text if munition.first else "."
+        after = tokens[munition.last].text if munition.last < len(tokens) else "."
+        opens = munition.start == page.sentences[page.sentence_at(munition.first)].start
+        acts = after in _HEADLINE_VERBS
+        governed = before == "by" and (
+            after in ".,;" or page.signal(munition.last, "prep") is not None
+        )
+        return governed or (acts and (opens or before in _HEADLINE_LINKS))
+
     def _near_one(self, i: int) -> bool:
-        return any(self.page.tokens[k].text in _EN_ONE for k in range(max(0, i - 3), i))
+        start = i - 3
+        for k in range(max(0, i - 3), i):  # "a 107-mm Katyusha rocket"
+            number = self.page.any_number(k)
+            if number is not None and number.unit == "mm":
+                start = min(start, k - 2)
+        return any(self.page.tokens[k].text in _EN_ONE for k in range(max(0, start), i))
 
     def _counted(self, i: int, last: int) -> Quantity | None:
         page = self.page
@@ -858,6 +894,9 @@ class Scanner:
         after = page.after_number(i)
         if i in self._taken and not page.signal(after, "munition"):
             return None
+        all_of_them = self._all_of(number, i, after)
+        if all_of_them is not None:
+            return all_of_them
         for reach in range(5):
             at = after + reach
             if at >= last:
@@ -899,11 +938,16 @@ class Scanner:
                 break
             if self._arabic and reach and text not in ("نوع", "طراز", "من"):
                 break
+            if not self._arabic and text in _ELSE:
+                break  # "put the dead at 18 after a car bomb"
         nxt = page.tokens[after].text if after < last else ""
+        before = page.tokens[i - 1].text.lstrip("و") if i else ""
+        if before in _AR_PART_OF and number.value is not None:
+            return Quantity(number.value, "", i, after, part=True, share=True)  # «منها ستة في …»
         if nxt in _AR_PART_OF or (
             nxt == "of"
             and after + 1 < last
-            and page.tokens[after + 1].text in ("them", "the", "those", "these")
+            and page.tokens[after + 1].text in ("them", "the", "those", "these", "which")
         ):
             end = after + 1
             while end < min(last, after + 4) and (
@@ -915,6 +959,18 @@ class Scanner:
             end = after + 1 if page.signals.any(after, after + 1, "other") else after
             return Quantity(number.value, "", i, end, part=False, other=True)
         return self._elliptic(number, i, after, last)
+
+    def _all_of(self, number: Number, i: int, after: int) -> Quantity | None:
+        """«القذائف الخمس»: all that were fired."""
+        page = self.page
+        before = page.signals.between(i - 2, i, "munition")
+        if not (number.definite and before and before[-1].last == i and number.value):
+            return None
+        if before[-1].number != "plural" or number.value < 3 or not before[-1].form.article:
+            return None
+        if page.signals.any(after, after + 1, "other"):
+            return None
+        return Quantity(number.value, before[-1].sub, i, after)
 
     def _elliptic(self, number: Number, i: int, after: int, last: int) -> Quantity | None:
         """«و14 في أحياء أخرى», "three hit the hotel": a figure whose noun was said before."""
@@ -946,6 +1002,8 @@ class Scanner:
             after, after + 3, "attacker"
         ):
             return None
+        if page.tokens[after].text == "من" and page.signals.any(after, after + 4, "casualty"):
+            return None  # «وأربعة من الجيران جُرحوا»
         return Quantity(
             number.value,
             "",
@@ -954,6 +1012,7 @@ class Scanner:
             part=True,
             other=not single and page.signals.any(after, after + 2, "other"),
             share=single or number.value == 1,
+            another=number.kind == "another",
         )
 
     def _describes(self, i: int) -> bool:
@@ -1029,18 +1088,29 @@ class Scanner:
             return None
         words = page.words(part.first, part.last)
         ordinal = {"a second": 2, "a third": 3, "a fourth": 4}.get(words)
-        return Quantity(1, what, part.first, end, part=True, share=True, ordinal=ordinal)
+        more = words.lstrip("و") in _ONE_MORE
+        return Quantity(
+            1, what, part.first, end, part=True, share=True, ordinal=ordinal, another=more
+        )
 
     def _unfired(self, quantity: Quantity, first: int, last: int) -> bool:
         """Rockets that were found, defused or never left are not counted."""
         page = self.page
         stop = quantity.last
-        while stop < min(last, quantity.last + 9) and page.tokens[stop].text not in "،,.;؛":
+        while (
+            stop < min(last, quantity.last + 9)
+            and page.tokens[stop].text not in "،,.;؛"
+            and not self._new_clause(stop)
+        ):
             stop += 1
         if page.signals.any(quantity.last, stop, "trigger", "defuse"):
             return True
         start = quantity.first
-        while start > max(first, quantity.first - 9) and page.tokens[start - 1].text not in "،,.;؛":
+        while (
+            start > max(first, quantity.first - 9)
+            and page.tokens[start - 1].text not in "،,.;؛"
+            and not self._new_clause(start)
+        ):
             start -= 1
         if page.signals.any(start, quantity.first, "trigger", "defuse"):
             return True
@@ -1051,6 +1121,14 @@ class Scanner:
             finds = [f for f in finds if not page.words(f.first, f.last).startswith(_SPOTS)]
         found = bool(finds)
         return found and not page.signals.any(start, stop, "trigger", "launch", "fall", "hit")
+
+    def _new_clause(self, i: int) -> bool:
+        """«وعُثر على أربعة», "and troops found three": another verb begins its clause here."""
+        page = self.page
+        if self._arabic:
+            joined = page.tokens[i].text[0] in "وف"
+            return joined and page.signal(i, "trigger", *_CLAUSES) is not None
+        return page.tokens[i].text in _ANDS and page.signals.any(i + 1, i + 5, "trigger", *_CLAUSES)
 
     # ── places ───────────────────────────────────────────────────────────────────────────────
 
@@ -1491,6 +1569,7 @@ class _State:
     launcher: bool = False
     found: bool = False
     unfired: bool = False
+    disarmed: bool = False
     previous_place: FoundPlace | None = None
     last_site: SiteUse | None = None
     loose: list[tuple[FoundPlace, frozenset[str]]] = field(default_factory=list)
@@ -1533,6 +1612,15 @@ _ONTO_IT = frozenset("له لها به بها اليه اليها عليه عل�
 _PARTS = frozenset("جانب جزء قسم طرف ركن شطر زاويه جهه قاطع".split())
 _BEFORE_ANOTHER = frozenset("ان بان كان فيما بينما ثم ثمه لكن اما".split())
 _COUNT_VERBS = frozenset("كانت كان بلغ بلغت عددها".split())
+_ONE_MORE = frozenset(("another", "the other", "اخر", "اخري", "صاروخ اخر", "صاروخا اخر"))
+_HEADLINE_LINKS = frozenset(("as", "when", "after", ":", "-"))
+_HEADLINE_VERBS = frozenset(
+    "lands hits kills explodes wounds injures falls slams struck hit killed exploded landed fell "
+    "wounded damages rips tears goes detonates targets crashes leaves blasts".split()
+)
+_ANDS = frozenset("and while but whereas".split())
+_CLAUSES = ("find", "fall", "launch", "hit")
+_ELSE = frozenset("after when while as in by and from before but or since until than".split())
 _FOUND_NOTHING = ("found nothing", "لم تعثر على شي", "لم يعثر على شي", "لم تجد شي", "دون العثور")
 _TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))
 _EN_ONE = frozenset("a an one single another lone".split())

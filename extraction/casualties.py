@@ -17,6 +17,7 @@ from extraction.actors import DISOWN
 from extraction.document import Victim
 from extraction.page import Page
 from extraction.signals import Signal
+from extraction.words import Form
 
 What = Literal["killed", "wounded"]
 
@@ -27,7 +28,9 @@ class Toll:
 
     ``party`` marks a statement about one party only, ``early`` an overtaken figure,
     ``doubted`` one that the text itself does not vouch for, ``rise`` the latest of several;
-    ``moved`` counts wounded of this event who died since.
+    ``moved`` counts wounded of this event who died since; ``nth`` is the blow of several it is
+    told of: "the first killed ten, the second five"; ``rank`` is that of the speaker, None for
+    the narrator.
     """
 
     what: What
@@ -42,6 +45,8 @@ class Toll:
     rise: bool = False
     more: bool = False
     moved: bool = False
+    nth: int = 0
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,18 @@ _PANIC = frozenset("بالهلع بالذعر بالصدمه بالاغماء sh
 _PASSES_AWAY = frozenset(
     ("died", "dies", "perished", "succumbed", "لفظ انفاسه", "لفظت انفاسها", "فارق الحياه")
 )
+# «لقي … مصرعه»: the verb, and what it leads to
+_MEETS = frozenset("لقي لقيت لقوا لقيا لقيتا لقين يلقي تلقي يلقون ليلقي ليلقوا".split())
+_FATES = ("مصرع", "حتف")
+_LATEST_SUBJECT = 14
+_TAKES = frozenset("claimed claiming claims took taking taken takes cost costing costs".split())
+_STANDS = frozenset("at to is was are were reached hit stood as".split())
+_CARRIES_OFF = frozenset("اودي اودت اودوا يودي تودي".split())
+_REMAINS = frozenset(
+    "are is was were remain remains remained still being people others more taken stay".split()
+)
+_SUFFERS = frozenset("اصيب جرح قتل استشهد قضي توفي".split())
+_HOUSEHOLDS = frozenset("عائله اسره family household".split())
 _KILLING = frozenset("مقتل استشهاد مصرع اغتيال".split())
 _MANY = frozenset(
     "عدد عائله اسره افراد جميع معظم بعض عدة عده كل اي احد من في ما group number family few couple "
@@ -93,9 +110,13 @@ _OTHER_VIOLENCE = frozenset(
     "اشتباكات مواجهات تظاهرات مظاهرات تظاهره مظاهره صدامات تدافع clashes protests stampede".split()
 )
 _PASSIVE = frozenset("were was are is been be being got".split())
+_NTH_WITHIN = 10
+_LAST_OF_TWO = frozenset("الاخر الاخري".split())
 _LATER = {
     "ar": frozenset(
-        "ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع رفعت رفع انخفض ينخفض تراجع".split()
+        "ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع رفعت رفع انخفض ينخفض تراجع صار صارت "
+        "اصبح اصبحت غدا غدت زاد زادت قفز قفزت تخطي تخطت تجاوز تجاوزت استقر استقرت ليرتفع ليصل "
+        "لتصل ليبلغ لتبلغ".split()
     ),
     "en": frozenset("rose risen rises later put climbed reached raised raising".split()),
 }
@@ -134,6 +155,34 @@ _NO_NEWS = (
     "no immediate",
     "no information",
     "nobody knows",
+    "دون معرفه",
+    "دون ذكر",
+    "دون الاشاره",
+    "دون ان يوضح",
+    "دون ان توضح",
+    "دون الكشف",
+    "لم تكشف",
+    "لم تعلن",
+    "لم يعلن",
+    "لم يصدر",
+    "لم تصدر",
+    "لم تتوفر",
+    "لم تتوافر",
+    "لا تتوفر",
+    "لم تشر",
+    "لم يحدد",
+    "لم تحدد",
+    "لم يتبين",
+    "لم تتبين",
+    "did not specify",
+    "did not give",
+    "did not disclose",
+    "not immediately known",
+    "not known",
+    "no details",
+    "without giving",
+    "without specifying",
+    "could not be determined",
 )
 
 
@@ -158,16 +207,20 @@ class TollReader:
             {s.first for kind in ("damage", "casualty") for s in page.signals.of_kind(kind)}
             | {s.first for s in page.signals.of_kind("trigger", "hit")}
             | {i for i, t in enumerate(page.tokens) if t.text.lstrip("وف") in later}
+            | {i for i, t in enumerate(page.tokens) if t.text == "lives"}
         )
 
-    def read(self, first: int, last: int, before: Toll | None = None) -> list[Toll]:
+    def read(
+        self, first: int, last: int, before: Toll | None = None, *, same_sentence: bool = True
+    ) -> list[Toll]:
         """The tolls stated at tokens ``[first, last)``, in order.
 
-        ``before`` is the toll told right before: «…، و18 أمس في الحبيبية» goes on with it.
+        ``before`` is the toll told right before: in the same sentence «…، و18 أمس في الحبيبية»
+        goes on with it, in the next one "the ministry raised that to 51" corrects it.
         """
         found: list[Toll] = []
         done = first
-        carried = self._carried(first, last, before)
+        carried = self._carried(first, last, before) if same_sentence else None
         if carried is not None:
             found.append(carried)
             done = carried.last
@@ -175,7 +228,9 @@ class TollReader:
         for i in telling[bisect_left(telling, first) : bisect_left(telling, last)]:
             if i < done:
                 continue
-            passing = self._raised(i, last, found) or self._died_since(i, first, last, found)
+            passing = self._raised(i, last, found or self._known(i, before))
+            passing = passing or self._died_since(i, first, last, found)
+            passing = passing or self._has_died(i, found)
             if passing is not None:
                 found.append(passing)
                 done = passing.last
@@ -188,13 +243,13 @@ class TollReader:
 
     def _at(self, i: int, first: int, last: int) -> Iterator[Toll]:
         page = self.page
-        if i not in page.signals.by_first:
+        if i not in page.signals.by_first and page.tokens[i].text != "lives":
             return
         damage = page.signal(i, "damage")
         if damage is not None:
             yield from self._none("both", damage, first, last)
             return
-        signal = page.signal(i, "casualty") or self._struck(i, last)
+        signal = page.signal(i, "casualty") or self._struck(i, last) or self._lives(i)
         if signal is None or page.in_place(i) or self._elsewhere(signal, first):
             return
         if any(t.text in _PANIC for t in page.tokens[signal.last : signal.last + 3]):
@@ -203,7 +258,7 @@ class TollReader:
             return  # «أصابت السفارة إصابة مباشرة»
         if signal.form.prefix.endswith("ب") and page.tokens[i - 1].text in _BEING:
             return  # «الجهاد لا يكون بقتل الأبرياء»
-        if self._found_dead(signal) or self._subset(signal, first):
+        if self._found_dead(signal) or self._subset(signal, first) or self._mingled(signal):
             return
         if self._denied(signal, first):
             official = self._officially(signal, first)
@@ -241,7 +296,26 @@ class TollReader:
             doubted=self._doubted(signal, first),
             rise=self._rises(signal, count, first),
             more=page.tokens[count.first].text == "another",
+            nth=self._nth(min(count.first, signal.first), first),
         )
+
+    def _nth(self, i: int, first: int) -> int:
+        """Which of several blows is the subject of the verb at a token; 0 where none is named."""
+        page = self.page
+        for k in range(i - 1, max(first, i - _NTH_WITHIN) - 1, -1):
+            text = page.tokens[k].text.lstrip("وف")
+            headed = k > first and page.tokens[k - 1].text == "the"
+            if text in ".;؛" or page.in_date(k):
+                return 0
+            if text in _LAST_OF_TWO or (headed and text == "other"):
+                return 2
+            number = page.any_number(k)
+            if number is not None and number.ordinal and (headed or number.definite):
+                after = page.after_number(k)
+                return 0 if page.signal(after, "victim") else number.value or 0
+            if text == "one" and k == i - 1:
+                return 1
+        return 0
 
     def _carried(self, first: int, last: int, before: Toll | None) -> Toll | None:
         page = self.page
@@ -256,6 +330,12 @@ class TollReader:
         if not goes_on or number is None:
             return None
         return Toll(before.what, number.value, at, after)
+
+    def _known(self, i: int, before: Toll | None) -> list[Toll]:
+        """ "The ministry raised that to 51": the toll of the sentence before is meant."""
+        after = self.page.tokens[i + 1].text if i + 1 < len(self.page.tokens) else ""
+        meant = after in ("that", "it", "this", "them") or self.page.tokens[i].text == "risen"
+        return [before] if before is not None and before.value and meant else []
 
     def _raised(self, i: int, last: int, found: list[Toll]) -> Toll | None:
         """«ثم ارتفعت إلى عشرة», "later put it at 22": the figure grows without its noun."""
@@ -277,10 +357,24 @@ class TollReader:
                 if page.signal(after, "casualty") or page.signal(after, "munition"):
                     return None
                 what = found[-1].what if found else "killed"
-                return Toll(what, number.value, i, after, rise=True)
+                value, after = self._and_then(number.value, after, last)
+                return Toll(what, value, i, after, rise=True)
             if page.signal(k, "casualty") or page.tokens[k].text in ".;؛":
                 return None
         return None
+
+    def _and_then(self, value: int | None, after: int, last: int) -> tuple[int | None, int]:
+        """ "raised that to 51 at midnight and on Wednesday to 63": the last step counts."""
+        page = self.page
+        if self._arabic:
+            return value, after
+        for k in range(after, min(last, after + 9) - 1):
+            number = page.number(k + 1)
+            if page.tokens[k].text in ".;" or page.signal(k, "casualty"):
+                break
+            if page.tokens[k].text == "to" and number is not None and number.value is not None:
+                return self._and_then(number.value, page.after_number(k + 1), last)
+        return value, after
 
     def _died_since(self, i: int, first: int, last: int, found: list[Toll]) -> Toll | None:
         """«توفي اثنان منهم», «يفارق أحد الجرحى الحياة», "one of the wounded died"."""
@@ -288,6 +382,9 @@ class TollReader:
         signal = page.signal(i, "casualty", "killed", "wounded")
         if signal is None:
             return None
+        dying = self._dying_wounded(signal, first)
+        if dying is not None:
+            return dying
         near = range(max(first, i - 6), min(last, i + 7))
         of_them = signal.last if signal.sub == "killed" else i
         number_at = next((k for k in near if page.any_number(k) and self._shares(k)), None)
@@ -325,6 +422,40 @@ class TollReader:
             moved=True,
         )
 
+    def _has_died(self, i: int, found: list[Toll]) -> Toll | None:
+        """ "A contractor who was wounded on Sunday has died": he is wounded no more."""
+        page = self.page
+        tokens = page.tokens
+        told = self._arabic or not found or found[-1].what != "wounded" or i < 1
+        if told or tokens[i].text != "died" or tokens[i - 1].text not in ("has", "have"):
+            return None
+        hurt = found[-1]
+        if not any(t.text == "who" for t in tokens[hurt.first : hurt.last]):
+            return None
+        found.pop()
+        return Toll("killed", hurt.value, hurt.first, i + 1, hurt.victims, moved=True)
+
+    def _dying_wounded(self, signal: Signal, first: int) -> Toll | None:
+        """«فارق اثنا عشر جريحا الحياة»: wounded who died since."""
+        page = self.page
+        if signal.sub != "wounded" or not signal.number or signal.form.article:
+            return None
+        for i in range(signal.first - 1, max(first, signal.first - 4) - 1, -1):
+            number = page.number(i)
+            if number is not None and page.after_number(i) == signal.first:
+                if i > first and self._passes_away(i - 1):
+                    return Toll("killed", number.value, i - 1, signal.last, moved=True)
+                return None
+        if signal.number == "singular" and signal.first > first:
+            if self._passes_away(signal.first - 1):
+                return Toll("killed", 1, signal.first - 1, signal.last, moved=True)
+        return None
+
+    def _passes_away(self, i: int) -> bool:
+        """Whether the verb at a token says that somebody already hurt has died."""
+        text = self.page.tokens[i].text.lstrip("وف")
+        return text in _DYING or text.startswith(("توفي", "مات", "وفاه"))
+
     def _shares(self, k: int) -> bool:
         """Whether a figure stands at a token that "of them" or "the wounded" follows."""
         page = self.page
@@ -353,7 +484,9 @@ class TollReader:
         tokens = self.page.tokens
         before = tokens[signal.first - 1].text if signal.first > first else ""
         if self._arabic:
-            return signal.form.article and before == "بين"
+            whole = self.page.number(signal.last)  # «من بين القتلى الأربعة طفلان»
+            counted = whole is not None and whole.definite
+            return signal.form.article and before == "بين" and not counted
         return (
             before == "the"
             and signal.first - 2 > first
@@ -362,6 +495,14 @@ class TollReader:
                 and not self.page.signals.any(signal.last, signal.last + 4, "casualty", "killed")
             )
         )
+
+    def _mingled(self, signal: Signal) -> bool:
+        """«سقط ثلاثون بين قتيل وجريح»: how many of either is not said."""
+        words = [t.text for t in self.page.tokens[max(0, signal.first - 2) : signal.last + 1]]
+        if not self._arabic or signal.number != "singular" or len(words) < 3:
+            return False
+        opens = words[-3] == "بين" and words[-1].startswith("و")
+        return opens or (words[0] == "بين" and signal.form.prefix == "و")
 
     def _governs(self, signal: Signal) -> bool:
         """Whether an Arabic word for killing is the noun that governs who was killed."""
@@ -396,6 +537,21 @@ class TollReader:
             "casualty", "wounded", hit.first, hit.last, hit.start, hit.end, "", True, hit.form
         )
 
+    def _lives(self, i: int) -> Signal | None:
+        """ "claimed three lives", "took 35 lives", not "he lives in"."""
+        page = self.page
+        token = page.tokens[i]
+        for k in (i - 1, i - 2, i - 3):
+            if k > 0 and page.number(k) is not None and page.after_number(k) == i:
+                taken = page.tokens[k - 1].text in _TAKES or page.tokens[k - 2].text in _TAKES
+                form = Form(token.text)
+                return (
+                    Signal("casualty", "killed", i, i + 1, token.start, token.end, "", False, form)
+                    if taken
+                    else None
+                )
+        return None
+
     # ── the count ────────────────────────────────────────────────────────────────────────────
 
     def _count_for(self, signal: Signal, first: int, last: int) -> _Count | None:
@@ -403,10 +559,20 @@ class TollReader:
         own = {"singular": 1, "dual": 2}.get(signal.number)
         if self._arabic and page_word.endswith("ه") and page_word.startswith("ارد"):
             return _Count(1, signal.first, signal.last, ())  # «فأردوه»
-        left = self._figure_left(signal, first)
+        left = self._figure_left(signal, first) or self._number_of(signal, last)
         if left is not None:
             return left
+        if self._arabic and signal.form.text in ("حياه", *_CARRIES_OFF):
+            his = self._his_life(signal, first, last)
+            if his is not None:
+                return his
         if self._arabic:
+            met = self._met_death(signal, first)
+            if met is not None:
+                return met
+            headed = self.page.tokens[signal.first].text.endswith("عدد")
+            if headed:  # «ارتفع إلى خمسة عدد الجرحى» as well
+                return self._figure_after_plural(signal, last) or self._group_left(signal, first)
             if signal.number == "plural" and not signal.verb:
                 return self._figure_after_plural(signal, last)
             if own == 1 and signal.form.article:  # «الشهيد سليماني» is a title
@@ -428,7 +594,11 @@ class TollReader:
                 right = self._killed_by(right, last) or right
             if right is not None:
                 return self._further(right, last) if signal.verb else right
-            return self._group_left(signal, first) or self._somebody(signal, last)
+            return (
+                self._group_left(signal, first)
+                or self._late_subject(signal, last)
+                or self._somebody(signal, last)
+            )
         word = self.page.tokens[signal.first].text
         if word.endswith("ing") or self._active(signal) or signal.first in self._shot_dead:
             right = self._group(signal.last, last) or self._somebody(signal, last)
@@ -440,16 +610,85 @@ class TollReader:
             "fatalities",
             "martyrs",
             "bodies",
-            "lives",
         ) and not self._copula(signal, first):
             return self._figure_left(signal, first) or self._group_left(signal, first)
         if word in ("martyrdom", "wounding", "death", "wound"):
             return self._group(signal.last, last)
+        if word in ("in", "under", "undergoing", "receiving"):
+            return self._in_care(signal, first)
+        closed = self.page.tokens[min(signal.last, last - 1)].text in ",."
         return (
             self._group_left(signal, first)
-            or self._group(signal.last, last)
+            or (None if closed else self._group(signal.last, last))
             or self._somebody_before(signal, first)
+            or (None if self._copula(signal, first) else self._somebody(signal, last))
         )
+
+    def _in_care(self, signal: Signal, first: int) -> _Count | None:
+        """ "three are in hospital", "another 71 remained under treatment"."""
+        page = self.page
+        for i in range(signal.first - 1, max(first, signal.first - 6) - 1, -1):
+            if page.number(i) is not None or page.signal(i, "victim") is not None:
+                return self._group_left(signal._replace(first=i + 1), first)
+            if page.tokens[i].text not in _REMAINS:
+                return None
+        return None
+
+    def _met_death(self, signal: Signal, first: int) -> _Count | None:
+        """«لقي ستة من سكان المخيم مصرعهم»: the dead stand between the verb and its object."""
+        tokens = self.page.tokens
+        fate = tokens[signal.last - 1].text
+        if not fate.startswith(_FATES) or fate in _FATES:
+            return None
+        floor = max(first, signal.first - _LONGEST_SUBJECT - 4)
+        verb = next(
+            (
+                i
+                for i in range(signal.first, floor - 1, -1)
+                if tokens[i].text.lstrip("وف") in _MEETS
+            ),
+            signal.first,
+        )
+        object_at = signal.last - 1
+        between = self._items(verb + 1, object_at) if verb + 1 < object_at else None
+        count = between or self._group_left(signal._replace(first=verb), first)
+        if count is not None:
+            return count
+        own = 2 if fate.endswith("هما") else 1 if fate.endswith(("ه", "ها")) else None
+        return _Count(own, verb, signal.last, ()) if own else None
+
+    def _his_life(self, signal: Signal, first: int, last: int) -> _Count | None:
+        """«أودى … بحياته», «وأودى به وبابنته»: one whom a pronoun names, and who is joined on."""
+        page = self.page
+        if signal.form.text == "حياه":
+            verbs = page.tokens[max(first, signal.first - 12) : signal.first]
+            own = {"ه": 1, "ها": 1, "هما": 2}.get(signal.form.suffix)
+            taken = any(t.text.lstrip("وف") in _CARRIES_OFF for t in verbs)
+            return _Count(own, signal.first, signal.last, ()) if own and taken else None
+        own = {"به": 1, "بها": 1, "بهما": 2}.get(page.tokens[min(signal.last, last - 1)].text)
+        if own is None:
+            return None
+        at = signal.last + 1
+        also = self._items(at, last) if at < last and page.tokens[at].text[0] == "و" else None
+        if also is None or also.value is None:
+            return _Count(own, signal.first, at, ())
+        return _Count(own + also.value, signal.first, also.last, also.victims)
+
+    def _late_subject(self, signal: Signal, last: int) -> _Count | None:
+        """«راح ضحية التفجير الذي استهدف السوق خمسة عشر شخصا»: far behind its verb."""
+        page = self.page
+        if not signal.verb and not page.words(signal.first, signal.last).endswith("ضحيه"):
+            return None
+        for i in range(signal.last, min(last, signal.last + _LATEST_SUBJECT)):
+            if page.tokens[i].text in "،.؛:" or page.signals.any(i, i + 1, "casualty"):
+                return None
+            after = page.after_number(i) if page.number(i) is not None else i
+            victim = page.signal(after, "victim")
+            if victim is not None and (after > i or page.tokens[i].text.endswith("ان")):
+                return self._items(i, last)
+            if after > i and page.signal(after, "munition") is None:
+                return None
+        return None
 
     def _somebody_before(self, signal: Signal, first: int) -> _Count | None:
         """ "the caretaker was slightly injured": one person, named by a trade or by name."""
@@ -457,6 +696,8 @@ class TollReader:
         i = signal.first - 1
         while i > first and tokens[i].text in _SLIGHTLY:
             i -= 1
+        if i > first and self._aged_name(i if tokens[i].text in _PASSIVE else i + 1, first):
+            return _Count(1, i - 1, signal.last, ())
         if i <= first or tokens[i].text != "was":
             return None
         opening = next((k for k in (i - 2, i - 3) if k >= first and tokens[k].text in _A_MAN), None)
@@ -466,6 +707,14 @@ class TollReader:
         if any(self.page.signals.any(k, k + 1, "attacker") for k in range(opening, i)):
             return None
         return _Count(1, opening, signal.last, ())
+
+    def _aged_name(self, i: int, first: int) -> bool:
+        """ "Ali Hassan, 12, was killed": a name and an age stand before token ``i``."""
+        tokens = self.page.tokens
+        if i - 4 < first or tokens[i - 1].text != "," or tokens[i - 3].text != ",":
+            return False
+        age = self.page.any_number(i - 2)
+        return age is not None and age.unit == "year" and tokens[i - 4].text.isalpha()
 
     def _killed_by(self, attackers: _Count, last: int) -> _Count | None:
         """«قتل مسلحون يرتدون بزات عسكرية 17 رجلا»: the object stands behind the doers."""
@@ -565,6 +814,20 @@ class TollReader:
                 return _Count(number.value, at, signal.last, ())
         return None
 
+    def _number_of(self, signal: Signal, last: int) -> _Count | None:
+        """ "put the number of dead at 18", "the number of wounded had reached 40"."""
+        page = self.page
+        before = [t.text for t in page.tokens[max(0, signal.first - 3) : signal.first]]
+        if self._arabic or "number" not in before or "of" not in before:
+            return None
+        for i in range(signal.last, min(last, signal.last + _LATEST_SUBJECT)):
+            if page.number(i) is not None and page.tokens[i - 1].text in _STANDS:
+                after = page.after_number(i)
+                return _Count(page.number(i).value, signal.first, after, ())  # type: ignore[union-attr]
+            if page.tokens[i].text in ",.;" or page.signal(i, "casualty"):
+                return None
+        return None
+
     def _figure_after_plural(self, signal: Signal, last: int) -> _Count | None:
         """«الجرحى ثلاثة», «عدد الشهداء وصل إلى 292»; «إصابات» alone says no figure."""
         page = self.page
@@ -581,6 +844,9 @@ class TollReader:
                     and "و" not in counted.form.prefix
                 ):
                     return None
+                group = self._items(i, last)  # «القتلى ثلاثة أطفال وامرأتان»
+                if group is not None and group.value is not None and group.victims:
+                    return _Count(group.value, signal.first, group.last, group.victims)
                 return _Count(number.value, signal.first, after, ())
             if page.tokens[i].text in "،.؛:,;" or page.signal(i, "casualty"):
                 return None
@@ -698,7 +964,7 @@ class TollReader:
             victim = page.signal(at, "victim")
             if victim is not None:
                 if not stated:
-                    value = {"singular": 1, "dual": 2}.get(victim.number)
+                    value = self._own_number(victim)
                     after = page.number(victim.last)
                     if after is not None and after.value in (1, 2) and self._arabic:
                         return (
@@ -710,6 +976,10 @@ class TollReader:
                 more = page.signal(end, "victim")
                 if more is not None and self._arabic is False:
                     end = more.last
+                    if not stated:  # "a police captain"
+                        value = self._own_number(more)
+                if not stated and value is None:
+                    value, end = self._family(victim, end)
                 return value, (victim.sub, victim.data), end
             munition = page.signal(at, "munition")
             if munition is not None and "ب" not in munition.form.prefix:
@@ -735,6 +1005,35 @@ class TollReader:
                 break
         return (value, None, i) if stated else None
 
+    def _own_number(self, victim: Signal) -> int | None:
+        """One or two by the form of the noun; «أصيب حارسا مدرسة» is a dual before its genitive."""
+        if (
+            self._arabic
+            and victim.number == "singular"
+            and victim.form.text.endswith("ا")
+            and self.page.tokens[victim.first - 1].text.lstrip("وف") in _SUFFERS
+        ):
+            of_what = self.page.tokens[min(victim.last, len(self.page.tokens) - 1)].text
+            plain = of_what.isalpha() and not of_what.endswith("ا")
+            if plain and of_what[0] not in "بلو" and not self.page.signal(victim.last, "prep"):
+                return 2
+        counted = self._arabic and victim.form.text.endswith("ا") and victim.form.text != "عمالا"
+        if victim.number == "plural" and counted:
+            return 1  # «تقتل شرطيا»: the singular that stands after a figure, here without one
+        return {"singular": 1, "dual": 2}.get(victim.number)
+
+    def _family(self, victim: Signal, end: int) -> tuple[int | None, int]:
+        """«عائلة من ستة أفراد», "a family of six": how many they were, and the token after."""
+        page = self.page
+        if page.tokens[victim.last - 1].text.removeprefix("ال") not in _HOUSEHOLDS:
+            return None, end
+        at = end + 1
+        if at >= len(page.tokens) or page.tokens[end].text not in ("من", "of", "مكونه", "مولفه"):
+            return None, end
+        at += page.tokens[at].text == "من"
+        number = page.number(at)
+        return (None, end) if number is None else (number.value, page.after_number(at))
+
     def _conjoined(self, i: int, last: int) -> int | None:
         """Where the next member of the group starts, if «و» or "and" leads on to one."""
         page = self.page
@@ -744,14 +1043,14 @@ class TollReader:
         hops = 0
         while (
             at < last
-            and hops < 3
+            and hops < 5
             and not self._arabic
             and page.tokens[at].text not in ("and", ",", ".")
         ):
             if (
                 page.signal(at, "casualty")
                 or page.signal(at, "trigger")
-                or page.signal(at, "prep")
+                or page.signal(at, "prep", "in", "on", "at", "near", "from", "toward", "to")
                 or page.in_date(at)
             ):
                 return None
@@ -767,6 +1066,7 @@ class TollReader:
             hops = 0
             while (
                 not text.startswith("و")
+                and text != "مع"
                 and hops < 3
                 and at + 1 < last
                 and text not in self._stop
@@ -778,9 +1078,10 @@ class TollReader:
                 at += 1
                 hops += 1
                 text = page.tokens[at].text
-            if not text.startswith("و"):
+            with_him = text == "مع"  # «ضابط مع ثلاثة من مرافقيه»
+            if not text.startswith("و") and not with_him:
                 return None
-            start = at + 1 if text == "و" else at
+            start = at + 1 if text == "و" or with_him else at
         else:
             comma = text == ","
             if comma and at + 1 < last and page.tokens[at + 1].text == "and":
@@ -938,10 +1239,15 @@ class TollReader:
             return "unknown"
         for i in range(signal.first - 1, start - 1, -1):
             word = page.tokens[i].text
-            if word in (".", "؛", ";", ":") or (word in ("،", ",") and i < signal.first - 1):
-                break
+            joined = not signal.number and signal.form.prefix[:1] in ("و", "ف")
+            if word in (".", "؛", ";", ":") or (
+                word in ("،", ",") and (joined or i < signal.first - 1)
+            ):
+                break  # «لم تنفجر إحداهما، وقتلت الأخرى طفلة»
             if self._arabic and word in ("سوي", "الا", "غير"):
-                return ""  # «ولم يصب سوى حارس واحد»
+                if page.tokens[i - 1].text.lstrip("و") != "من":
+                    return ""  # «ولم يصب سوى حارس واحد», but «من غير» is "without"
+                return "none"
             if page.number(i) is not None or i in page.first["munition"]:
                 if not (page.number(i) is not None and page.number(i).value == 1):  # type: ignore[union-attr]
                     break
@@ -957,7 +1263,7 @@ class TollReader:
         party = page.signals.any(
             max(first, signal.first - reach), min(last, signal.last + reach), "party"
         )
-        party = party or denied
+        party = party or denied or self._none_of_ours(signal, last)
         lives = sub in ("killed", "lives")
         doubted = False
         yield Toll("killed", 0, signal.first, signal.last, none=True, party=party, doubted=doubted)
@@ -965,6 +1271,18 @@ class TollReader:
             yield Toll(
                 "wounded", 0, signal.first, signal.last, none=True, party=party, doubted=doubted
             )
+
+    def _none_of_ours(self, signal: Signal, last: int) -> bool:
+        """«لم يُصب أي من جنوده»: said of the speaker's own people."""
+        page = self.page
+        if not self._arabic:
+            return False
+        return any(
+            (victim := page.signal(i, "victim")) is not None
+            and victim.form.suffix in ("ه", "ها", "هم")
+            and page.words(i - 2, i) in ("اي من", "ايا من")
+            for i in range(signal.last, min(last, signal.last + 4))
+        )
 
     def _early(self, signal: Signal, first: int) -> bool:
         if self._had_said(first, signal.first):
