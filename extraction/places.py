@@ -26,6 +26,7 @@ _ARTICLES = frozenset("al el ul il".split())
 _SILENT = _ARTICLES | {"'"}
 _INSTITUTIONS = frozenset(("government", "embassy", "university", "hospital"))
 _LETTER_NUMBER = re.compile(r"\b([a-z]) (\d+)\b")
+_ORDINAL = re.compile(r"\b(\d+)(st|nd|rd|th)\b")  # as the tokens are: "14 th of July"
 # too wide for a point to mean anything
 _NO_POINT = frozenset(("country",))
 _MAX_HEADS = 2
@@ -148,6 +149,7 @@ def _name_words(folded: str, lang: str) -> list[str]:
         r"\1\2", without_brackets(folded).replace("'", "").replace("-", " ")
     ).split()
     if lang == "en":
+        words = _ORDINAL.sub(r"\1 \2", " ".join(words)).split()
         return [w for w in words if w not in _ARTICLES] or words
     return words
 
@@ -242,7 +244,7 @@ class PlaceIndex:
             if tokens[index + 1].text in _ARTICLES:
                 return None
             start = index + 1
-        word = tokens[start].text
+        word, start = self._opening_word(tokens, start)
         bare = word.removesuffix("'s")
         best: _Match | None = None
         second = self._next_word(tokens, start)
@@ -258,6 +260,16 @@ class PlaceIndex:
                     best = _Match(index, last, known, "", bare in known.name.folded)
                     break
         return best
+
+    @staticmethod
+    def _opening_word(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+        """The first word of a name and its last token: "K-1" is one word of three tokens."""
+        word = tokens[at].text
+        if len(word) == 1 and at + 2 < len(tokens) and tokens[at + 1].text == "-":
+            number = tokens[at + 2].text
+            if number.isdigit() and tokens[at + 2].start - tokens[at].end == 1:
+                return word + number, at + 2
+        return word, at
 
     def _names_like(self, word: str) -> tuple[list[_Known], ...]:
         """The names that an English word may open, by how it sounds."""
@@ -441,6 +453,7 @@ class PlaceFinder:
         self._sporting = self._club_sentences(sport_tokens)
         self.findings = PlaceFindings()
         self._accepted: set[str] = set()
+        self._regions: Counter[str] = Counter()  # how often the article was in each province
         self._done = 0
         # by token and reach, once asked for: the phrases that end right before it
         self._endings: dict[tuple[int, int], list[str]] = {}
@@ -658,6 +671,7 @@ class PlaceFinder:
             len(match.known.keys) == 1
             and self._bare_word(first) in words.never_bare
             and (not heads or heads[0] not in _AREA_HEADS)
+            and not self._told_where(match)
         ):
             return "an ordinary word"
         if len(before) > 1 and single and self._inside_title(before):
@@ -684,6 +698,19 @@ class PlaceFinder:
         if single and (ambiguous or club) and not self._placed(match, before):
             return "also an ordinary word or name, and nothing here makes it a place"
         return ""
+
+    def _told_where(self, match: _Match) -> bool:
+        """«في بلد شمالي بغداد», «في العلم شرقي تكريت»: it is told where it lies."""
+        last = match.last
+        before = self._before(match.first, 1)
+        placed = "ب" in match.prefix or (before and before[0] in ("في", "من", "الي", "قرب"))
+        return bool(
+            placed
+            and self._lang == "ar"
+            and last + 1 < len(self._tokens)
+            and self._directed(last)
+            and self._index.at(self._tokens, last + 1, self._original) is not None
+        )
 
     def _organisation_before(self, match: _Match) -> bool:
         """«مصرف الرشيد», «معركة القادسية» — but «مدير فندق فلسطين», «معركة الموصل»."""
@@ -1116,6 +1143,9 @@ class PlaceFinder:
         self._last_found = found
         if place is not None:
             self._accepted.add(place.id)
+            for region in (place, *self.gazetteer.parents(place)):
+                if region.level in ("city", "governorate"):
+                    self._regions[region.id] += 1
         return found
 
     def _refuse(self, first: int, last: int, why: str) -> Refused:
@@ -1131,12 +1161,13 @@ class PlaceFinder:
             if len(other.known.places) == 1 and not match.first <= other.first < match.last
         }
 
-        def rank(place: Place) -> tuple[int, int, int, int]:
+        def rank(place: Place) -> tuple[int, int, int, int, int]:
             parents = {p.id for p in self.gazetteer.parents(place)}
             named = len(parents & context)
+            around = sum(self._regions[region] for region in parents)
             local = self.gazetteer.is_within(place, "baghdad-governorate")
             sure = {"high": 2, "medium": 1, "low": 0}[place.confidence]
-            return (named, local, sure, place.radius_m)
+            return (named, around, local, sure, place.radius_m)
 
         return max(places, key=rank)
 
