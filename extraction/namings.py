@@ -243,7 +243,9 @@ class Namings:
         found: list[Naming] = []
         while True:
             before = self.between(max(first, who.first - 8), who.first)
-            if not before or not self._joins(before[-1].last, who.first):
+            if not before or before[-1].last > who.first:
+                return found  # the name itself, seen again from inside
+            if not self._joins(before[-1].last, who.first):
                 return found
             who = before[-1]
             found.append(who)
