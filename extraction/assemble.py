@@ -149,7 +149,7 @@ class Assembler:
         self.page = page
         self.gazetteer = gazetteer
         self.voices = Voices(page)
-        self._scanner = Scanner(page, gazetteer)
+        self._scanner = Scanner(page, gazetteer, self.voices)
         self._tolls = TollReader(page)
         self._actors = ActorReader(page)
         self._default_kind = self._kind_of_article()
@@ -1890,7 +1890,7 @@ def choose_munitions(event: Event) -> Chosen:
             if quantity.value is None or quantity.ordinal:
                 continue
             if quantity.whole:
-                wholes.append((blow.voice.rank, index, blow, quantity))
+                wholes.append((quantity.rank, index, blow, quantity))
                 continue
             foreign = quantity.what and _FAMILY.get(quantity.what, "") not in ("", event.family)
             if foreign and not (firsts and _beside(quantity, firsts[-1])):
@@ -1918,8 +1918,8 @@ def choose_munitions(event: Event) -> Chosen:
             elif quantity.value != together:
                 rivals.append(quantity)
         if firsts:
-            totals.append((blow.voice.rank, index, blow, replace(firsts[0], value=together)))
-        totals.extend((blow.voice.rank, index, blow, rival) for rival in rivals)
+            totals.append((firsts[0].rank, index, blow, replace(firsts[0], value=together)))
+        totals.extend((rival.rank, index, blow, rival) for rival in rivals)
     totals = totals or wholes
     if not totals:
         shares = [
@@ -1939,6 +1939,7 @@ def choose_munitions(event: Event) -> Chosen:
     official = [t for t in totals if t[0] >= OFFICIAL and not _overtaken(t[2], t[3])]
     pool = official or [t for t in totals if not _overtaken(t[2], t[3])] or totals
     corrected = [t for t in pool if t[2].corrects]
+    corrected = corrected or [t for t in totals if t[2].corrects and t[0] > 0]
     if not any((t[3].value or 0) > 1 for t in pool):
         larger = [t for t in totals if (t[3].value or 0) > 1 and t[0] > 0]
         pool = [t for t in larger if not _overtaken(t[2], t[3])] or pool

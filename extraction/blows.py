@@ -21,7 +21,7 @@ from extraction.numbers import Number
 from extraction.page import Page
 from extraction.places import FoundPlace, distance_km, rank
 from extraction.signals import Signal
-from extraction.voices import Voice
+from extraction.voices import NARRATOR, Voice, Voices
 from extraction.words import arabic_forms
 from gazetteer import Gazetteer, Place
 
@@ -42,7 +42,7 @@ class Quantity:
     """How many of what. ``part`` is a share of a number told elsewhere, ``other`` comes on top.
 
     ``whole`` is the number that a share is told of: "one of the three"; ``early`` is overtaken;
-    ``another`` is one more than the single one before it.
+    ``another`` is one more than the single one before it; ``rank`` is that of who gives it.
     """
 
     value: int | None
@@ -57,6 +57,7 @@ class Quantity:
     whole: bool = False
     early: bool = False
     another: bool = False
+    rank: int = NARRATOR.rank
 
 
 @dataclass(slots=True)
@@ -141,9 +142,10 @@ def _tells_in_arabic(word: str) -> bool:
 class Scanner:
     """Scans the sentences of one page for blows."""
 
-    def __init__(self, page: Page, gazetteer: Gazetteer) -> None:
+    def __init__(self, page: Page, gazetteer: Gazetteer, voices: Voices) -> None:
         self.page = page
         self.gazetteer = gazetteer
+        self._voices = voices
         self._arabic = page.lang == "ar"
         self._taken: set[int] = set()
         self._fired_from: set[int] = set()  # the first tokens of the places of launches
@@ -316,6 +318,9 @@ class Scanner:
         if text in _COMMAS:
             if state.aside is not None:
                 state.governor, state.aside = state.aside, None
+            after = self._day_aside(i, last)
+            if after is not None:
+                return after
             state.soft = True
             state.relative = False
             return i + 1
@@ -342,6 +347,9 @@ class Scanner:
                     quantity = replace(quantity, part=False, whole=True)
                 if self._overtaken(quantity, first):
                     quantity = replace(quantity, early=True)
+                rank = self._voices.at(blow.sentence, i).rank
+                if rank != quantity.rank:
+                    quantity = replace(quantity, rank=rank)
                 blow.quantities.append(quantity)
                 if quantity.what:
                     blow.munitions.append(quantity.what)
@@ -404,6 +412,14 @@ class Scanner:
             self._govern(blow, state, following, first, last)
             return following.last
         return i + 1
+
+    def _day_aside(self, comma: int, last: int) -> int | None:
+        """The token after «، فجر السبت 9 شباط،»: a day set off by commas parts no verb and object."""
+        page = self.page
+        i = comma + 1
+        while i < last and page.in_date(i):
+            i += 1
+        return i + 1 if comma + 1 < i < last and page.tokens[i].text in _COMMAS else None
 
     def _following(self, i: int) -> Signal | None:
         """«تلتها صباح اليوم عبوة ثانية قرب …»: another went off."""
@@ -1179,7 +1195,8 @@ class Scanner:
                 max(first, place.first - 12), place.first, "hedge", "unconfirmed"
             )
         )
-        site.early = site.early or (role == "launch" and blow.voice.rank == 0)
+        by_party = self._voices.at(blow.sentence, place.first).rank == 0
+        site.early = site.early or (role == "launch" and by_party)
         site.found = state.governor is not None and state.governor.sub == "find"
         site.heard = state.governor is not None and self._only_heard(state.governor)
         if role == "launch":
@@ -1211,7 +1228,8 @@ class Scanner:
 
     def _boasted(self, blow: Blow, place: FoundPlace, first: int) -> bool:
         """Whether only the attackers' own channels, or rumours, say that it was hit there."""
-        return blow.voice.rank == 0 or self.page.signals.any(
+        voice = self._voices.at(blow.sentence, place.first)
+        return voice.rank == 0 or self.page.signals.any(
             max(first, place.first - 16), place.first, "hedge", "unconfirmed"
         )
 
