@@ -85,7 +85,15 @@ class ActorReader:
 
     def _negated(self, signal: Signal, first: int) -> bool:
         page = self.page
-        if self._nobody(max(first, signal.first - 7), signal.last + 6):
+        stop = next(
+            (
+                k
+                for k in range(signal.last, min(len(page.tokens), signal.last + 6))
+                if page.tokens[k].text in ",;،؛."
+            ),
+            signal.last + 6,
+        )
+        if self._nobody(max(first, signal.first - 7), stop):
             return True
         if signal.kind == "claim" and self._arabic:
             # «الذي لم يصدر عنه ما يفيد بتبني القصف»
@@ -223,6 +231,8 @@ class ActorReader:
         """ "claimed that it hit" and "claimed 30 lives" are no claims of responsibility."""
         page = self.page
         nxt = page.tokens[claim.last].text if claim.last < last else ""
+        if nxt in ("both", "two", "all"):
+            return False
         return nxt in ("that", "to") or page.number(claim.last) is not None or nxt == "lives"
 
     def _agent(self, act: Signal, first: int, last: int) -> Naming | None:
@@ -630,6 +640,7 @@ class ActorReader:
             return True
         about = (
             page.signals.any(denial.last, stop, "deny", "responsibility")
+            or page.signals.any(denial.last, stop, "deed", "behind")
             or page.signals.any(denial.last, stop, "trigger", "launch")
             or self._having_struck(denial.last, last)
         )
@@ -715,9 +726,12 @@ class ActorReader:
             return at >= first and page.tokens[at].text in ("he", "she", "it", "they")
         if page.words(act.first, act.last).startswith(("لا ", "غير ", "ليس")):
             return not page.signals.any(max(first, act.first - 6), act.first, "speaker")
-        return act.last < last and any(
+        at = act.last
+        while at < last and page.tokens[at].text in _ASIDES:
+            at += 1
+        return at < last and any(
             s.kind in ("deny", "refute") or s.is_("speech", "that")
-            for s in page.signals.by_first.get(act.last, ())
+            for s in page.signals.by_first.get(at, ())
         )
 
     @staticmethod
@@ -829,6 +843,7 @@ _NO_PART = (
     *("غير معني", "غير مسوول", "غير ضالع", "غير متورط", "نات بنفسها", "ناي بنفسه", "بنفسيهما"),
     *("غسل", "نفض", "لا صله", "عدم "),
 )
+_ASIDES = frozenset("فيه فيها بدورها بدوره اي ايه كذلك ايضا".split())
 _AUXILIARY = frozenset("has had have also later flatly then categorically strongly".split())
 _POINTING = frozenset("ذلك الامر هذا it this that . , ، ؛ ; and لكن".split())
 _INVOLVED = (

@@ -302,8 +302,8 @@ class Sayings:
         start = max(first, i - _SPEECH_REACH)
         verbs = [
             s
-            for kind, sub in (("speech", "verb"), ("admit", "any"), ("boast", "any"))
-            for s in page.signals.between(start, i, kind, sub)
+            for kind, subs in (("speech", ("verb", "continue")), ("admit", ()), ("boast", ()))
+            for s in page.signals.between(start, i, kind, *subs)
         ]
         verbs = [
             v for v in verbs if not any(page.tokens[k].text in _ENDS for k in range(v.last, i))
@@ -353,7 +353,11 @@ class Sayings:
         if self._arabic:
             return page.signals.any(verb.last, max(i, verb.last), "speaker")
         before = page.tokens[verb.first - 1].text if verb.first else ""
-        return before not in _SELF_EN and before not in ("and", ",", "also", "then")
+        return (
+            verb.sub != "continue"
+            and before not in _SELF_EN
+            and before not in ("and", ",", "also", "then")
+        )
 
     def _spoke_before(self, token: int) -> Naming | None:
         """The group named last, in this sentence or the one before."""
