@@ -12,10 +12,11 @@ from extraction.places import FoundPlace
 _REACH = 16
 _BESIDE = 4
 _CLAUSE_ENDS = frozenset("،,؛;.")
+_RELATIVE = frozenset("which whom who التي الذي".split())
 _TURNS = frozenset("and while whereas but بينما فيما لكن اما".split())
 _DEEDS = ("attack", "target", "explode", "airstrike", "hit", "launch", "fall", "shoot")
 _SEVERAL = frozenset(
-    "both either neither attacks bombings blasts strikes explosions هجومين هجمات تفجيرين تفجيرات "
+    "both either neither all attacks bombings blasts strikes explosions هجومين هجمات تفجيرين تفجيرات "
     "قصفين عمليتين عمليات اعتداءين اعتداءات ضربتين ضربات حادثين انفجارين كليهما كلتيهما كلا كلتا "
     "ايا جميعها كلها استهدافين".split()
 )
@@ -25,9 +26,12 @@ _ORDINALS = {
     **dict.fromkeys("third الثالث الثالثه".split(), 2),
     **dict.fromkeys("latter last الاخير الاخيره".split(), -1),
 }
+_HAPPENED = frozenset("حدث جري وقع حصل".split())
 _BOMBED = ("bombing", "تفجير")
 _SHELLED = ("قصف", "shelling", "bombardment", "barrage", "salvo", "رشق", "rocket fire")
-_SITES = frozenset("airport embassy مطار سفاره قاعده معسكر camp prison سجن رتل convoy".split())
+_SITES = frozenset(
+    "airport embassy مطار سفاره قاعده معسكر camp prison سجن رتل convoy عاصمه capital".split()
+)
 
 
 @dataclass(slots=True)
@@ -54,7 +58,19 @@ class Aims:
         first, last = self.page.bounds[act.sentence]
         start, stop = self._clause(act, others, first, last)
         aim = self._told(act.first, stop)
-        return aim if aim != Aim() else self._told(start, act.first)
+        for lo, hi in ((start, act.first), *self._unclaimed(act.sentence)):
+            aim = self._told(lo, hi) if aim == Aim() else aim
+        return aim
+
+    def _unclaimed(self, sentence: int) -> list[tuple[int, int]]:
+        """«ولم تعلن جهة مسؤوليتها عن التفجيرين. واتهمت الحكومة …»: the charge takes it up."""
+        page = self.page
+        if not sentence:
+            return []
+        first, last = page.bounds[sentence - 1]
+        claims = page.signals.between(first, last, "claim")
+        unclaimed = claims and page.signals.any(first, last, "negation")
+        return [(claims[0].first, last)] if unclaimed else []
 
     def _clause(
         self, act: Responsibility, others: Sequence[Responsibility], first: int, last: int
@@ -69,9 +85,26 @@ class Aims:
                 stop = min(stop, self._turn(act.last, other.first))
             else:
                 start = max(start, self._turn(other.last, act.first))
-        ends = (i for i in range(act.last, stop) if tokens[i].text in _CLAUSE_ENDS)
-        begins = (i for i in range(act.first - 1, start, -1) if tokens[i].text in _CLAUSE_ENDS)
-        return next(begins, start), max(act.last, next(ends, stop))
+        begins = (i for i in range(act.first - 1, start, -1) if self._ends(i))
+        return next(begins, start), max(act.last, self._end(act.last, stop, last))
+
+    def _ends(self, i: int) -> bool:
+        """Whether a clause ends at a token; "the bombings, which the government blamed" goes on."""
+        tokens = self.page.tokens
+        relative = i + 1 < len(tokens) and tokens[i + 1].text in _RELATIVE
+        return tokens[i].text in _CLAUSE_ENDS and not (relative and tokens[i].text in ",،")
+
+    def _end(self, first: int, stop: int, last: int) -> int:
+        """The end of the clause; «تبنت جماعة X، التي يتزعمها Y، قصف …» goes on behind."""
+        tokens = self.page.tokens
+        for i in range(first, stop):
+            if tokens[i].text not in _CLAUSE_ENDS:
+                continue
+            if self._ends(i):
+                return i
+            close = next((k for k in range(i + 1, min(last, i + 14)) if tokens[k].text in ",،"), i)
+            return self._end(close + 1, min(last, close + 9), last) if close > i else i
+        return stop
 
     def _turn(self, first: int, last: int) -> int:
         """Where the words turn from one act to the next."""
@@ -90,7 +123,9 @@ class Aims:
                 if i - deed <= _BESIDE or after:
                     aim.places.append(place)
             bare = text.lstrip("وبل").removeprefix("ال")
-            if bare in _SEVERAL or text in _SEVERAL:
+            if (bare in _SEVERAL or text in _SEVERAL) and not self._such(i):
+                aim.several = True
+            if text == "ما" and page.tokens[i + 1].text in _HAPPENED:
                 aim.several = True
             if bare in _SITES:
                 aim.sites.add(bare)
@@ -105,6 +140,12 @@ class Aims:
             if kind or page.signals.any(i, i + 1, "trigger", *_DEEDS):
                 deed = i
         return aim
+
+    def _such(self, i: int) -> bool:
+        """«هجمات كهذه», "such attacks": of that sort, and not these."""
+        tokens = self.page.tokens
+        after = tokens[i + 1].text if i + 1 < len(tokens) else ""
+        return after.startswith("كه") or tokens[i - 1].text in ("such", "similar")
 
     def _definite(self, i: int) -> bool:
         tokens = self.page.tokens

@@ -86,6 +86,7 @@ _BOTH = frozenset(
     "كليهما كلتيهما both either neither".split()
 )
 _BOMBINGS = frozenset("التفجيرات التفجيرين bombings blasts".split())
+_CAPITAL = frozenset(("عاصمه", "capital"))
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _PLURAL = (
     *("سلسله", "تفجيرات", "هجمات", "اعتداءات", "انفجارات", "عمليات", "ضربات"),
@@ -1625,7 +1626,7 @@ class Assembler:
         acts = [act for event in events for act in event.acts]
         for event in events:
             for act in tuple(event.acts):
-                there = self._meant(self._aims.read(act, acts), event, events)
+                there = self._meant(act, self._aims.read(act, acts), event, events)
                 if not there:
                     continue
                 if not any(e is event for e in there):
@@ -1634,12 +1635,18 @@ class Assembler:
                     if act not in other.acts:
                         other.acts.append(act)
 
-    def _meant(self, aim: Aim, event: Event, events: Sequence[Event]) -> list[Event]:
+    @staticmethod
+    def _of_state(act: Responsibility) -> bool:
+        return act.who.group is not None and act.who.group.state
+
+    def _meant(
+        self, act: Responsibility, aim: Aim, event: Event, events: Sequence[Event]
+    ) -> list[Event]:
         """The events an act is about by its own words; none where they do not tell."""
         focus = [e for e in events if e.focus]
         if aim.places:
             there = [e for e in events if any(self._hit_at(e, p) for p in aim.places)]
-            if len(there) == 1 or (there and aim.several):
+            if len(there) == 1 or (there and (aim.several or len(aim.places) > 1)):
                 return there
             if any(e is event for e in there):
                 return []
@@ -1649,13 +1656,18 @@ class Assembler:
             there = [e for e in events if self._event_date(e) in aim.days]
             if len(there) == 1:
                 return there
+        if aim == Aim() and event.kind == "airstrike" and not self._of_state(act):
+            aim.kinds.extend(("rocket", "drone", "ied"))  # no militia flies air raids
         if aim.kinds:
             return self._of_kinds({_FAMILY.get(k, "") for k in aim.kinds}, aim, event, events)
         if aim.sites:
             there = [e for e in events if self._site_called(e, aim.sites)]
             if len(there) == 1:
                 return there
-        return focus if aim.several and len(focus) > 1 else []
+        if not aim.several or len(focus) < 2:
+            return []
+        told = [e for e in focus if e.blows[0].first < act.first]
+        return told if len(told) > 1 else focus
 
     def _of_kinds(
         self, families: set[str], aim: Aim, event: Event, events: Sequence[Event]
@@ -1664,7 +1676,9 @@ class Assembler:
         focus = [e for e in events if e.focus and e.family in families]
         if aim.several and len(focus) > 1:
             return focus
-        if event.family in families:
+        if len(families) > 1 and len({e.family for e in focus}) > 1:
+            return focus  # «تبنت قصف المنطقة وتفجير المدرعة»
+        if event.family in families and not (event.kind == "airstrike" and aim.kinds[0] == "rocket"):
             return []
         if not focus:
             focus = [e for e in events if e.family in families]
@@ -1677,7 +1691,11 @@ class Assembler:
             for s in event.sites
             if s.place is not None and s.role != "launch"
             for i in range(s.place.first, s.place.last)
-        )
+        ) or (bool(words & _CAPITAL) and any(self._in_capital(s) for s in event.sites))
+
+    def _in_capital(self, site: SiteUse) -> bool:
+        anchor = site.place.anchor if site.place is not None else None
+        return anchor is not None and self.gazetteer.is_within(anchor, "baghdad")
 
     def _hit_at(self, event: Event, place: FoundPlace) -> bool:
         here = SiteUse("impact", place, place.first, place.last, "fell")
