@@ -15,6 +15,8 @@ from extraction.signals import Signal
 from extraction.voices import OFFICIAL
 
 _REACH = 16
+_LONG_REACH = 24
+_BRIEF = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,12 @@ class ActorReader:
     def _agreeing(told: dict[tuple[str, str], Responsibility]) -> list[Responsibility]:
         """Who claims is not blamed by the same words, and who denies does not claim."""
         claimed = {name for act, name in told if act == "claims"}
-        denied = {name for act, name in told if act in ("denies", "disowns")}
+        denied = {name: r.first for (act, name), r in told.items() if act in ("denies", "disowns")}
         return [
             r
             for (act, name), r in told.items()
             if not (act == "attributes" and name in claimed)
-            and not (act == "claims" and name in denied)
+            and not (act == "claims" and denied.get(name, r.last + _BRIEF) < r.last + _BRIEF)
         ]
 
     def _said(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
@@ -85,7 +87,15 @@ class ActorReader:
 
     def _negated(self, signal: Signal, first: int) -> bool:
         page = self.page
-        if self._nobody(max(first, signal.first - 7), signal.last + 6):
+        stop = next(
+            (
+                k
+                for k in range(signal.last, min(len(page.tokens), signal.last + 6))
+                if page.tokens[k].text in _STOPS
+            ),
+            signal.last + 6,
+        )
+        if self._nobody(max(first, signal.first - 7), stop):
             return True
         if signal.kind == "claim" and self._arabic:
             # «الذي لم يصدر عنه ما يفيد بتبني القصف»
@@ -223,6 +233,8 @@ class ActorReader:
         """ "claimed that it hit" and "claimed 30 lives" are no claims of responsibility."""
         page = self.page
         nxt = page.tokens[claim.last].text if claim.last < last else ""
+        if nxt in ("both", "two", "all"):
+            return False
         return nxt in ("that", "to") or page.number(claim.last) is not None or nxt == "lives"
 
     def _agent(self, act: Signal, first: int, last: int) -> Naming | None:
@@ -230,7 +242,8 @@ class ActorReader:
         if not self._arabic:
             return self._english_agent(act, first, last)
         quoted = self.names.quoted(act.last, last, reach=2)
-        if quoted is not None and act.kind == "claim":
+        itself = self.page.words(act.first, act.last).startswith(_OF_ITSELF)
+        if quoted is not None and act.kind == "claim" and not itself:
             return quoted
         if act.kind == "claim" and (unknown := self.names.unknown(act.last, last)) is not None:
             return unknown
@@ -240,7 +253,7 @@ class ActorReader:
             act.first > first and self.page.tokens[act.first - 1].text.lstrip("وف") in _RELATIVE
         )
         after = [n for n in after if not self._clause_between(act.last, n.first)]
-        if self.page.words(act.first, act.last).startswith(_OF_ITSELF):
+        if itself:
             after = []  # «زاعماً أنه استهدف عناصر من الحشد»: the speaker, not the hit
         if relative:
             ordered = after[:1] or [n for n in before if act.first - 1 - n.last <= 1]
@@ -270,7 +283,7 @@ class ActorReader:
         by = self._by_whom(act, last)
         if by is not None:
             return by
-        before = self.names.between(max(first, act.first - _REACH), act.first)
+        before = self.names.between(max(first, act.first - _LONG_REACH), act.first)
         before = [n for n in before if not self.names.apposed(n, before)]
         if act.first - first <= 2 or not before:
             unknown = self.names.capitalised_before(act.first, first)
@@ -367,7 +380,8 @@ class ActorReader:
             before = self.names.between(max(first, i - 10), i)
             words = page.words(blame.first, blame.last)
             passive = words in _BEHIND or words.startswith(_WHO_DID)
-            if self._arabic and len(after) > 1 and self._accuser(after[0], blame.last):
+            after = [n for n in after if not self._speaks(n, blame.last)]
+            if self._arabic and len(after) > 1 and self._accuser(after, blame.last):
                 after = after[1:]
             quoted = self.names.quoted_before(i, first) if passive else None
             if quoted is not None:
@@ -384,7 +398,8 @@ class ActorReader:
                 )
             ]
             if owned:  # «حمّل الناطق … التحالف الدولي مسؤولية ما جرى»
-                yield Responsibility("attributes", owned[0], blame.first, blame.last, sentence)
+                for one in self._together(owned[0], last, act=last, first=blame.last):
+                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
                 continue
             if passive and not self._arabic and before and self._of_himself(before[-1].last, i):
                 continue  # "X said its fighters were responsible": it claims
@@ -564,12 +579,32 @@ class ActorReader:
                 break
         return True
 
-    def _accuser(self, who: Naming, after: int) -> bool:
+    def _accuser(self, named: list[Naming], after: int) -> bool:
         """«يتهم الجيش الأمريكي مجموعات خاصة»: the first name is who accuses."""
-        return who.first - after <= 1 and (
+        who = named[0]
+        if who.first - after > 1:
+            return False
+        return (
             (who.group is not None and who.group.state)
             or self.page.signals.any(who.first, who.first + 1, "speaker")
+            or self._one_breath(who.last, named[1].first)
         )
+
+    def _one_breath(self, first: int, last: int) -> bool:
+        """Whether nothing joins or parts two names: «اتهم مكتب الصدر القوات الأمريكية»."""
+        page = self.page
+        return not self._joined(last) and not any(
+            page.tokens[i].text in "،,.؛:" or page.signal(i, "blame") is not None
+            for i in range(first, last)
+        )
+
+    def _speaks(self, who: Naming, first: int) -> bool:
+        """«حمّل نائب عن التيار الصدري مسؤولية …»: he accuses, and his party is not accused."""
+        tokens = self.page.tokens
+        at = who.first - 1
+        if at <= first or tokens[at].text not in ("عن", "باسم", "في", "من"):
+            return False
+        return self.page.signal(at - 1, "group_head") is None and at - first <= 3
 
     def _accused_of_attack(self, i: int, last: int) -> bool:
         """ "accused X of the attack", not "accused X of threatening the country"."""
@@ -630,6 +665,7 @@ class ActorReader:
             return True
         about = (
             page.signals.any(denial.last, stop, "deny", "responsibility")
+            or page.signals.any(denial.last, stop, "deed", "behind")
             or page.signals.any(denial.last, stop, "trigger", "launch")
             or self._having_struck(denial.last, last)
         )
@@ -715,9 +751,12 @@ class ActorReader:
             return at >= first and page.tokens[at].text in ("he", "she", "it", "they")
         if page.words(act.first, act.last).startswith(("لا ", "غير ", "ليس")):
             return not page.signals.any(max(first, act.first - 6), act.first, "speaker")
-        return act.last < last and any(
+        at = act.last
+        while at < last and page.tokens[at].text in _ASIDES:
+            at += 1
+        return at < last and any(
             s.kind in ("deny", "refute") or s.is_("speech", "that")
-            for s in page.signals.by_first.get(act.last, ())
+            for s in page.signals.by_first.get(at, ())
         )
 
     @staticmethod
@@ -829,7 +868,9 @@ _NO_PART = (
     *("غير معني", "غير مسوول", "غير ضالع", "غير متورط", "نات بنفسها", "ناي بنفسه", "بنفسيهما"),
     *("غسل", "نفض", "لا صله", "عدم "),
 )
+_ASIDES = frozenset("فيه فيها بدورها بدوره اي ايه كذلك ايضا".split())
 _AUXILIARY = frozenset("has had have also later flatly then categorically strongly".split())
+_STOPS = frozenset(", ; ، ؛ . and".split())
 _POINTING = frozenset("ذلك الامر هذا it this that . , ، ؛ ; and لكن".split())
 _INVOLVED = (
     "involve",

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extraction.actors import DISOWN, ActorReader, Responsibility
+from extraction.aims import Aim, Aims
 from extraction.blows import RELATIVE, Blow, Quantity, Scanner, SiteUse
 from extraction.casualties import Toll, TollReader
 from extraction.dates import DAYPART_HOURS, DateMention
@@ -85,6 +86,7 @@ _BOTH = frozenset(
     "كليهما كلتيهما both either neither".split()
 )
 _BOMBINGS = frozenset("التفجيرات التفجيرين bombings blasts".split())
+_CAPITAL = frozenset(("عاصمه", "capital"))
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _PLURAL = (
     *("سلسله", "تفجيرات", "هجمات", "اعتداءات", "انفجارات", "عمليات", "ضربات"),
@@ -152,6 +154,7 @@ class Assembler:
         self._scanner = Scanner(page, gazetteer, self.voices)
         self._tolls = TollReader(page)
         self._actors = ActorReader(page)
+        self._aims = Aims(page)
         self._default_kind = self._kind_of_article()
         self._shell_kind = self._kind_of_shells()
         self._date_starts = [m.start for m in page.dates]
@@ -1470,8 +1473,7 @@ class Assembler:
                 if vague:  # "after the March election" dates no mortar fire of this morning
                     event.date = main_date
             event.date = self._not_to_come(event)
-        self._acts_to_their_place(events)
-        self._share_acts(events)
+        self._acts_to_their_events(events)
         for event in events:
             if event.kind == "drone" and self._by_a_state(event):
                 event.kind = "airstrike"
@@ -1621,58 +1623,89 @@ class Assembler:
             if right and site.role == "launch" and site not in right:
                 site.early = True
 
-    def _acts_to_their_place(self, events: Sequence[Event]) -> None:
-        """«تبنت … هجوم عين الأسد»: an act belongs to the event at the place it names."""
+    def _acts_to_their_events(self, events: Sequence[Event]) -> None:
+        """«تبنت … هجوم عين الأسد», "claimed both attacks": an act goes where its words send it."""
+        if len(events) < 2:
+            return
+        acts = [act for event in events for act in event.acts]
         for event in events:
             for act in tuple(event.acts):
-                place = self._place_of(act)
-                if place is None or self._hit_at(event, place):
+                there = self._meant(act, self._aims.read(act, acts), event, events)
+                if not there:
                     continue
-                there = [e for e in events if self._hit_at(e, place)]
-                if len(there) == 1:
+                if not any(e is event for e in there):
                     event.acts.remove(act)
-                    there[0].acts.append(act)
+                for other in there:
+                    if act not in other.acts:
+                        other.acts.append(act)
 
-    def _place_of(self, act: Responsibility) -> FoundPlace | None:
-        """The place of the attack that an act speaks of: «قصف قاعدة فكتوريا»."""
-        page = self.page
-        _first, last = page.bounds[act.sentence]
-        deed = None
-        for i in range(act.last, min(last, act.last + _ACT_REACH)):
-            text = page.tokens[i].text
-            if text in "،,؛;" or text in _MEANWHILE:
-                return None
-            place = page.place(i)
-            if place is not None and deed is not None and i - deed <= _BESIDE + 1:
-                return place
-            if page.signals.any(i, i + 1, "trigger", "attack", "target", "explode", "airstrike"):
-                deed = i
-        return None
+    @staticmethod
+    def _of_state(act: Responsibility) -> bool:
+        return act.who.group is not None and act.who.group.state
+
+    def _meant(
+        self, act: Responsibility, aim: Aim, event: Event, events: Sequence[Event]
+    ) -> list[Event]:
+        """The events an act is about by its own words; none where they do not tell."""
+        focus = [e for e in events if e.focus]
+        if aim.places:
+            there = [e for e in events if any(self._hit_at(e, p) for p in aim.places)]
+            if len(there) == 1 or (there and (aim.several or len(aim.places) > 1)):
+                return there
+            if any(e is event for e in there):
+                return []
+        if aim.order is not None and len(focus) > max(1, aim.order):
+            return [focus[aim.order]]
+        if aim.days and self._event_date(event) not in aim.days | {None}:
+            there = [e for e in events if self._event_date(e) in aim.days]
+            if len(there) == 1:
+                return there
+        if aim == Aim() and event.kind == "airstrike" and not self._of_state(act):
+            aim.kinds.extend(("rocket", "drone", "ied"))  # no militia flies air raids
+        if aim.kinds:
+            return self._of_kinds({_FAMILY.get(k, "") for k in aim.kinds}, aim, event, events)
+        if aim.sites:
+            there = [e for e in events if self._site_called(e, aim.sites)]
+            if len(there) == 1:
+                return there
+        if not aim.several or len(focus) < 2:
+            return []
+        told = [e for e in focus if e.blows[0].first < act.first]
+        return told if len(told) > 1 else focus
+
+    def _of_kinds(
+        self, families: set[str], aim: Aim, event: Event, events: Sequence[Event]
+    ) -> list[Event]:
+        """Those of the kinds an act names: "the drone attack", «التفجيرات»."""
+        focus = [e for e in events if e.focus and e.family in families]
+        if aim.several and len(focus) > 1:
+            return focus
+        if len(families) > 1 and len({e.family for e in focus}) > 1:
+            return focus  # «تبنت قصف المنطقة وتفجير المدرعة»
+        if event.family in families and not (event.kind == "airstrike" and aim.kinds[0] == "rocket"):
+            return []
+        if not focus:
+            focus = [e for e in events if e.family in families]
+        return focus if len(focus) == 1 else []
+
+    def _site_called(self, event: Event, words: set[str]) -> bool:
+        """Whether a site of the event bears such a word: «صاروخ المطار»."""
+        return any(
+            self.page.tokens[i].text.lstrip("لب").removeprefix("ال") in words
+            for s in event.sites
+            if s.place is not None and s.role != "launch"
+            for i in range(s.place.first, s.place.last)
+        ) or (bool(words & _CAPITAL) and any(self._in_capital(s) for s in event.sites))
+
+    def _in_capital(self, site: SiteUse) -> bool:
+        anchor = site.place.anchor if site.place is not None else None
+        return anchor is not None and self.gazetteer.is_within(anchor, "baghdad")
 
     def _hit_at(self, event: Event, place: FoundPlace) -> bool:
         here = SiteUse("impact", place, place.first, place.last, "fell")
         return any(
             s.place is not None and s.role != "launch" and self._near(s, here) for s in event.sites
         )
-
-    def _share_acts(self, events: Sequence[Event]) -> None:
-        """Who is blamed for, or claims, "the attacks" is so for each of them."""
-        focus = [e for e in events if e.focus]
-        if len(focus) < 2:
-            return
-        for event in focus:
-            for act in tuple(event.acts):
-                _first, last = self.page.bounds[act.sentence]
-                words = {
-                    self.page.tokens[i].text for i in range(act.first, min(last, act.last + 4))
-                }
-                if not words & _SEVERAL:
-                    continue
-                bombs = bool(words & _BOMBINGS)
-                for other in focus:
-                    if other is event or act in other.acts or (bombs and other.family != "ied"):
-                        continue
-                    other.acts.append(act)
 
     def _says_enough(self, event: Event) -> bool:
         if not event.kind or self._is_ahead(event):

@@ -20,7 +20,7 @@ _HEARSAY = frozenset("thought believed suspected understood known alleged presum
 _HEROES = ("مجاهد", "ابطال", "اسود", "فرسان", "جنود الخلافه", "heroes", "mujahideen", "lions")
 _IS_WHO = frozenset("ينتمون ينتمي الي هم هي هو were was are to belonged".split())
 _MEN_OF = frozenset(
-    "عناصر اعضاء افراد خليه ينتمون منتمون members belonged member belonging".split()
+    "عناصر اعضاء افراد خليه ينتمون منتمون members belonged member belonging احدي احد واجهات".split()
 )
 _IT_IS_WHO = frozenset('" » ” ، , هي هو هم من التي الذي الذين الجهه قد كانت كان'.split())
 _MEN_AR = frozenset("عناصر مفارز مسلحو مقاتلو مسلحون رجال خلايا خليه مجموعه تنظيم جماعه".split())
@@ -44,13 +44,15 @@ class Doers:
             if who.vague or self.doubted(who.first, first):
                 continue
             deed = self._deed(who, first, last)
+            if deed is None and self.boasts(who, first):
+                deed = next(iter(self.page.signals.between(first, last, "trigger")), None)
             if deed is not None:
                 yield who, min(who.first, deed.first), max(who.last, deed.last)
 
     def boasts(self, who: Naming, first: int) -> bool:
         """«مجاهدو المقاومة», "the heroes of the Resistance": only its own statement says so."""
         words = (self.page.tokens[k].text for k in range(max(first, who.first - 3), who.first))
-        return any(w.lstrip("ول").startswith(_HEROES) for w in words)
+        return any(w.lstrip("ولب").removeprefix("ال").startswith(_HEROES) for w in words)
 
     def doubted(self, i: int, first: int) -> bool:
         """«استبعد خبير أن تكون …», unless that was not ruled out either."""
@@ -176,8 +178,17 @@ class Doers:
             ):
                 return behind
             if page.tokens[k].text not in _IT_IS_WHO:
-                return None
-        return None
+                break
+        return self._be_behind(who, first, last)
+
+    def _be_behind(self, who: Naming, first: int, last: int) -> Signal | None:
+        """«أن يكون فصيل موالٍ للمرشد الإيراني علي خامنئي وراءه»."""
+        page = self.page
+        before = {page.tokens[k].text for k in range(max(first, who.first - 2), who.first)}
+        if not before & {"يكون", "تكون"}:
+            return None
+        behind = page.signals.between(who.last, min(last, who.last + 6), "deed", "behind")
+        return behind[0] if behind else None
 
     def _arabic_before(self, who: Naming, first: int, last: int) -> Signal | None:
         """«نفذته خلية», «أطلقها عناصر من», «اعتداء من مجموعات», «إن وراء المسيّرات جماعات»."""

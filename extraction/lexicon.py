@@ -48,7 +48,8 @@ def _perfect(base: str) -> set[str]:
         stem = base[:-1]
         middle = stem + "ي"
         return {base, stem + "ت", middle + "ا", stem + "تا", stem + "وا", stem + "ا", stem + "ي"}
-    return {base, base + "ت", base + "ا", base + "تا", base + "وا"}
+    # without the alef before a pronoun: «أطلقوها»
+    return {base, base + "ت", base + "ا", base + "تا", base + "وا", base + "و"}
 
 
 def _imperfect(base: str) -> set[str]:

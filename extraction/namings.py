@@ -67,6 +67,8 @@ class Namings:
         """«اللواء», "the group", «الكتائب»: the name in full that the article gave before."""
         words = self.page.words(who.first, who.last).removeprefix("the ")
         if who.group is not None and not who.group.generic:
+            if who.group.state:
+                return who
             if who.last - who.first > 1:
                 return who
             before = self._before(who)
@@ -234,7 +236,10 @@ class Namings:
         tokens = self.page.tokens
         for at in range(who.first - 1, max(0, who.first - 8), -1):
             if tokens[at].text == ",":
-                opens = at + 1 < who.first and tokens[at + 1].text in _OPENS_APPOSITION
+                opener = tokens[at + 1].text
+                closed = who.last < len(tokens) and tokens[who.last].text == ","
+                opens = at + 1 < who.first and opener in _OPENS_APPOSITION
+                opens = opens and (closed or opener not in ("a", "an", "the", "one"))
                 return opens and any(n.last == at for n in others)
         return False
 
@@ -254,7 +259,9 @@ class Namings:
         tokens = self.page.tokens
         words = {tokens[i].text for i in range(first, last)}
         if self._arabic:
-            return (first == last and tokens[last].text.startswith("و")) or words <= {"ثم", "و"}
+            return (first == last and tokens[last].text.startswith("و")) or (
+                bool(words) and words <= {"ثم", "و"}
+            )
         return bool(words & _AND_EN) and words <= _AND_EN | _HIS_OWN_EN
 
     def capitalised_before(self, i: int, first: int) -> Naming | None:

@@ -108,7 +108,7 @@ class Sayings:
                 return None
             if page.tokens[i - 1].text == "by" and page.signal(i - 2, "deed", "did") is not None:
                 return "claims", men + 1, ours  # "fired by its members"
-            start = men + 1
+            start = self._past_quote(men + 1, last)
             if page.tokens[i - 1].text == "of" and page.tokens[i - 2].text in NOT_EN:
                 return self._english_deed(start, last, ours=ours, negated=True)
         elif text == "us" and {page.tokens[k].text for k in (i - 1, i - 2) if k >= 0} & NOT_EN:
@@ -116,6 +116,13 @@ class Sayings:
         else:
             return None
         return self._english_deed(start, last, ours=ours)
+
+    def _past_quote(self, i: int, last: int) -> int:
+        """ "its "men of God" had detonated it": behind the quotation mark."""
+        tokens = self.page.tokens
+        if i < last and tokens[i].text == "of":
+            return next((k + 1 for k in range(i, min(last, i + 5)) if tokens[k].text in _QUOTES), i)
+        return i
 
     def _english_deed(
         self, start: int, last: int, *, ours: bool, negated: bool = False
@@ -302,8 +309,8 @@ class Sayings:
         start = max(first, i - _SPEECH_REACH)
         verbs = [
             s
-            for kind, sub in (("speech", "verb"), ("admit", "any"), ("boast", "any"))
-            for s in page.signals.between(start, i, kind, sub)
+            for kind, subs in (("speech", ("verb", "continue")), ("admit", ()), ("boast", ()))
+            for s in page.signals.between(start, i, kind, *subs)
         ]
         verbs = [
             v for v in verbs if not any(page.tokens[k].text in _ENDS for k in range(v.last, i))
@@ -353,7 +360,11 @@ class Sayings:
         if self._arabic:
             return page.signals.any(verb.last, max(i, verb.last), "speaker")
         before = page.tokens[verb.first - 1].text if verb.first else ""
-        return before not in _SELF_EN and before not in ("and", ",", "also", "then")
+        return (
+            verb.sub != "continue"
+            and before not in _SELF_EN
+            and before not in ("and", ",", "also", "then")
+        )
 
     def _spoke_before(self, token: int) -> Naming | None:
         """The group named last, in this sentence or the one before."""
