@@ -1849,7 +1849,7 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
     if died and what == "killed" and not rising and best_toll.first < moved[0][0].first:
         best += died
         stated += moved
-    elif died and what == "wounded" and best > died and best_toll.first < moved[0][0].first:
+    elif died and what == "wounded" and best > died:
         best -= died
         stated += moved
     values.append(best)

@@ -152,7 +152,7 @@ class Scanner:
         # where a figure may stand, in a number or in a noun
         self._figures = {
             *(page.token_at(n.start) for n in page.numbers),
-            *(i for kind in ("part", "munition", "vehicle") for i in page.first[kind]),
+            *(i for kind in ("part", "munition", "vehicle", "weapon") for i in page.first[kind]),
         }
 
     def scan(self, sentence: int, first: int, last: int, voice: Voice, tolls: list[Toll]) -> Blow:

@@ -93,6 +93,8 @@ _MEETS = frozenset("لقي لقيت لقوا لقيا لقيتا لقين يلق
 _FATES = ("مصرع", "حتف")
 _LATEST_SUBJECT = 14
 _TAKES = frozenset("claimed claiming claims took taking taken takes cost costing costs".split())
+_HURTS = frozenset("wounds wound injuries injury burns".split())
+_DIES = frozenset("died dies dead succumbed succumbing dying".split())
 _STANDS = frozenset("at to is was are were reached hit stood as".split())
 _CARRIES_OFF = frozenset("اودي اودت اودوا يودي تودي".split())
 _REMAINS = frozenset(
@@ -105,6 +107,7 @@ _MANY = frozenset(
     "عدد عائله اسره افراد جميع معظم بعض عدة عده كل اي احد من في ما group number family few couple "
     "total dozen handful string lot".split()
 )
+_PASSING = ("فارق", "يفارق", "توفي", "مات", "وفاه")
 _DYING = frozenset("فارق فارقت فارقوا فارقا يفارق تفارق يفارقوا succumbed".split())
 _OTHER_VIOLENCE = frozenset(
     "اشتباكات مواجهات تظاهرات مظاهرات تظاهره مظاهره صدامات تدافع clashes protests stampede".split()
@@ -260,6 +263,8 @@ class TollReader:
             return  # «الجهاد لا يكون بقتل الأبرياء»
         if self._found_dead(signal) or self._subset(signal, first) or self._mingled(signal):
             return
+        if signal.sub == "wounded" and self._of_wounds(signal, first):
+            return
         if self._denied(signal, first):
             official = self._officially(signal, first)
             yield from self._none(signal.sub, signal, first, last, denied=not official)
@@ -276,13 +281,14 @@ class TollReader:
         if count is None or count.attackers:
             return
         what: What = "killed" if signal.sub == "killed" else "wounded"
-        nth = page.any_number(count.first - 1) if count.first > first else None
+        seventh = page.any_number(count.first - 1) if count.first > first else None
         dies = page.words(signal.first, signal.last) in _PASSES_AWAY
-        if dies and nth is not None and nth.ordinal and (nth.value or 0) > 1:
+        if dies and seventh is not None and seventh.ordinal and (seventh.value or 0) > 1:
             # "a seventh resident has died": seven have
             start, stop = min(count.first - 1, signal.first), max(count.last, signal.last)
-            yield Toll(what, nth.value, start, stop, rise=True)
+            yield Toll(what, seventh.value, start, stop, rise=True)
             return
+        nth = self._nth(min(count.first, signal.first), first)
         yield Toll(
             what,
             count.value,
@@ -296,7 +302,8 @@ class TollReader:
             doubted=self._doubted(signal, first),
             rise=self._rises(signal, count, first),
             more=page.tokens[count.first].text == "another",
-            nth=self._nth(min(count.first, signal.first), first),
+            moved=what == "killed" and not nth and self._after_wounds(max(count.last, signal.last)),
+            nth=nth,
         )
 
     def _nth(self, i: int, first: int) -> int:
@@ -453,8 +460,8 @@ class TollReader:
 
     def _passes_away(self, i: int) -> bool:
         """Whether the verb at a token says that somebody already hurt has died."""
-        text = self.page.tokens[i].text.lstrip("وف")
-        return text in _DYING or text.startswith(("توفي", "مات", "وفاه"))
+        text = self.page.tokens[i].text.removeprefix("و")
+        return text.startswith(_PASSING) or text.removeprefix("ف").startswith(_PASSING)
 
     def _shares(self, k: int) -> bool:
         """Whether a figure stands at a token that "of them" or "the wounded" follows."""
@@ -471,7 +478,7 @@ class TollReader:
         page = self.page
         return (
             page.signal(k, "casualty", "killed") is not None
-            or page.tokens[k].text.lstrip("وف") in _DYING
+            or page.tokens[k].text.removeprefix("و") in _DYING
         )
 
     def _elsewhere(self, signal: Signal, first: int) -> bool:
@@ -495,6 +502,22 @@ class TollReader:
                 and not self.page.signals.any(signal.last, signal.last + 4, "casualty", "killed")
             )
         )
+
+    def _of_wounds(self, signal: Signal, first: int) -> bool:
+        """«متأثرين بجروحهم», "died of their wounds": what they died of, no wounded."""
+        page = self.page
+        words = [t.text for t in page.tokens[max(first, signal.first - 4) : signal.first]]
+        if self._arabic:
+            return bool(words) and words[-1].startswith("متاثر")
+        from_it = any(w in ("of", "from", "to") for w in words[-2:])
+        return from_it and page.tokens[signal.last - 1].text in _HURTS and bool(_DIES & set(words))
+
+    def _after_wounds(self, i: int) -> bool:
+        """«… متأثرين بجروحهم», "… of his wounds": they had been hurt first."""
+        words = [t.text for t in self.page.tokens[i : i + 4]]
+        if self._arabic:
+            return any(w.startswith("متاثر") for w in words[:3])
+        return words[:1] in (["of"], ["from"], ["to"]) and not _HURTS.isdisjoint(words)
 
     def _mingled(self, signal: Signal) -> bool:
         """«سقط ثلاثون بين قتيل وجريح»: how many of either is not said."""
