@@ -1984,8 +1984,8 @@ def _elliptic_sum(quantity: Quantity, firsts: Sequence[Quantity], blow: Blow) ->
 
 def _beside(quantity: Quantity, previous: Quantity) -> bool:
     """«ten bombs and two mortar shells»: figures side by side add up."""
-    if {quantity.what, previous.what} == {"suicide", "car_bomb"}:
-        return False  # «تفجير انتحاري بسيارة مفخخة» is one
+    if {quantity.what, previous.what} in ({"suicide", "car_bomb"}, {"suicide", "drone"}):
+        return False  # «تفجير انتحاري بسيارة مفخخة» is one, «مسيرات انتحارية» are drones
     return 0 <= quantity.first - previous.last <= 2 and quantity.what != previous.what
 
 

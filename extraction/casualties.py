@@ -95,6 +95,16 @@ _LATEST_SUBJECT = 14
 _TAKES = frozenset("claimed claiming claims took taking taken takes cost costing costs".split())
 _HURTS = frozenset("wounds wound injuries injury burns".split())
 _DIES = frozenset("died dies dead succumbed succumbing dying".split())
+_NOBODY = frozenset(
+    "فيه فيها فيهما منه منها منهم عليه عليها له لها معه هناك هنا خلال اثناء بعد قبل قبيل عندما حين "
+    "حينما جراء اثر نتيجه بسبب امس اليوم صباح مساء ليل ظهر فجر يوم قرب عند ضمن وسط داخل امام اذ "
+    "ايضا هو هي هم احد كما فيما بينما مع ان كان قد لدي حتي منذ مباشره ثم دفاعا غدرا".split()
+)
+_PARTS_WITH = frozenset("in on at when by as left leaving في علي عن".split())
+_DIED_ONE = frozenset("قتل استشهد استشهدت توفي توفيت اغتيل اغتيلت".split())
+_HURT_ONE = frozenset("اصيب اصيبت جرح جرحت".split())
+_BY_WOUNDS = ("بجرو", "بجرا", "بشظا", "بكسو", "بحرو", "بطلق", "برضو", "بخدو", "اصابه", "اصابات")
+_TOLLS = frozenset("toll الحصيله حصيله حصيلتها حصيلته".split())
 _STANDS = frozenset("at to is was are were reached hit stood as".split())
 _CARRIES_OFF = frozenset("اودي اودت اودوا يودي تودي".split())
 _REMAINS = frozenset(
@@ -186,6 +196,13 @@ _NO_NEWS = (
     "without giving",
     "without specifying",
     "could not be determined",
+    "would not say",
+    "could not say",
+    "declined to say",
+    "whether anyone",
+    "whether any",
+    "if anyone",
+    "ما اذا",
 )
 
 
@@ -275,6 +292,8 @@ class TollReader:
                 return
             yield from self._none(signal.sub, signal, first, last)
             return
+        if signal.sub == "both" and self._dead_beside(signal):
+            signal = signal._replace(sub="killed")  # «ثلاثة ضحايا وستة مصابين»
         if signal.sub in ("both", "lives"):
             return
         count = self._count_for(signal, first, last)
@@ -288,7 +307,9 @@ class TollReader:
             start, stop = min(count.first - 1, signal.first), max(count.last, signal.last)
             yield Toll(what, seventh.value, start, stop, rise=True)
             return
-        nth = self._nth(min(count.first, signal.first), first)
+        nth = self._nth_behind(signal, count) or self._nth(min(count.first, signal.first), first)
+        if page.tokens[count.first].text.lstrip("و") in _LAST_OF_TWO:
+            nth = 2  # «أحدهما قضى في الحال والآخر توفي متأثراً بجروحه»
         yield Toll(
             what,
             count.value,
@@ -324,6 +345,21 @@ class TollReader:
                 return 1
         return 0
 
+    def _nth_behind(self, signal: Signal, count: _Count) -> int:
+        """«فقتلت الأولى ثمانية», "killing five in the first": named behind the verb."""
+        page = self.page
+        behind = any(t.text in ("in", "في") for t in page.tokens[count.last : count.last + 1])
+        stop = min(len(page.tokens), count.last + 3) if behind else count.last
+        for k in (*range(signal.last, count.first), *range(count.last, stop)):
+            number = page.any_number(k)
+            if number is None or not number.ordinal or page.in_date(k):
+                continue
+            headed = page.tokens[k - 1].text == "the" and not self._arabic
+            people = page.signals.any(k + 1, k + 2, "victim")
+            if (number.definite or headed) and not people:
+                return number.value or 0
+        return 0
+
     def _carried(self, first: int, last: int, before: Toll | None) -> Toll | None:
         page = self.page
         at = first + 1 if first < last and page.tokens[first].text in ("and", "و") else first
@@ -349,10 +385,10 @@ class TollReader:
         page = self.page
         if page.tokens[i].text.lstrip("وف") not in _LATER[page.lang]:
             return None
-        toll = page.signals.between(max(0, i - 14), i, "casualty")
-        if not found and not (toll and page.words(toll[0].first, toll[0].last) == "death toll"):
+        tolled = any(t.text in _TOLLS for t in page.tokens[max(0, i - 14) : i])
+        if not (found or tolled):
             return None
-        if page.signals.any(i - 4, i, "munition"):
+        if page.signals.any(i - 4, i, "munition") and not tolled:
             return None
         counted = any(
             t.text in _COUNTED for t in page.tokens[i + 1 : min(last, i + _LONGEST_SUBJECT)]
@@ -519,6 +555,13 @@ class TollReader:
             return any(w.startswith("متاثر") for w in words[:3])
         return words[:1] in (["of"], ["from"], ["to"]) and not _HURTS.isdisjoint(words)
 
+    def _dead_beside(self, signal: Signal) -> bool:
+        """Whether counted victims stand beside counted wounded: then they are the dead."""
+        page = self.page
+        at = next((k for k in (signal.first - 1, signal.first - 2) if page.number(k)), None)
+        counted = at is not None and page.after_number(at) == signal.first
+        return counted and page.signals.any(signal.last, signal.last + 5, "casualty", "wounded")
+
     def _mingled(self, signal: Signal) -> bool:
         """«سقط ثلاثون بين قتيل وجريح»: how many of either is not said."""
         words = [t.text for t in self.page.tokens[max(0, signal.first - 2) : signal.last + 1]]
@@ -635,13 +678,18 @@ class TollReader:
             "bodies",
         ) and not self._copula(signal, first):
             return self._figure_left(signal, first) or self._group_left(signal, first)
+        if self.page.tokens[signal.last - 1].text in _HURTS:
+            hurt = self._hurt_with(signal, first)
+            if hurt is not None:
+                return hurt
         if word in ("martyrdom", "wounding", "death", "wound"):
             return self._group(signal.last, last)
-        if word in ("in", "under", "undergoing", "receiving"):
+        if word in ("in", "under", "undergoing", "receiving", "being"):
             return self._in_care(signal, first)
         closed = self.page.tokens[min(signal.last, last - 1)].text in ",."
         return (
             self._group_left(signal, first)
+            or self._opening_subject(signal, first)
             or (None if closed else self._group(signal.last, last))
             or self._somebody_before(signal, first)
             or (None if self._copula(signal, first) else self._somebody(signal, last))
@@ -655,6 +703,17 @@ class TollReader:
                 return self._group_left(signal._replace(first=i + 1), first)
             if page.tokens[i].text not in _REMAINS:
                 return None
+        return None
+
+    def _hurt_with(self, signal: Signal, first: int) -> _Count | None:
+        """ "left eleven with injuries", "a chairman escaped with minor wounds"."""
+        tokens = self.page.tokens
+        for k in range(signal.first - 1, max(first, signal.first - 4) - 1, -1):
+            if tokens[k].text == "with":
+                count = self._group_left(signal._replace(first=k), first)
+                if count is None and tokens[k - 1].text == "escaped":
+                    return _Count(1, k - 1, signal.last, ())
+                return count
         return None
 
     def _met_death(self, signal: Signal, first: int) -> _Count | None:
@@ -707,11 +766,29 @@ class TollReader:
                 return None
             after = page.after_number(i) if page.number(i) is not None else i
             victim = page.signal(after, "victim")
-            if victim is not None and (after > i or page.tokens[i].text.endswith("ان")):
+            if victim is not None and (after > i or self._is_subject(victim)):
                 return self._items(i, last)
             if after > i and page.signal(after, "munition") is None:
                 return None
         return None
+
+    def _is_subject(self, victim: Signal) -> bool:
+        """«شخصان», «شخص واحد»: cannot be the genitive of a noun before it."""
+        one = self.page.number(victim.last)
+        return victim.form.text.endswith("ان") or (one is not None and one.value == 1)
+
+    def _opening_subject(self, signal: Signal, first: int) -> _Count | None:
+        """ "Five soldiers from the 3rd battalion of the 41st brigade were killed"."""
+        page = self.page
+        if not self._copula(signal, first):
+            return None
+        start = signal.first - 1
+        while start > max(first, signal.first - 20) and page.tokens[start - 1].text not in ",.;:":
+            start -= 1
+            if page.signals.any(start, start + 1, "trigger") or page.signal(start, "casualty"):
+                return None
+        count = self._items(start, signal.first)
+        return count if count is not None and count.value and count.victims else None
 
     def _somebody_before(self, signal: Signal, first: int) -> _Count | None:
         """ "the caretaker was slightly injured": one person, named by a trade or by name."""
@@ -753,11 +830,13 @@ class TollReader:
         """«مقتل بقال», "killed a beekeeper": one person, whatever the lexicon knows of trades."""
         page = self.page
         at = signal.last
-        if at + 1 >= last or signal.sub != "killed":
+        if at + 1 >= last or (signal.sub != "killed" and not self._arabic):
             return None
         if any(page.any_number(k) is not None for k in range(at, min(last, at + 4))):
             return None
         word = page.tokens[at].text
+        if self._arabic and signal.verb:
+            return self._some_official(signal, last)
         if self._arabic:
             named = word.isalpha() and not word.startswith(("ال", "ب", "و", "ل"))
             one = named and self._governs(signal) and not word.endswith(("ين", "ون", "ات"))
@@ -772,6 +851,24 @@ class TollReader:
             if also is not None and also.value == 1:  # "a lecturer and his driver"
                 return _Count(2, signal.first, also.last, also.victims)
         return _Count(1, signal.first, at + 2, ())
+
+    def _some_official(self, signal: Signal, last: int) -> _Count | None:
+        """«قُتل مدير ناحية», «أصيب رئيس مجلس بجروح»: whatever the lexicon knows of offices."""
+        page = self.page
+        at = signal.last
+        word = page.tokens[at].text
+        verb = page.tokens[signal.first].text.lstrip("وف")
+        known = any(page.signals.any(at, at + 1, kind) for kind in ("trigger", "munition", "prep"))
+        known = known or page.in_date(at) or page.in_place(at) or word in _NOBODY
+        if known or not word.isalpha() or word in _MANY or word.startswith(("ال", "ب", "ل", "و")):
+            return None
+        if word.endswith(("ين", "ون", "ات", "وا")) or page.signals.any(at, at + 1, "attacker"):
+            return None
+        stop = min(last, at + 9)
+        hurt = any(t.text.startswith(_BY_WOUNDS) for t in page.tokens[at:stop])
+        if verb in _DIED_ONE or (verb in _HURT_ONE and hurt):
+            return _Count(1, signal.first, at + 1, ())
+        return None
 
     def _further(self, count: _Count, last: int) -> _Count:
         """A member of the group after an inserted clause: «…، وثلاثة جنود عراقيين …، في قصف»."""
@@ -1150,6 +1247,8 @@ class TollReader:
                     break
             if not self._arabic and page.signal(after, "munition"):
                 return None
+            if not self._arabic and number.value == 1 and page.signal(after, "prep", "in", "at"):
+                return None  # "killed two people and one in Saidiya that wounded four"
         return start
 
     def _group_left(self, signal: Signal, first: int) -> _Count | None:
@@ -1174,6 +1273,9 @@ class TollReader:
                 break
             if page.number(i) is not None:
                 number_at = i
+                break
+            if self._arabic and text.isalpha() and self._of_several(i, limit):
+                number_at = i - 2
                 break
             if self._arabic and not (
                 text in ("الذين", "ممن", "قد", "كانوا", "منهم") or text in '"«»'
@@ -1206,12 +1308,18 @@ class TollReader:
             back -= 1
         return self._items(start, signal.first)
 
+    def _of_several(self, i: int, floor: int) -> bool:
+        """«أربعة من أبنائهم قُتلوا»: a figure and «من» stand before the noun at a token."""
+        page = self.page
+        if i - 2 < floor or page.tokens[i - 1].text != "من" or page.number(i - 2) is None:
+            return False
+        return page.after_number(i - 2) == i - 1
+
     def _reaches(self, number_at: int, start: int) -> bool:
         """Whether only describing words stand between a figure and the noun it counts."""
         page = self.page
         return all(
-            page.tokens[i].text.isalpha()
-            and page.tokens[i].text not in ("in", "on", "at", "when", "by", "as", "في", "علي", "عن")
+            page.tokens[i].text.isalpha() and page.tokens[i].text not in _PARTS_WITH
             for i in range(page.after_number(number_at), start)
         )
 
@@ -1286,6 +1394,8 @@ class TollReader:
         party = page.signals.any(
             max(first, signal.first - reach), min(last, signal.last + reach), "party"
         )
+        if self._arabic and party and page.tokens[signal.first - 1].text == "هناك":
+            party = False  # «ولم يكن هناك ضحايا»
         party = party or denied or self._none_of_ours(signal, last)
         lives = sub in ("killed", "lives")
         doubted = False
@@ -1303,7 +1413,7 @@ class TollReader:
         return any(
             (victim := page.signal(i, "victim")) is not None
             and victim.form.suffix in ("ه", "ها", "هم")
-            and page.words(i - 2, i) in ("اي من", "ايا من")
+            and page.words(max(0, i - 2), i) in ("اي من", "ايا من")
             for i in range(signal.last, min(last, signal.last + 4))
         )
 
