@@ -1882,7 +1882,7 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
     if died and what == "killed" and not rising and best_toll.first < moved[0][0].first:
         best += died
         stated += moved
-    elif died and what == "wounded" and best > died and best_toll.first < moved[0][0].first:
+    elif died and what == "wounded" and best > died:
         best -= died
         stated += moved
     values.append(best)
@@ -2018,8 +2018,8 @@ def _elliptic_sum(quantity: Quantity, firsts: Sequence[Quantity], blow: Blow) ->
 
 def _beside(quantity: Quantity, previous: Quantity) -> bool:
     """«ten bombs and two mortar shells»: figures side by side add up."""
-    if {quantity.what, previous.what} == {"suicide", "car_bomb"}:
-        return False  # «تفجير انتحاري بسيارة مفخخة» is one
+    if {quantity.what, previous.what} in ({"suicide", "car_bomb"}, {"suicide", "drone"}):
+        return False  # «تفجير انتحاري بسيارة مفخخة» is one, «مسيرات انتحارية» are drones
     return 0 <= quantity.first - previous.last <= 2 and quantity.what != previous.what
 
 

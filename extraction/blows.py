@@ -154,7 +154,7 @@ class Scanner:
         # where a figure may stand, in a number or in a noun
         self._figures = {
             *(page.token_at(n.start) for n in page.numbers),
-            *(i for kind in ("part", "munition", "vehicle") for i in page.first[kind]),
+            *(i for kind in ("part", "munition", "vehicle", "weapon") for i in page.first[kind]),
         }
 
     def scan(self, sentence: int, first: int, last: int, voice: Voice, tolls: list[Toll]) -> Blow:
@@ -822,7 +822,8 @@ class Scanner:
         if nxt is not None and nxt.kind == "cardinal" and nxt.value in (1, 2) and self._arabic:
             return Quantity(nxt.value, what, munition.first, page.after_number(end))
         other = page.signals.any(end, end + 2, "other") and self._arabic
-        told = self._counted_after(munition) if munition.number == "plural" and definite else None
+        numbered = definite or page.words(max(0, munition.first - 2), munition.first) == "number of"
+        told = self._counted_after(munition) if munition.number == "plural" and numbered else None
         if told is not None:
             return told
         planted = what in ("ied", "car_bomb", "suicide") and not self._arabic
@@ -864,7 +865,13 @@ class Scanner:
         """«القذائف كانت اثنتي عشرة», «عدد الصواريخ خمسة»: the figure follows its noun."""
         page = self.page
         at = munition.last
-        if not self._arabic or at + 1 >= len(page.tokens):
+        if at + 1 >= len(page.tokens):
+            return None
+        if page.tokens[munition.first - 1].text in ("عدد", "of", "the"):
+            far = self._number_reached(munition)
+            if far is not None or not self._arabic:
+                return far
+        elif not self._arabic:
             return None
         copula = page.tokens[at].text in _COUNT_VERBS
         headed = munition.first > 0 and page.tokens[munition.first - 1].text.endswith("عدد")
@@ -881,6 +888,21 @@ class Scanner:
         ):
             return None
         return Quantity(number.value, munition.sub, munition.first, after)
+
+    def _number_reached(self, munition: Signal) -> Quantity | None:
+        """«عدد الصواريخ التي سقطت على القاعدة بلغ تسعة», "the number of rockets was nine"."""
+        page = self.page
+        before = page.words(max(0, munition.first - 3), munition.first)
+        if not before.endswith(("عدد", "number of", "number of the")):
+            return None
+        for i in range(munition.last, min(len(page.tokens) - 1, munition.last + 12)):
+            text = page.tokens[i].text
+            if text in ".;؛،," or page.signals.any(i, i + 1, "munition"):
+                return None
+            number = page.any_number(i + 1)
+            if text in _REACHED and number is not None and number.counts:
+                return Quantity(number.value, munition.sub, munition.first, munition.last)
+        return None
 
     def _headline(self, munition: Signal) -> bool:
         """ "Rocket lands in Mansour", "hurt by mortar shell": headlines drop the article."""
@@ -971,6 +993,8 @@ class Scanner:
             ):
                 end += 1
             return Quantity(number.value, "", i, end, part=True, share=True)
+        if before == "other" and page.tokens[i - 2].text == "the":
+            return Quantity(number.value, "", i, after, part=True, share=True)
         if number.another and (number.value or 0) > 1:
             end = after + 1 if page.signals.any(after, after + 1, "other") else after
             return Quantity(number.value, "", i, end, part=False, other=True)
@@ -1636,6 +1660,7 @@ _HEADLINE_VERBS = frozenset(
     "lands hits kills explodes wounds injures falls slams struck hit killed exploded landed fell "
     "wounded damages rips tears goes detonates targets crashes leaves blasts".split()
 )
+_REACHED = frozenset("was were reached is بلغ بلغت كان كانت هو الي".split())
 _ANDS = frozenset("and while but whereas".split())
 _CLAUSES = ("find", "fall", "launch", "hit")
 _ELSE = frozenset("after when while as in by and from before but or since until than".split())

@@ -93,6 +93,18 @@ _MEETS = frozenset("لقي لقيت لقوا لقيا لقيتا لقين يلق
 _FATES = ("مصرع", "حتف")
 _LATEST_SUBJECT = 14
 _TAKES = frozenset("claimed claiming claims took taking taken takes cost costing costs".split())
+_HURTS = frozenset("wounds wound injuries injury burns".split())
+_DIES = frozenset("died dies dead succumbed succumbing dying".split())
+_NOBODY = frozenset(
+    "فيه فيها فيهما منه منها منهم عليه عليها له لها معه هناك هنا خلال اثناء بعد قبل قبيل عندما حين "
+    "حينما جراء اثر نتيجه بسبب امس اليوم صباح مساء ليل ظهر فجر يوم قرب عند ضمن وسط داخل امام اذ "
+    "ايضا هو هي هم احد كما فيما بينما مع ان كان قد لدي حتي منذ مباشره ثم دفاعا غدرا".split()
+)
+_PARTS_WITH = frozenset("in on at when by as left leaving في علي عن".split())
+_DIED_ONE = frozenset("قتل استشهد استشهدت توفي توفيت اغتيل اغتيلت".split())
+_HURT_ONE = frozenset("اصيب اصيبت جرح جرحت".split())
+_BY_WOUNDS = ("بجرو", "بجرا", "بشظا", "بكسو", "بحرو", "بطلق", "برضو", "بخدو", "اصابه", "اصابات")
+_TOLLS = frozenset("toll الحصيله حصيله حصيلتها حصيلته".split())
 _STANDS = frozenset("at to is was are were reached hit stood as".split())
 _CARRIES_OFF = frozenset("اودي اودت اودوا يودي تودي".split())
 _REMAINS = frozenset(
@@ -105,6 +117,7 @@ _MANY = frozenset(
     "عدد عائله اسره افراد جميع معظم بعض عدة عده كل اي احد من في ما group number family few couple "
     "total dozen handful string lot".split()
 )
+_PASSING = ("فارق", "يفارق", "توفي", "مات", "وفاه")
 _DYING = frozenset("فارق فارقت فارقوا فارقا يفارق تفارق يفارقوا succumbed".split())
 _OTHER_VIOLENCE = frozenset(
     "اشتباكات مواجهات تظاهرات مظاهرات تظاهره مظاهره صدامات تدافع clashes protests stampede".split()
@@ -183,6 +196,13 @@ _NO_NEWS = (
     "without giving",
     "without specifying",
     "could not be determined",
+    "would not say",
+    "could not say",
+    "declined to say",
+    "whether anyone",
+    "whether any",
+    "if anyone",
+    "ما اذا",
 )
 
 
@@ -260,6 +280,8 @@ class TollReader:
             return  # «الجهاد لا يكون بقتل الأبرياء»
         if self._found_dead(signal) or self._subset(signal, first) or self._mingled(signal):
             return
+        if signal.sub == "wounded" and self._of_wounds(signal, first):
+            return
         if self._denied(signal, first):
             official = self._officially(signal, first)
             yield from self._none(signal.sub, signal, first, last, denied=not official)
@@ -270,19 +292,24 @@ class TollReader:
                 return
             yield from self._none(signal.sub, signal, first, last)
             return
+        if signal.sub == "both" and self._dead_beside(signal):
+            signal = signal._replace(sub="killed")  # «ثلاثة ضحايا وستة مصابين»
         if signal.sub in ("both", "lives"):
             return
         count = self._count_for(signal, first, last)
         if count is None or count.attackers:
             return
         what: What = "killed" if signal.sub == "killed" else "wounded"
-        nth = page.any_number(count.first - 1) if count.first > first else None
+        seventh = page.any_number(count.first - 1) if count.first > first else None
         dies = page.words(signal.first, signal.last) in _PASSES_AWAY
-        if dies and nth is not None and nth.ordinal and (nth.value or 0) > 1:
+        if dies and seventh is not None and seventh.ordinal and (seventh.value or 0) > 1:
             # "a seventh resident has died": seven have
             start, stop = min(count.first - 1, signal.first), max(count.last, signal.last)
-            yield Toll(what, nth.value, start, stop, rise=True)
+            yield Toll(what, seventh.value, start, stop, rise=True)
             return
+        nth = self._nth_behind(signal, count) or self._nth(min(count.first, signal.first), first)
+        if page.tokens[count.first].text.lstrip("و") in _LAST_OF_TWO:
+            nth = 2  # «أحدهما قضى في الحال والآخر توفي متأثراً بجروحه»
         yield Toll(
             what,
             count.value,
@@ -296,7 +323,8 @@ class TollReader:
             doubted=self._doubted(signal, first),
             rise=self._rises(signal, count, first),
             more=page.tokens[count.first].text == "another",
-            nth=self._nth(min(count.first, signal.first), first),
+            moved=what == "killed" and not nth and self._after_wounds(max(count.last, signal.last)),
+            nth=nth,
         )
 
     def _nth(self, i: int, first: int) -> int:
@@ -315,6 +343,21 @@ class TollReader:
                 return 0 if page.signal(after, "victim") else number.value or 0
             if text == "one" and k == i - 1:
                 return 1
+        return 0
+
+    def _nth_behind(self, signal: Signal, count: _Count) -> int:
+        """«فقتلت الأولى ثمانية», "killing five in the first": named behind the verb."""
+        page = self.page
+        behind = any(t.text in ("in", "في") for t in page.tokens[count.last : count.last + 1])
+        stop = min(len(page.tokens), count.last + 3) if behind else count.last
+        for k in (*range(signal.last, count.first), *range(count.last, stop)):
+            number = page.any_number(k)
+            if number is None or not number.ordinal or page.in_date(k):
+                continue
+            headed = page.tokens[k - 1].text == "the" and not self._arabic
+            people = page.signals.any(k + 1, k + 2, "victim")
+            if (number.definite or headed) and not people:
+                return number.value or 0
         return 0
 
     def _carried(self, first: int, last: int, before: Toll | None) -> Toll | None:
@@ -342,10 +385,10 @@ class TollReader:
         page = self.page
         if page.tokens[i].text.lstrip("وف") not in _LATER[page.lang]:
             return None
-        toll = page.signals.between(max(0, i - 14), i, "casualty")
-        if not found and not (toll and page.words(toll[0].first, toll[0].last) == "death toll"):
+        tolled = any(t.text in _TOLLS for t in page.tokens[max(0, i - 14) : i])
+        if not (found or tolled):
             return None
-        if page.signals.any(i - 4, i, "munition"):
+        if page.signals.any(i - 4, i, "munition") and not tolled:
             return None
         counted = any(
             t.text in _COUNTED for t in page.tokens[i + 1 : min(last, i + _LONGEST_SUBJECT)]
@@ -453,8 +496,8 @@ class TollReader:
 
     def _passes_away(self, i: int) -> bool:
         """Whether the verb at a token says that somebody already hurt has died."""
-        text = self.page.tokens[i].text.lstrip("وف")
-        return text in _DYING or text.startswith(("توفي", "مات", "وفاه"))
+        text = self.page.tokens[i].text.removeprefix("و")
+        return text.startswith(_PASSING) or text.removeprefix("ف").startswith(_PASSING)
 
     def _shares(self, k: int) -> bool:
         """Whether a figure stands at a token that "of them" or "the wounded" follows."""
@@ -471,7 +514,7 @@ class TollReader:
         page = self.page
         return (
             page.signal(k, "casualty", "killed") is not None
-            or page.tokens[k].text.lstrip("وف") in _DYING
+            or page.tokens[k].text.removeprefix("و") in _DYING
         )
 
     def _elsewhere(self, signal: Signal, first: int) -> bool:
@@ -495,6 +538,29 @@ class TollReader:
                 and not self.page.signals.any(signal.last, signal.last + 4, "casualty", "killed")
             )
         )
+
+    def _of_wounds(self, signal: Signal, first: int) -> bool:
+        """«متأثرين بجروحهم», "died of their wounds": what they died of, no wounded."""
+        page = self.page
+        words = [t.text for t in page.tokens[max(first, signal.first - 4) : signal.first]]
+        if self._arabic:
+            return bool(words) and words[-1].startswith("متاثر")
+        from_it = any(w in ("of", "from", "to") for w in words[-2:])
+        return from_it and page.tokens[signal.last - 1].text in _HURTS and bool(_DIES & set(words))
+
+    def _after_wounds(self, i: int) -> bool:
+        """«… متأثرين بجروحهم», "… of his wounds": they had been hurt first."""
+        words = [t.text for t in self.page.tokens[i : i + 4]]
+        if self._arabic:
+            return any(w.startswith("متاثر") for w in words[:3])
+        return words[:1] in (["of"], ["from"], ["to"]) and not _HURTS.isdisjoint(words)
+
+    def _dead_beside(self, signal: Signal) -> bool:
+        """Whether counted victims stand beside counted wounded: then they are the dead."""
+        page = self.page
+        at = next((k for k in (signal.first - 1, signal.first - 2) if page.number(k)), None)
+        counted = at is not None and page.after_number(at) == signal.first
+        return counted and page.signals.any(signal.last, signal.last + 5, "casualty", "wounded")
 
     def _mingled(self, signal: Signal) -> bool:
         """«سقط ثلاثون بين قتيل وجريح»: how many of either is not said."""
@@ -612,13 +678,18 @@ class TollReader:
             "bodies",
         ) and not self._copula(signal, first):
             return self._figure_left(signal, first) or self._group_left(signal, first)
+        if self.page.tokens[signal.last - 1].text in _HURTS:
+            hurt = self._hurt_with(signal, first)
+            if hurt is not None:
+                return hurt
         if word in ("martyrdom", "wounding", "death", "wound"):
             return self._group(signal.last, last)
-        if word in ("in", "under", "undergoing", "receiving"):
+        if word in ("in", "under", "undergoing", "receiving", "being"):
             return self._in_care(signal, first)
         closed = self.page.tokens[min(signal.last, last - 1)].text in ",."
         return (
             self._group_left(signal, first)
+            or self._opening_subject(signal, first)
             or (None if closed else self._group(signal.last, last))
             or self._somebody_before(signal, first)
             or (None if self._copula(signal, first) else self._somebody(signal, last))
@@ -632,6 +703,17 @@ class TollReader:
                 return self._group_left(signal._replace(first=i + 1), first)
             if page.tokens[i].text not in _REMAINS:
                 return None
+        return None
+
+    def _hurt_with(self, signal: Signal, first: int) -> _Count | None:
+        """ "left eleven with injuries", "a chairman escaped with minor wounds"."""
+        tokens = self.page.tokens
+        for k in range(signal.first - 1, max(first, signal.first - 4) - 1, -1):
+            if tokens[k].text == "with":
+                count = self._group_left(signal._replace(first=k), first)
+                if count is None and tokens[k - 1].text == "escaped":
+                    return _Count(1, k - 1, signal.last, ())
+                return count
         return None
 
     def _met_death(self, signal: Signal, first: int) -> _Count | None:
@@ -684,11 +766,29 @@ class TollReader:
                 return None
             after = page.after_number(i) if page.number(i) is not None else i
             victim = page.signal(after, "victim")
-            if victim is not None and (after > i or page.tokens[i].text.endswith("ان")):
+            if victim is not None and (after > i or self._is_subject(victim)):
                 return self._items(i, last)
             if after > i and page.signal(after, "munition") is None:
                 return None
         return None
+
+    def _is_subject(self, victim: Signal) -> bool:
+        """«شخصان», «شخص واحد»: cannot be the genitive of a noun before it."""
+        one = self.page.number(victim.last)
+        return victim.form.text.endswith("ان") or (one is not None and one.value == 1)
+
+    def _opening_subject(self, signal: Signal, first: int) -> _Count | None:
+        """ "Five soldiers from the 3rd battalion of the 41st brigade were killed"."""
+        page = self.page
+        if not self._copula(signal, first):
+            return None
+        start = signal.first - 1
+        while start > max(first, signal.first - 20) and page.tokens[start - 1].text not in ",.;:":
+            start -= 1
+            if page.signals.any(start, start + 1, "trigger") or page.signal(start, "casualty"):
+                return None
+        count = self._items(start, signal.first)
+        return count if count is not None and count.value and count.victims else None
 
     def _somebody_before(self, signal: Signal, first: int) -> _Count | None:
         """ "the caretaker was slightly injured": one person, named by a trade or by name."""
@@ -730,11 +830,13 @@ class TollReader:
         """«مقتل بقال», "killed a beekeeper": one person, whatever the lexicon knows of trades."""
         page = self.page
         at = signal.last
-        if at + 1 >= last or signal.sub != "killed":
+        if at + 1 >= last or (signal.sub != "killed" and not self._arabic):
             return None
         if any(page.any_number(k) is not None for k in range(at, min(last, at + 4))):
             return None
         word = page.tokens[at].text
+        if self._arabic and signal.verb:
+            return self._some_official(signal, last)
         if self._arabic:
             named = word.isalpha() and not word.startswith(("ال", "ب", "و", "ل"))
             one = named and self._governs(signal) and not word.endswith(("ين", "ون", "ات"))
@@ -749,6 +851,24 @@ class TollReader:
             if also is not None and also.value == 1:  # "a lecturer and his driver"
                 return _Count(2, signal.first, also.last, also.victims)
         return _Count(1, signal.first, at + 2, ())
+
+    def _some_official(self, signal: Signal, last: int) -> _Count | None:
+        """«قُتل مدير ناحية», «أصيب رئيس مجلس بجروح»: whatever the lexicon knows of offices."""
+        page = self.page
+        at = signal.last
+        word = page.tokens[at].text
+        verb = page.tokens[signal.first].text.lstrip("وف")
+        known = any(page.signals.any(at, at + 1, kind) for kind in ("trigger", "munition", "prep"))
+        known = known or page.in_date(at) or page.in_place(at) or word in _NOBODY
+        if known or not word.isalpha() or word in _MANY or word.startswith(("ال", "ب", "ل", "و")):
+            return None
+        if word.endswith(("ين", "ون", "ات", "وا")) or page.signals.any(at, at + 1, "attacker"):
+            return None
+        stop = min(last, at + 9)
+        hurt = any(t.text.startswith(_BY_WOUNDS) for t in page.tokens[at:stop])
+        if verb in _DIED_ONE or (verb in _HURT_ONE and hurt):
+            return _Count(1, signal.first, at + 1, ())
+        return None
 
     def _further(self, count: _Count, last: int) -> _Count:
         """A member of the group after an inserted clause: «…، وثلاثة جنود عراقيين …، في قصف»."""
@@ -1127,6 +1247,8 @@ class TollReader:
                     break
             if not self._arabic and page.signal(after, "munition"):
                 return None
+            if not self._arabic and number.value == 1 and page.signal(after, "prep", "in", "at"):
+                return None  # "killed two people and one in Saidiya that wounded four"
         return start
 
     def _group_left(self, signal: Signal, first: int) -> _Count | None:
@@ -1151,6 +1273,9 @@ class TollReader:
                 break
             if page.number(i) is not None:
                 number_at = i
+                break
+            if self._arabic and text.isalpha() and self._of_several(i, limit):
+                number_at = i - 2
                 break
             if self._arabic and not (
                 text in ("الذين", "ممن", "قد", "كانوا", "منهم") or text in '"«»'
@@ -1183,12 +1308,18 @@ class TollReader:
             back -= 1
         return self._items(start, signal.first)
 
+    def _of_several(self, i: int, floor: int) -> bool:
+        """«أربعة من أبنائهم قُتلوا»: a figure and «من» stand before the noun at a token."""
+        page = self.page
+        if i - 2 < floor or page.tokens[i - 1].text != "من" or page.number(i - 2) is None:
+            return False
+        return page.after_number(i - 2) == i - 1
+
     def _reaches(self, number_at: int, start: int) -> bool:
         """Whether only describing words stand between a figure and the noun it counts."""
         page = self.page
         return all(
-            page.tokens[i].text.isalpha()
-            and page.tokens[i].text not in ("in", "on", "at", "when", "by", "as", "في", "علي", "عن")
+            page.tokens[i].text.isalpha() and page.tokens[i].text not in _PARTS_WITH
             for i in range(page.after_number(number_at), start)
         )
 
@@ -1263,6 +1394,8 @@ class TollReader:
         party = page.signals.any(
             max(first, signal.first - reach), min(last, signal.last + reach), "party"
         )
+        if self._arabic and party and page.tokens[signal.first - 1].text == "هناك":
+            party = False  # «ولم يكن هناك ضحايا»
         party = party or denied or self._none_of_ours(signal, last)
         lives = sub in ("killed", "lives")
         doubted = False
@@ -1280,7 +1413,7 @@ class TollReader:
         return any(
             (victim := page.signal(i, "victim")) is not None
             and victim.form.suffix in ("ه", "ها", "هم")
-            and page.words(i - 2, i) in ("اي من", "ايا من")
+            and page.words(max(0, i - 2), i) in ("اي من", "ايا من")
             for i in range(signal.last, min(last, signal.last + 4))
         )
 
