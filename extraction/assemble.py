@@ -1220,7 +1220,7 @@ class Assembler:
         )
 
     def _is_heading(self, event: Event) -> bool:
-        """ "A string of bombings struck Baghdad and Kirkuk": no toll yet, and more than one place."""
+        """ "A string of bombings struck Baghdad and Kirkuk": no toll, several places."""
         return len(event.struck) > 1 and not event.has_toll() and self._is_series(event)
 
     def _sums(self, blow: Blow, current: Event) -> bool:
