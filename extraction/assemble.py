@@ -288,8 +288,7 @@ class Assembler:
             for i in self._commas[
                 bisect_left(self._commas, first + 4) : bisect_left(self._commas, last - 5)
             ]
-            if self._whole_blow(max(first, i - _NEARBY_TOKENS), i)
-            and self._whole_blow(i + 1, min(last, i + _NEARBY_TOKENS))
+            if self._two_blows(max(first, i - _NEARBY_TOKENS), i, min(last, i + _NEARBY_TOKENS))
         )
         sharing = self._sharing
         for i in sharing[bisect_left(sharing, first + 4) : bisect_left(sharing, last - 3)]:
@@ -364,6 +363,37 @@ class Assembler:
             self.page.signals.any(first, last, "casualty", "killed")
             and self.page.signals.any(first, last, "casualty", "wounded")
             and any(self.page.place(i) is not None for i in range(first, last))
+        )
+
+    def _two_blows(self, first: int, cut: int, last: int) -> bool:
+        """Whether a comma stands between two blows, each with its toll or each with its hour."""
+        if self._whole_blow(first, cut) and self._whole_blow(cut + 1, last):
+            return True
+        return (
+            self.page.lang == "en"
+            and self._timed_blow(cut + 1, min(last, cut + _OPENING))
+            and self._fired_at(first, cut)
+            and self._fired_at(cut + 1, last)
+        )
+
+    def _timed_blow(self, first: int, last: int) -> bool:
+        """ "…, and in the afternoon two rockets were fired": another hour, another weapon."""
+        start, stop = self.page.tokens[first].start, self.page.tokens[last - 1].end
+        hours = self._when[
+            bisect_left(self._date_starts, start) : bisect_left(self._date_starts, stop)
+        ]
+        return any(m.daypart for m in hours) and self._new_weapon(first, last)
+
+    def _fired_at(self, first: int, last: int) -> bool:
+        """Whether something is done with a weapon somewhere between."""
+        signals = self.page.signals
+        return (
+            signals.any(first, last, "munition")
+            and signals.any(first, last, "trigger")
+            and (
+                any(self.page.place(i) is not None for i in range(first, last))
+                or any(self.page.tokens[i].text in ("same", "there") for i in range(first, last))
+            )
         )
 
     def _whole_blow(self, first: int, last: int) -> bool:
@@ -661,7 +691,11 @@ class Assembler:
             words = {t.text for t in self.page.tokens[blow.first : blow.last]}
             if not none or len(none) < len(blow.tolls) or not words & _BOTH:
                 continue
-            told = [e for e in events if e.focus and e.blows[0].first < blow.first][-2:]
+            told = [
+                e
+                for e in events
+                if (e.focus or e.line == blow.line) and e.blows[0].first < blow.first
+            ][-2:]
             for event in told:
                 if blow not in event.blows and not event.has_toll():
                     spared = Blow(blow.sentence, blow.first, blow.last, blow.voice, tolls=none)
@@ -1012,6 +1046,8 @@ class Assembler:
                 return True
             if known is None and stated is not None and date != stated and self._pluperfect(blow):
                 return True
+            if known is None and stated is None and self._dates_itself(blow, current):
+                return True
             if known is None and stated is not None and _days_apart(date, stated) > 2:
                 return self._apart(blow, current) or not self._own_place(blow)
         if told and self._other_hour(blow, current):
@@ -1054,6 +1090,8 @@ class Assembler:
             ]
             if smaller:
                 return True
+        if self._is_heading(current) and blow.strong and harmed and blow.quantities:
+            return True
         if blow.recall and blow.strong and date is None and self._recall_opens(blow):
             return self._own_place(blow) or any(t.value for t in blow.tolls)
         if current.has_toll() and any(t.value for t in blow.tolls) and self._own_place(blow):
@@ -1083,6 +1121,18 @@ class Assembler:
         opening = event.blows[0]
         several = any((q.value or 0) > 1 and q.what and not q.part for q in opening.quantities)
         return event.family == "ied" and several and any(t.value for t in opening.tolls)
+
+    def _dates_itself(self, blow: Blow, event: Event) -> bool:
+        """ "On Tuesday night a rocket fell at the airport", after a lead that gives no day."""
+        opens = next((m for m, attack in blow.dates if attack and m.date is not None), None)
+        return (
+            self.page.lang == "en"
+            and opens is not None
+            and self.page.token_at(opens.start) - blow.first <= 1
+            and blow.strong
+            and any(m.daypart for b in event.blows for m, attack in b.dates if attack)
+            and self._apart(blow, event)
+        )
 
     @staticmethod
     def _only_found(blow: Blow) -> bool:
@@ -1171,6 +1221,10 @@ class Assembler:
                 for s in self.page.signals.between(blow.first, blow.last, "munition")
             )
         )
+
+    def _is_heading(self, event: Event) -> bool:
+        """ "A string of bombings struck Baghdad and Kirkuk": no toll, several places."""
+        return len(event.struck) > 1 and not event.has_toll() and self._is_series(event)
 
     def _sums(self, blow: Blow, current: Event) -> bool:
         """Whether the stretch's toll is a share of a total told before."""
@@ -1451,7 +1505,8 @@ class Assembler:
             self._correct(event)
             self._place_loosely(event)
         focus = [e for e in events if e.focus]
-        if len(focus) >= 3 and not focus[0].placed and not self._tells_one(focus[0]):
+        loose = focus and (not focus[0].placed or self._is_heading(focus[0]))
+        if len(focus) >= 3 and loose and not self._tells_one(focus[0]):
             heading = focus[0]
             for event in focus[1:]:
                 if self._event_date(event) is None:
@@ -1460,6 +1515,7 @@ class Assembler:
             events = [e for e in events if e is not heading]
         self._look_back(events)
         self._date_by_clock(events)
+        self._date_by_hour(events)
         main_date = next((self._event_date(e) for e in events if e.focus), None) or self._titled
         for index, event in enumerate(events):
             if event.date is None and (index == 0 or not event.focus or main_date is None):
@@ -1532,6 +1588,16 @@ class Assembler:
         for event in events:
             if event.focus and self._event_date(event) is None:
                 event.date = day.isoformat()
+
+    def _date_by_hour(self, events: Sequence[Event]) -> None:
+        """A lead with an hour and no day, where all others have theirs, is of today."""
+        published = self.page.published
+        if published is None or self.page.lang != "en" or len(events) < 2 or not events[0].focus:
+            return
+        lead, *others = events
+        hour = any(m.daypart for b in lead.blows for m, attack in b.dates if attack)
+        if hour and self._event_date(lead) is None and all(self._event_date(e) for e in others):
+            lead.date = published.date().isoformat()
 
     def _look_back(self, events: Sequence[Event]) -> None:
         """An anniversary, or what lies months before publication, is no news."""

@@ -1409,6 +1409,8 @@ class Scanner:
                 return site.role, site.certainty
         if "between" in prepositions or self._far_away(place):
             return None, "fell"
+        if self.page.signals.any(max(0, place.first - _REMEMBERED), place.first, "anniversary"):
+            return None, "fell"  # "on the anniversary of the bombing of the Askari shrine"
         if governor is None and self._verbless(blow, prepositions):
             return "impact", "fell"
         if governor is None:
@@ -1638,6 +1640,7 @@ _PRECEDENCE = {
     "find": 4,
     "attack": 5,
 }
+_REMEMBERED = 14
 _ANY_KIND: frozenset[str] = frozenset()
 _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
 _FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _ABBREVIATIONS = frozenset(
-    "u.s u.k p.m a.m mr mrs ms dr gen col lt maj capt sgt brig st no vs jan feb mar apr jun "
+    "u.s u.k u.n p.m a.m mr mrs ms dr gen col lt maj capt sgt brig st no vs jan feb mar apr jun "
     "jul aug "
     "sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun fla i.e e.g approx inc "
     "ltd rep sen gov "
