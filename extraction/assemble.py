@@ -2123,6 +2123,12 @@ def _same_site(a: SiteUse, b: SiteUse) -> bool:
     )
 
 
+def _officially(launches: list[SiteUse]) -> list[SiteUse]:
+    """Without the launch places of lesser voices, where an official one tells where it was."""
+    official = [s for s in launches if s.rank >= OFFICIAL]
+    return official or launches
+
+
 def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> list[SiteUse]:
     sites = [
         s
@@ -2135,7 +2141,7 @@ def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> li
     if any(s.role == "impact" and not s.heard for s in sites):
         sites = [s for s in sites if not s.heard]
     launches = [s for s in sites if s.role == "launch"]
-    firm = [s for s in launches if not s.early] or launches
+    firm = _officially([s for s in launches if not s.early] or launches)
     finest = [
         s
         for s in firm
@@ -2158,7 +2164,7 @@ def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> li
             others = [s for s in fell if s is not site]
             outside = [s for s in others if not _inside(s.place, site.place, gazetteer)]
             if all_stopped or outside:
-                site.role = "target"
+                site.role, site.count = "target", None
             elif others and (
                 total is not None and total - intercepted <= sum(s.count or 1 for s in others)
             ):

@@ -20,8 +20,9 @@ from extraction.lexicon import anaphora
 from extraction.numbers import Number
 from extraction.page import Page
 from extraction.places import FoundPlace, distance_km, rank
+from extraction.pointing import place_meant, place_pronoun
 from extraction.signals import Signal
-from extraction.voices import NARRATOR, Voice, Voices
+from extraction.voices import NARRATOR, OFFICIAL, Voice, Voices
 from extraction.words import arabic_forms
 from gazetteer import Gazetteer, Place
 
@@ -64,7 +65,8 @@ class Quantity:
 class SiteUse:
     """A place with the role that this stretch gives it.
 
-    ``inferred``: the text only names it in the same breath and does not say that it was hit.
+    ``inferred``: the text only names it in the same breath and does not say that it was hit;
+    ``rank`` is that of the voice that tells it.
     """
 
     role: Role
@@ -79,6 +81,7 @@ class SiteUse:
     found: bool = False
     heard: bool = False
     inferred: bool = False
+    rank: int = OFFICIAL
 
 
 @dataclass(slots=True)
@@ -136,6 +139,10 @@ def _tells_in_arabic(word: str) -> bool:
         or word.lstrip("وف") in RELATIVE
         or word.lstrip("و") in _THEIR_NUMBER
         or _pointed_at(word) is not None
+        or place_pronoun(word) is not None
+        or word.lstrip("وف") in _THERE
+        or word in _AS_BASE
+        or _posted(word)
     )
 
 
@@ -250,6 +257,8 @@ class Scanner:
         if before < first:  # "The base had last been attacked on …"
             struck = page.signals.any(place.last, place.last + 6, "trigger", "target", "hit")
             return self._arabic or struck
+        if self._arabic and before > first and page.tokens[before].text in _GROUNDS:
+            before -= 1  # «داخل أسوار القاعدة»
         if page.tokens[before].text.lstrip("و") in ("كان", "كانت", "ان", "بان", "فان", "لان"):
             return True
         prep = self._prep_over(before, max(first, before - 3), place.first)
@@ -290,7 +299,8 @@ class Scanner:
             return None
         after = page.tokens[i + 1].text if i + 1 < len(page.tokens) else ""
         if self._arabic and after.startswith("ال") and len(after) > 4:
-            return None  # «الحي التجاري» is another one
+            if not after.startswith(_LIES):
+                return None  # «الحي التجاري» is another one; «المخيم الملاصق للمطار» is not
         alike = [
             place
             for place in reversed(page.places_before(i, 8))
@@ -318,11 +328,13 @@ class Scanner:
         if text in _COMMAS:
             if state.aside is not None:
                 state.governor, state.aside = state.aside, None
-            after = self._day_aside(i, last)
-            if after is not None:
-                return after
-            state.soft = True
+            # «استهدف، فجر السبت، مخيم ليبرتي»: a date between commas parts nothing
+            dated = state.comma > 0 and all(page.in_date(k) for k in range(state.comma + 1, i))
+            state.soft = state.was_soft if dated else True
+            state.comma, state.was_soft = i, dated and state.was_soft
             state.relative = False
+            return i + 1
+        if self._arabic and self._pointed_site(blow, state, i, first, last):
             return i + 1
         if text in RELATIVE or (self._arabic and text.lstrip("وف") in RELATIVE):
             state.relative = True
@@ -412,14 +424,6 @@ class Scanner:
             self._govern(blow, state, following, first, last)
             return following.last
         return i + 1
-
-    def _day_aside(self, comma: int, last: int) -> int | None:
-        """The token after «، فجر السبت 9 شباط،»: a day set off by commas parts no verb and object."""
-        page = self.page
-        i = comma + 1
-        while i < last and page.in_date(i):
-            i += 1
-        return i + 1 if comma + 1 < i < last and page.tokens[i].text in _COMMAS else None
 
     def _following(self, i: int) -> Signal | None:
         """«تلتها صباح اليوم عبوة ثانية قرب …»: another went off."""
@@ -609,6 +613,9 @@ class Scanner:
             state.found = True
             state.governor = trigger
             state.soft = False
+            # «القوة التي خرجت … عثرت على راجمة في»: the main verb is back
+            before = page.tokens[trigger.first - 1].text if trigger.first else ""
+            state.relative = state.relative and before in RELATIVE
             return
         airborne = page.words(trigger.first, trigger.last) in _AIRBORNE
         if trigger.sub == "intercept" and not airborne and not self._stops_munition(trigger, first):
@@ -640,9 +647,10 @@ class Scanner:
             if not (state.relative and (blow.munitions or blow.attack_words)):
                 return
             trigger = trigger._replace(sub="explode")  # «التفجير الذي نُفذ في الكرادة»
-        if trigger.sub == "come_from" and self._arabic and not blow.munitions:
-            if page_text(page, trigger).lstrip("وف").startswith(_COMES):
-                return  # «جاء من مستشفى اليرموك خبر»
+        if self._arabic and trigger.sub == "come_from" and self._no_fire_comes(blow, trigger):
+            if self._tidings_after(trigger):
+                state.governor = None
+            return
         blow.triggers.append(trigger)
         keep = (
             trigger.sub in ("attack", "explode")
@@ -663,6 +671,110 @@ class Scanner:
                 blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", count))
         if trigger.sub != "attack" and state.waiting is not None and state.waiting.last < first:
             state.waiting = None
+
+    def _no_fire_comes(self, blow: Blow, trigger: Signal) -> bool:
+        """«جاء من مستشفى اليرموك خبر»; but «رجّح أنها خرجت من بساتين الراشدية»."""
+        page = self.page
+        if not page_text(page, trigger).lstrip("وف").startswith(_COMES):
+            return False
+        if self._tidings_after(trigger):
+            return True
+        pronoun = trigger.first > 0 and page.tokens[trigger.first - 1].text in _SAID_OF_THEM
+        return not blow.munitions and not pronoun
+
+    def _tidings_after(self, trigger: Signal) -> bool:
+        return any(t.text in _TIDINGS for t in self.page.tokens[trigger.last : trigger.last + 7])
+
+    # ── places that are only pointed at ──────────────────────────────────────────────────────
+
+    def _pointed_site(self, blow: Blow, state: _State, i: int, first: int, last: int) -> bool:
+        """A site told by a pronoun («انطلق منه», «سقطت داخلها») or a word about a place."""
+        page = self.page
+        text = page.tokens[i].text
+        if text in _AS_BASE:
+            return self._as_base(blow, state, i)
+        if _posted(text) and self._shooters_before(i, first):
+            state.governor = Signal(
+                "trigger",
+                "launch_place",
+                i,
+                i + 1,
+                page.tokens[i].start,
+                page.tokens[i].end,
+                "",
+                True,
+                arabic_forms(text)[0],
+            )
+            state.soft = state.relative = False
+            return True
+        pronoun = ("in", None) if text.lstrip("وف") in _THERE else place_pronoun(text)
+        if pronoun is None:
+            return False
+        role = self._pointed_role(state, i, last, pronoun[0])
+        place = None if role is None else place_meant(page, i, feminine=pronoun[1])
+        if role is None or place is None:
+            return False
+        if any(s.role == role and _same_anchor(s.place, place) for s in blow.sites):
+            return False
+        token = page.tokens[i]
+        here = replace(place, first=i, last=i + 1, start=token.start, end=token.end)
+        site = SiteUse(role, here, i, i + 1, "fell", rank=blow.voice.rank)
+        site.relation = "near" if pronoun[0] == "near" else "inside"
+        waiting = state.waiting
+        if waiting is not None and i - waiting.last <= 4:
+            site.count, site.part = waiting.value, waiting.part
+            state.waiting = None if role == "impact" else waiting
+        blow.sites.append(site)
+        return True
+
+    def _pointed_role(self, state: _State, i: int, last: int, preposition: str) -> Role | None:
+        """The role of the place that a pronoun at token ``i`` stands for."""
+        page, governor = self.page, state.governor
+        near = governor is not None and 0 <= i - governor.last <= 2
+        launcher = page.signals.any(i, min(last, i + 11), "launcher")
+        if page.tokens[i].text.lstrip("وف") in _THERE:
+            finds = page.signals.any(i, min(last, i + 4), "trigger", "find") or (
+                governor is not None and governor.sub == "find"
+            )
+            return "launch" if finds and launcher else None
+        if governor is None or not near:
+            return None
+        if preposition == "from":
+            if governor.sub != "launch" or page.any_number(i + 1) is not None:
+                return None
+            relative = self._relative_before(i)
+            if not relative or page.in_place(relative - 1):
+                return "launch"
+            state.from_it = True  # «القاعدة التي انطلقا منها في الزعفرانية»
+            return None
+        if governor.sub == "find":
+            return "launch" if launcher else None
+        return "impact" if governor.sub in ("fall", "explode") and governor.verb else None
+
+    def _relative_before(self, i: int) -> int:
+        """The relative word a few tokens before ``i``, 0 where there is none."""
+        tokens = self.page.tokens
+        return next((k for k in range(i - 1, max(0, i - 5), -1) if tokens[k].text in RELATIVE), 0)
+
+    def _as_base(self, blow: Blow, state: _State, i: int) -> bool:
+        """«اختاروا أرضاً زراعية في اللطيفية منطلقاً لها»."""
+        place = state.previous_place
+        if place is None or not 0 <= i - place.last <= 3:
+            return False
+        blow.sites.append(
+            SiteUse("launch", place, place.first, place.last, "fell", rank=blow.voice.rank)
+        )
+        return True
+
+    def _shooters_before(self, i: int, first: int) -> bool:
+        """«الجهة التي أطلقته تمركزت في», «الرامي وقف في»."""
+        page = self.page
+        start = max(first, i - 7)
+        return page.signals.any(start, i, "trigger", "launch") or any(
+            form.text.removeprefix("ال") in _SHOOTERS
+            for token in page.tokens[start:i]
+            for form in arabic_forms(token.text)
+        )
 
     def _intercept(self, blow: Blow, state: _State, trigger: Signal, first: int, last: int) -> None:
         if any(s.role == "intercept" and abs(s.first - trigger.first) < 8 for s in blow.sites):
@@ -1197,6 +1309,8 @@ class Scanner:
             relation = "near"
         elif "in" in prepositions:
             relation = "inside"
+        elif "between" in prepositions:
+            relation = "between"
         count: int | None = None
         part = False
         waiting = state.waiting
@@ -1207,10 +1321,13 @@ class Scanner:
                 state.waiting = None
             if aimed or (role == "launch" and any(s.role == "launch" for s in blow.sites)):
                 count = None  # it is told where they fell
+            if role == "launch" and state.governor is not None and state.governor.sub == "find":
+                count = None  # and not that all came from the launcher that was found
         start = place.first
         if role == "impact" and self._boasted(blow, place, first):
             role, certainty = "target", "meant"
         site = SiteUse(role, place, start, place.last, certainty, count, relation, part=part)
+        site.rank = blow.voice.rank
         site.early = self.page.signals.any(
             max(first, place.first - 14), place.first, "hedge", "early"
         ) or (
@@ -1405,12 +1522,18 @@ class Scanner:
         governor = state.governor
         if joined and state.last_site is not None and state.last_site.place is state.previous_place:
             site = state.last_site
+            if site.relation == "between":
+                return None, "fell"
             if site.place is not None and place.first - site.place.last <= 2:
                 return site.role, site.certainty
-        if "between" in prepositions or self._far_away(place):
+        if self._far_away(place) or self._ruled_out(place):
             return None, "fell"
         if self.page.signals.any(max(0, place.first - _REMEMBERED), place.first, "anniversary"):
             return None, "fell"  # "on the anniversary of the bombing of the Askari shrine"
+        if "between" in prepositions:
+            source = governor is not None and governor.sub == "launch_place"
+            state.governor = None if source else governor
+            return ("launch" if source else None), "fell"
         if governor is None and self._verbless(blow, prepositions):
             return "impact", "fell"
         if governor is None:
@@ -1463,6 +1586,8 @@ class Scanner:
             return "launch", "fell"
         if sub == "come_from":
             return None, "fell"
+        if sub == "launch" and self._fired_there(state, prepositions):
+            return "launch", "fell"
         if sub == "launch":
             if prepositions & frozenset(("on", "at", "to")) or self._into(place):
                 return "impact", "aimed"
@@ -1492,6 +1617,24 @@ class Scanner:
         """ "fired a rocket into the Green Zone": where it was sent, not from where."""
         before = self.page.tokens[max(0, place.first - 3) : place.first]
         return any(t.text == "into" for t in before)
+
+    def _fired_there(self, state: _State, prepositions: frozenset[str]) -> bool:
+        """«القاعدة التي انطلقا منها في الزعفرانية», «وميض الإطلاق في بساتين الحضرة»."""
+        governor = state.governor
+        if governor is None or not prepositions & frozenset(("in", "at", "near", "on")):
+            return False
+        flash = not governor.verb and governor.form.article and "on" not in prepositions
+        return self._arabic and (state.from_it or flash)
+
+    def _ruled_out(self, place: FoundPlace) -> bool:
+        """«لا من أبو غريب كما ورد», «رجل من سكنة حي العامل»: nothing came from there."""
+        words = [
+            t.text.lstrip("و") for t in self.page.tokens[max(0, place.first - 2) : place.first]
+        ]
+        if not self._arabic or len(words) < 2:
+            return False
+        denied = words[0] in ("لا", "ليس", "ليست") and words[1] in ("من", "في", "علي")
+        return denied or words[1] in _DWELLERS
 
     def _far_away(self, place: FoundPlace) -> bool:
         """ "rattled windows as far away as Adhamiyah": it was only heard there."""
@@ -1540,6 +1683,10 @@ class Scanner:
         sentence = page.sentences[blow.sentence]
         if self._opens_script(blow, place):
             return True
+        if self._arabic and _WITNESSES & {
+            t.text for t in page.tokens[place.first - 3 : place.first]
+        }:
+            return False  # «وقال شاهد في الكرادة إنه سمع انفجارين»
         if place.first and page.tokens[place.first - 1].text.lstrip("و") in _TITLES:
             return False  # «وقال مدير ناحية قادر كرم إن …»
         if (
@@ -1614,6 +1761,9 @@ class _State:
     found: bool = False
     unfired: bool = False
     disarmed: bool = False
+    comma: int = 0
+    was_soft: bool = False
+    from_it: bool = False
     previous_place: FoundPlace | None = None
     last_site: SiteUse | None = None
     loose: list[tuple[FoundPlace, frozenset[str]]] = field(default_factory=list)
@@ -1644,6 +1794,18 @@ _REMEMBERED = 14
 _ANY_KIND: frozenset[str] = frozenset()
 _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
 _FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
+_GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه مباني مراب سياج بوابه مدخل قاطع".split())
+_TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
+_SAID_OF_THEM = frozenset("انها انهما انه بانها بانهما بانه كونها".split())
+_THERE = frozenset(("هناك", "هنالك"))
+_AS_BASE = frozenset(("منطلقا", "كمنطلق"))
+_POSTED = (*"تمركز وقف كمن تموضع تحصن اختبا اتخذ اختار".split(),)
+_SHOOTERS = frozenset(
+    "رامي رماه مطلق مطلقي مطلقو منفذون منفذين منفذ مهاجمون مهاجمين مسلحون مسلحين".split()
+)
+_DWELLERS = frozenset("سكنه سكان اهالي ابناء مواليد اهل ساكني".split())
+_WITNESSES = frozenset("شاهد شهود شاهده مراسلنا مراسل".split())
+_LIES = (*"الملاصق المجاور القريب الواقع المحاذي المتاخم المذكور المستهدف الكاين".split(),)
 _COMES = ("جاء", "اتي", "اتت", "خرج")
 _SPOTS = ("رصد", "spotted", "detected", "located")
 _THEIR_NUMBER = frozenset(("عددها", "عددهما"))
@@ -1685,6 +1847,15 @@ def _clitic(text: str) -> str:
     if body.startswith("بال") or (body.startswith("ب") and len(body) > 4):
         return "ب" if body.startswith("بال") else ""
     return ""
+
+
+def _posted(text: str) -> bool:
+    """«تمركزت», «وقفوا»: somebody took his stand, or chose his ground."""
+    return text.startswith(_POSTED) or text[1:].startswith(_POSTED)
+
+
+def _same_anchor(one: FoundPlace | None, two: FoundPlace) -> bool:
+    return one is not None and one.anchor is not None and one.anchor is two.anchor
 
 
 def _is_river(place: FoundPlace) -> bool:

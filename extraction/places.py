@@ -979,6 +979,8 @@ class PlaceFinder:
         word = self._tokens[i + 1].text
         if word in words.foreign:
             return None  # «مدينة حلب»
+        if self._index.at(self._tokens, i + 1, self._original) is not None:
+            return None
         if word in words.heads and i + 2 < len(self._tokens):
             i += 1
             word = self._tokens[i + 1].text
