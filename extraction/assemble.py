@@ -81,6 +81,8 @@ _JOINTS = _COMMAS | _MEANWHILE | {"and", "و"}
 _SEVERAL = frozenset(
     "الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split()
 )
+_RUMOURS = ("early", "unconfirmed")
+_ALL_THAT = frozenset("ذلك هذا الامر الخبر that this it".split())
 _BOTH = frozenset(
     "الهجومين الاعتداءين الحادثين الانفجارين التفجيرين القصفين العمليتين الحادثتين الحالتين "
     "كليهما كلتيهما both either neither".split()
@@ -834,6 +836,9 @@ class Assembler:
             own = "ied"
         event.kind = own or like or self._default_kind or self._kind_unnamed(blow)
         self._attach(event, blow)
+        coarse = all(rank(s.place.level) >= 4 for s in blow.sites if s.place is not None)
+        if self._is_heading(event) and coarse:
+            event.placed, event.struck = False, {}  # told city by city below
         return event
 
     def _attach(self, event: Event, blow: Blow) -> None:
@@ -1082,6 +1087,8 @@ class Assembler:
             return True
         sums = self._is_series(current) or self._summed(current)
         if not current.placed and told and sums and self._own_place(blow):
+            if blow.strong and self._is_heading(current):
+                return True
             smaller = [
                 t
                 for t in blow.tolls
@@ -1158,7 +1165,8 @@ class Assembler:
     def _elsewhere(self, blow: Blow, event: Event) -> bool:
         """A salvo of its own, a day's drive from the one told before."""
         whole = any(q.value and q.what and not q.part and not q.other for q in blow.quantities)
-        if not (blow.strong and whole and event.struck):
+        planted = event.family == "ied" and any(t.sub == "explode" for t in blow.triggers)
+        if not (blow.strong and (whole or planted) and event.struck):
             return False
         ours = [a for s in blow.sites if s.role == "impact" and s.place and (a := s.place.anchor)]
         gaps = [
@@ -1224,7 +1232,9 @@ class Assembler:
 
     def _is_heading(self, event: Event) -> bool:
         """ "A string of bombings struck Baghdad and Kirkuk": no toll, several places."""
-        return len(event.struck) > 1 and not event.has_toll() and self._is_series(event)
+        blow = event.blows[0]
+        hit = {s.place.anchor for s in blow.sites if s.role == "impact" and s.place is not None}
+        return len(hit) > 1 and not event.has_toll() and self._is_series(event)
 
     def _sums(self, blow: Blow, current: Event) -> bool:
         """Whether the stretch's toll is a share of a total told before."""
@@ -1748,7 +1758,9 @@ class Assembler:
             return focus
         if len(families) > 1 and len({e.family for e in focus}) > 1:
             return focus  # «تبنت قصف المنطقة وتفجير المدرعة»
-        if event.family in families and not (event.kind == "airstrike" and aim.kinds[0] == "rocket"):
+        if event.family in families and not (
+            event.kind == "airstrike" and aim.kinds[0] == "rocket"
+        ):
             return []
         if not focus:
             focus = [e for e in events if e.family in families]

@@ -525,7 +525,7 @@ class Scanner:
             return None
         if trigger.sub == "explode" and (self._forestalled(trigger) or self._is_dawn(trigger)):
             return None
-        if self._arabic and page_text(page, trigger).lstrip("وف").startswith("قع"):
+        if self._arabic and page_text(page, trigger).lstrip("وف").startswith(_MAY_FALL):
             return trigger if self._befalls(trigger) else None
         return trigger
 
@@ -1793,6 +1793,8 @@ _PRECEDENCE = {
 _REMEMBERED = 14
 _ANY_KIND: frozenset[str] = frozenset()
 _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
+# verbs that tell of a fall beside something that falls; else they settle, come down, sign
+_MAY_FALL = ("قع", "نزل", "حط", "استقر", "هوت", "هوي")
 _FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
 _GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه مباني مراب سياج بوابه مدخل قاطع".split())
 _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
