@@ -56,8 +56,11 @@ class ActorReader:
             unique.setdefault((item.act, item.who.name), item)
         return sorted(self._agreeing(unique), key=lambda r: r.first)
 
-    @staticmethod
-    def _agreeing(told: dict[tuple[str, str], Responsibility]) -> list[Responsibility]:
+    def _in_its_name(self, act: Responsibility) -> bool:
+        """ "a letter sent in the name of X said it was none of its doing": no claim by that."""
+        return self.page.words(act.first, act.last).endswith(_SIGNED)
+
+    def _agreeing(self, told: dict[tuple[str, str], Responsibility]) -> list[Responsibility]:
         """Who claims is not blamed by the same words, and who denies does not claim."""
         claimed = {name for act, name in told if act == "claims"}
         denied = {name: r.first for (act, name), r in told.items() if act in ("denies", "disowns")}
@@ -66,6 +69,7 @@ class ActorReader:
             for (act, name), r in told.items()
             if not (act == "attributes" and name in claimed)
             and not (act == "claims" and denied.get(name, r.last + _BRIEF) < r.last + _BRIEF)
+            and not (act == "claims" and name in denied and self._in_its_name(r))
         ]
 
     def _said(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
@@ -352,9 +356,12 @@ class ActorReader:
                 i, last
             ):
                 continue
-            if page.words(i, blame.last).lstrip("و").removeprefix("ت").removeprefix("ي").startswith(
-                "نسب"
-            ) and not page.signals.any(blame.last, min(last, blame.last + 6), "trigger"):
+            ascribed = words_stem(page.words(i, blame.last)).startswith("نسب")
+            if ascribed and blame.form.suffix:  # «نسبه إلى القاعدة»: the attack told before
+                for one in self._together(self._to_whom(blame, last), last):
+                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
+                continue
+            if ascribed and not page.signals.any(blame.last, min(last, blame.last + 6), "trigger"):
                 yield from self._takes_credit(blame, sentence, last)
                 continue  # a statement ascribed to a group, not an attack
             if not self._arabic and self._undergoes(blame):
@@ -425,6 +432,9 @@ class ActorReader:
             text = page.tokens[at].text
             to = text.startswith("ب") and page.signal(at, "group") if linked else text == "الي"
             named = self.names.between(at, min(last, at + 5)) if to else []
+            group = page.signal(at + 1, "blamed_group") if to and at + 1 < last else None
+            if not named and group is not None:
+                named = [self.names.known(group)]
             if named:
                 return named[0]
             if text in "،؛.":
@@ -808,10 +818,18 @@ class ActorReader:
             verb.last,
         )
         after = self.names.between(verb.last, stop)
-        before = self.names.between(max(first, verb.first - 6), verb.first)
+        before = self.names.between(max(first, verb.first - 9), verb.first)
         if after:
             return self._together(after[0], stop)
-        if before and self._right_before(before[-1], verb):
+        joined = self.page.tokens[verb.first - 1].text in (
+            "اذ",
+            "حيث",
+            "التي",
+            "الذي",
+            "لكنها",
+            "لكنه",
+        )
+        if before and (joined or self._right_before(before[-1], verb)):
             return [before[-1]]
         found = self._named_before(verb, first, last) if stop == verb.last else None
         return [found] if found is not None else []
