@@ -903,7 +903,19 @@ class Scanner:
         relative = signals.any(vehicle.last + 1, vehicle.last + 2, "trigger", "explode")
         if self._arabic and vehicle.form.article and relative:
             verb = verb or self.page.tokens[vehicle.last].text in RELATIVE
+        verb = verb or (self._arabic and self._parked(vehicle))
         return vehicle._replace(kind="munition", sub="car_bomb") if verb else None
+
+    def _parked(self, vehicle: Signal) -> bool:
+        """«سيارة من نوع أوبل انفجرت», «شاحنة متوقفة انفجرت»."""
+        page = self.page
+        for i in range(vehicle.last, min(len(page.tokens), vehicle.last + 5)):
+            blast = page.signal(i, "trigger", "explode")
+            if blast is not None:
+                return blast.verb and page.tokens[i].text.startswith("انفجر")
+            if not page.tokens[i].is_word or page.signals.any(i, i + 1, "munition"):
+                return False
+        return False
 
     def _goes_up(self, blast: Signal) -> bool:
         """«انفجار السيارة» is of the car, «استهدف انفجار سيارة ضابط» is aimed at one."""
@@ -1133,7 +1145,7 @@ class Scanner:
         if after >= last:
             return Quantity(number.value, "", i, after, part=True, share=True) if single else None
         follows = (
-            (single and page.tokens[after].text in (",", "،", ".", "of"))
+            (single and page.tokens[after].text in _AFTER_ANOTHER)
             or page.signal(after, "prep") is not None
             or page.signals.any(
                 after,
@@ -1819,7 +1831,7 @@ _HOURS = frozenset(
 )
 _ONTO_IT = frozenset("له لها به بها اليه اليها عليه عليها".split())
 _PARTS = frozenset("جانب جزء قسم طرف ركن شطر زاويه جهه قاطع".split())
-_BEFORE_ANOTHER = frozenset("ان بان كان فيما بينما ثم ثمه لكن اما".split())
+_BEFORE_ANOTHER = frozenset("ان بان كان فيما بينما ثم ثمه لكن اما تلتها تلاها تلته اعقبتها اعقبها تبعتها تبعها".split())
 _COUNT_VERBS = frozenset("كانت كان بلغ بلغت عددها".split())
 _ONE_MORE = frozenset(("another", "the other", "اخر", "اخري", "صاروخ اخر", "صاروخا اخر"))
 _HEADLINE_LINKS = frozenset(("as", "when", "after", ":", "-"))
@@ -1828,6 +1840,7 @@ _HEADLINE_VERBS = frozenset(
     "wounded damages rips tears goes detonates targets crashes leaves blasts".split()
 )
 _REACHED = frozenset("was were reached is بلغ بلغت كان كانت هو الي".split())
+_AFTER_ANOTHER = frozenset((",", "،", ".", "of", "as", "when", "after", "بعد", "لدي", "عند"))
 _ANDS = frozenset("and while but whereas".split())
 _CLAUSES = ("find", "fall", "launch", "hit")
 _ELSE = frozenset("after when while as in by and from before but or since until than".split())

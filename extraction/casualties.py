@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extraction.actors import DISOWN
@@ -92,7 +92,7 @@ _PASSES_AWAY = frozenset(
 _MEETS = frozenset("لقي لقيت لقوا لقيا لقيتا لقين يلقي تلقي يلقون ليلقي ليلقوا".split())
 _FATES = ("مصرع", "حتف")
 _LATEST_SUBJECT = 14
-_TAKES = frozenset("claimed claiming claims took taking taken takes cost costing costs".split())
+_TAKES = frozenset("claimed claiming claims took taking taken takes cost costing costs received dug pulled out".split())
 _HURTS = frozenset("wounds wound injuries injury burns".split())
 _DIES = frozenset("died dies dead succumbed succumbing dying".split())
 _NOBODY = frozenset(
@@ -101,6 +101,7 @@ _NOBODY = frozenset(
     "ايضا هو هي هم احد كما فيما بينما مع ان كان قد لدي حتي منذ مباشره ثم دفاعا غدرا".split()
 )
 _PARTS_WITH = frozenset("in on at when by as left leaving في علي عن".split())
+_LIFELESS = frozenset("fire blaze hope wind dog horse cow engine light power".split())
 _DIED_ONE = frozenset("قتل استشهد استشهدت توفي توفيت اغتيل اغتيلت".split())
 _HURT_ONE = frozenset("اصيب اصيبت جرح جرحت".split())
 _BY_WOUNDS = ("بجرو", "بجرا", "بشظا", "بكسو", "بحرو", "بطلق", "برضو", "بخدو", "اصابه", "اصابات")
@@ -131,7 +132,8 @@ _LATER = {
         "اصبح اصبحت غدا غدت زاد زادت قفز قفزت تخطي تخطت تجاوز تجاوزت استقر استقرت ليرتفع ليصل "
         "لتصل ليبلغ لتبلغ".split()
     ),
-    "en": frozenset("rose risen rises later put climbed reached raised raising".split()),
+    "en": frozenset("rose risen rises later put climbed climbs reached raised raising jumped jumps mounted mounts "
+        "stands stood".split()),
 }
 _NO_NEWS = (
     "لم تتضح",
@@ -227,7 +229,7 @@ class TollReader:
             {s.first for kind in ("damage", "casualty") for s in page.signals.of_kind(kind)}
             | {s.first for s in page.signals.of_kind("trigger", "hit")}
             | {i for i, t in enumerate(page.tokens) if t.text.lstrip("وف") in later}
-            | {i for i, t in enumerate(page.tokens) if t.text == "lives"}
+            | {i for i, t in enumerate(page.tokens) if t.text in ("lives", "bodies")}
         )
 
     def read(
@@ -259,11 +261,31 @@ class TollReader:
                 found.append(toll)
                 if toll.first <= i:
                     done = max(done, i + 1)
+                second = self._and_the_other(toll, last)
+                if second is not None:
+                    found[-1:] = [replace(toll, nth=1), second]
+                    done = max(done, second.last)
         return _without_repeats(found)
+
+    def _and_the_other(self, toll: Toll, last: int) -> Toll | None:
+        """ "one killing eight people and the other five", «والثانية خمسة»."""
+        page = self.page
+        words = [t.text for t in page.tokens[toll.last : min(last, toll.last + 4)]]
+        if self._arabic:
+            at = toll.last + 1
+            named = bool(words) and words[0].startswith("والثاني")
+            named = named or (bool(words) and words[0].removeprefix("و") in _LAST_OF_TWO)
+        else:
+            at = toll.last + 3
+            named = words[:3] in (["and", "the", "other"], ["and", "the", "second"])
+        number = page.number(at) if named and at < last and not toll.none else None
+        if number is None or number.value is None or page.signal(page.after_number(at), "casualty"):
+            return None
+        return Toll(toll.what, number.value, at, page.after_number(at), nth=2)
 
     def _at(self, i: int, first: int, last: int) -> Iterator[Toll]:
         page = self.page
-        if i not in page.signals.by_first and page.tokens[i].text != "lives":
+        if i not in page.signals.by_first and page.tokens[i].text not in ("lives", "bodies"):
             return
         damage = page.signal(i, "damage")
         if damage is not None:
@@ -604,9 +626,11 @@ class TollReader:
         )
 
     def _lives(self, i: int) -> Signal | None:
-        """ "claimed three lives", "took 35 lives", not "he lives in"."""
+        """ "claimed three lives", "received two bodies", not "he lives in"."""
         page = self.page
         token = page.tokens[i]
+        if token.text not in ("lives", "bodies"):
+            return None
         for k in (i - 1, i - 2, i - 3):
             if k > 0 and page.number(k) is not None and page.after_number(k) == i:
                 taken = page.tokens[k - 1].text in _TAKES or page.tokens[k - 2].text in _TAKES
@@ -686,7 +710,7 @@ class TollReader:
             return self._group(signal.last, last)
         if word in ("in", "under", "undergoing", "receiving", "being"):
             return self._in_care(signal, first)
-        closed = self.page.tokens[min(signal.last, last - 1)].text in ",."
+        closed = self.page.tokens[min(signal.last, last - 1)].text in ",." or word in _DIES
         return (
             self._group_left(signal, first)
             or self._opening_subject(signal, first)
@@ -747,14 +771,29 @@ class TollReader:
             own = {"ه": 1, "ها": 1, "هما": 2}.get(signal.form.suffix)
             taken = any(t.text.lstrip("وف") in _CARRIES_OFF for t in verbs)
             return _Count(own, signal.first, signal.last, ()) if own and taken else None
-        own = {"به": 1, "بها": 1, "بهما": 2}.get(page.tokens[min(signal.last, last - 1)].text)
+        whom = page.tokens[min(signal.last, last - 1)].text
+        own = {"به": 1, "بها": 1, "بهما": 2}.get(whom)
         if own is None:
-            return None
+            if not self._unknown_one(signal.last, last):
+                return None
+            return _Count(1, signal.first, signal.last + 1, ())  # «أودت بمرشح»
         at = signal.last + 1
         also = self._items(at, last) if at < last and page.tokens[at].text[0] == "و" else None
         if also is None or also.value is None:
             return _Count(own, signal.first, at, ())
         return _Count(own + also.value, signal.first, also.last, also.victims)
+
+    def _unknown_one(self, i: int, last: int) -> bool:
+        """«بمرشح»: somebody the lexicon does not know, after the preposition of the verb."""
+        page = self.page
+        if i >= last or page.in_place(i) or len(page.tokens[i].text) < 5:
+            return False
+        word = page.tokens[i].text
+        known = page.number(i) is not None or any(
+            page.signals.any(i, i + 1, kind) for kind in ("victim", "casualty", "attacker")
+        )
+        plural = word.endswith(("ين", "ون", "ات"))
+        return word[0] == "ب" and word[:3] not in ("بال", "بعد") and not known and not plural
 
     def _late_subject(self, signal: Signal, last: int) -> _Count | None:
         """«راح ضحية التفجير الذي استهدف السوق خمسة عشر شخصا»: far behind its verb."""
@@ -798,6 +837,8 @@ class TollReader:
             i -= 1
         if i > first and self._aged_name(i if tokens[i].text in _PASSIVE else i + 1, first):
             return _Count(1, i - 1, signal.last, ())
+        if tokens[signal.first].text in ("died", "perished"):
+            return self._died_beside(signal, first)
         if i <= first or tokens[i].text != "was":
             return None
         opening = next((k for k in (i - 2, i - 3) if k >= first and tokens[k].text in _A_MAN), None)
@@ -807,6 +848,21 @@ class TollReader:
         if any(self.page.signals.any(k, k + 1, "attacker") for k in range(opening, i)):
             return None
         return _Count(1, opening, signal.last, ())
+
+    def _died_beside(self, signal: Signal, first: int) -> _Count | None:
+        """ "The driver and his assistant died": the last of them known by no trade."""
+        tokens = self.page.tokens
+        at = signal.first - 2
+        word = tokens[signal.first - 1].text
+        if at < first or tokens[at].text not in _A_MAN or word in _MANY | _LIFELESS:
+            return None
+        if not word.isalpha() or word.endswith("s") or self.page.signals.any(at, at + 2, "munition"):
+            return None
+        if at - 1 > first and tokens[at - 1].text == "and":
+            before = self._group_left(signal._replace(first=at - 1), first)
+            if before is not None and before.value:
+                return _Count(before.value + 1, before.first, signal.last, before.victims)
+        return _Count(1, at, signal.last, ())
 
     def _aged_name(self, i: int, first: int) -> bool:
         """ "Ali Hassan, 12, was killed": a name and an age stand before token ``i``."""
@@ -1233,6 +1289,8 @@ class TollReader:
             return None
         if not self._arabic and comma and number is not None:
             after = page.after_number(start)
+            if page.signals.any(after + 1, after + 4, "speech", "verb"):
+                return None  # ", two police officers said"
             if page.tokens[min(after, last - 1)].text == "of" or not page.signals.any(
                 after, after + 3, "victim"
             ):
@@ -1284,7 +1342,7 @@ class TollReader:
                     return None
             elif not self._arabic and text == ",":
                 opening = next(
-                    (k for k in range(i - 1, max(first, i - 9), -1) if page.tokens[k].text == ","),
+                    (k for k in range(i - 1, max(first, i - 16), -1) if page.tokens[k].text == ","),
                     -1,
                 )
                 if opening < 0 or i < signal.first - 3:
