@@ -56,10 +56,15 @@ class ActorReader:
             {s.first for kind in ("group", "naming") for s in page.signals.of_kind(kind)}
             | {*heads, *(i - 1 for i in heads if i and page.tokens[i - 1].text in '"«“')}
         )
+        acts = ("claim", "admit", "blame", "deny")
+        # a sentence without any of these tells of no act
+        self._telling = sorted({*self._marks, *(i for kind in acts for i in page.first[kind])})
 
     def read(self, sentence: int) -> list[Responsibility]:
         """The acts of one sentence, in order."""
         first, last = self.page.bounds[sentence]
+        if bisect_left(self._telling, first) == bisect_left(self._telling, last):
+            return []
         found = [
             *self._claims(sentence, first, last),
             *self._admissions(sentence, first, last),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import compress
 from typing import Literal
 
 from extraction.actors import Responsibility
@@ -146,6 +147,12 @@ class Scanner:
         self._taken: set[int] = set()
         self._pointers = anaphora(page.lang)
         self._busy = self._telling_tokens()
+        # those of them that may point back to a place
+        self._pointing = frozenset(
+            i
+            for i in compress(range(len(page.tokens)), self._busy)
+            if not self._arabic or _pointed_at(page.tokens[i].text) is not None
+        )
         # where a figure may stand, in a number or in a noun
         self._figures = {
             *(page.token_at(n.start) for n in page.numbers),
@@ -164,7 +171,7 @@ class Scanner:
         busy = self._busy
         while (i := busy.find(1, i, last)) >= 0:
             place = page.place(i)
-            if place is None:
+            if place is None and i in self._pointing:
                 place = self._anaphor(i)
                 if place is not None and not self._points(place, first):
                     place = None
@@ -978,13 +985,13 @@ class Scanner:
     def _unfired(self, quantity: Quantity, first: int, last: int) -> bool:
         """Rockets that were found, defused or never left are not counted."""
         page = self.page
-        stop = quantity.last
-        while stop < min(last, quantity.last + 9) and page.tokens[stop].text not in "،,.;؛":
+        stop, reach = quantity.last, min(last, quantity.last + 9)
+        while stop < reach and page.tokens[stop].text not in "،,.;؛":
             stop += 1
         if page.signals.any(quantity.last, stop, "trigger", "defuse"):
             return True
-        start = quantity.first
-        while start > max(first, quantity.first - 9) and page.tokens[start - 1].text not in "،,.;؛":
+        start, reach = quantity.first, max(first, quantity.first - 9)
+        while start > reach and page.tokens[start - 1].text not in "،,.;؛":
             start -= 1
         if page.signals.any(start, quantity.first, "trigger", "defuse"):
             return True
@@ -1281,7 +1288,7 @@ class Scanner:
 
     def _fronted(self, blow: Blow, state: _State) -> None:
         """«وفي قضاء أبو غريب قتل شخصان بقذائف هاون»: the place comes before what happened."""
-        if any(s.role in ("impact", "target") for s in blow.sites) or not state.loose:
+        if not state.loose or any(s.role in ("impact", "target") for s in blow.sites):
             return
         struck = any(
             t.sub in ("fall", "hit", "explode", "shoot", "airstrike", "target")
@@ -1346,6 +1353,8 @@ class Scanner:
     @staticmethod
     def _from_to(blow: Blow, state: _State) -> None:
         """«من الدورة باتجاه المنطقة الخضراء»: a headline without a verb."""
+        if not state.loose:
+            return
         opening = min((t.first for t in blow.triggers), default=blow.last)
         ahead = [(p, preps) for p, preps in state.loose if p.first < opening]
         start = next((p for p, preps in ahead if "from" in preps), None)
@@ -1374,6 +1383,8 @@ class Scanner:
 
     def _late_counts(self, blow: Blow) -> None:
         """A figure that follows its only site: «تعرضت منطقة الجادرية إلى صاروخي كاتيوشا»."""
+        if not blow.sites:
+            return
         impacts = [s for s in blow.sites if s.role == "impact"]
         totals = [q for q in blow.quantities if q.value and not q.part and q.what]
         if len(impacts) == 1 and impacts[0].count is None and len(totals) == 1:

@@ -436,8 +436,13 @@ class PlaceFinder:
         """One pass from left to right; the longest name at each token wins."""
         pending: list[FoundPlace] = []
         opens, english = self._index.opens[self._lang], self._lang == "en"
-        for i, token in enumerate(self._tokens):
-            if not (opens(token.text) or (english and self._capital(i))) or i < self._done:
+        openings = [
+            (i, token)
+            for i, token in enumerate(self._tokens)
+            if opens(token.text) or (english and self._capital(i))
+        ]
+        for i, token in openings:
+            if i < self._done:
                 continue
             match = self._index.at(self._tokens, i, self._original)
             if (

@@ -61,9 +61,9 @@ class Voices:
     def at(self, sentence: int, token: int) -> Voice:
         """Who says what stands at a token: the last speaker before it, else one behind it."""
         voices = self._by_sentence[sentence]
-        before = [v for v in voices if v.first <= token]
-        if before:
-            return before[-1]
+        for voice in reversed(voices):
+            if voice.first <= token:
+                return voice
         return voices[0] if voices else NARRATOR
 
     def of_verb(self, verb: Signal, sentence: int) -> Voice:
