@@ -243,10 +243,13 @@ class PlaceIndex:
             start = index + 1
         word = tokens[start].text
         bare = word.removesuffix("'s")
+        sounding = self._sounding(bare)
+        if not sounding:
+            return None
         best: _Match | None = None
         second = self._next_word(tokens, start)
         follows = _sounds(tokens[second].text.removesuffix("'s")) if second else frozenset()
-        for entries in self._sounding(bare):
+        for entries in sounding:
             for known in entries:
                 if best is not None and len(known.keys) <= best.last - best.first:
                     break
