@@ -167,17 +167,16 @@ class Assembler:
             | {page.token_at(n.start) for n in page.numbers if n.ordinal}
         )
         # where a clause may begin: an "and", a "while", and the commas before one
-        texts = [token.text for token in page.tokens]
-        self._joints = [i for i, text in enumerate(texts) if text in _JOINTS]
+        self._joints = [i for i, token in enumerate(page.tokens) if token.text in _JOINTS]
         self._commas = [
             i
             for i in self._joints
-            if texts[i] in _COMMAS
-            and i + 1 < len(texts)
+            if page.tokens[i].text in _COMMAS
+            and i + 1 < len(page.tokens)
             and (
-                texts[i + 1][0] == "و"
-                or texts[i + 1] in ("and", "while", "whereas", "but")
-                or (texts[i] == ";" and page.lang == "en")
+                page.tokens[i + 1].text[0] == "و"
+                or page.tokens[i + 1].text in ("and", "while", "whereas", "but")
+                or (page.tokens[i].text == ";" and page.lang == "en")
             )
         ]
         self._diary = self._diary_lines()
@@ -203,8 +202,9 @@ class Assembler:
                     self._carry_on(blow, found[-1])
                 blow.dates = dates if stop - start == last - first else self._dates(start, stop)
                 blow.acts = [a for a in acts if start <= a.first < stop]
-                blow.early = self.page.signals.any(start, stop, "hedge", "early")
-                blow.corrects = self.page.signals.any(start, stop, "hedge", "correct")
+                hedges = {s.sub for s in self.page.signals.between(start, stop, "hedge")}
+                blow.early = "early" in hedges
+                blow.corrects = "correct" in hedges
                 blow.recall = self.page.signals.any(start, stop, "recall")
                 blow.fresh = self.page.signals.any(
                     start, min(stop, start + 12), "newevent", "any"
@@ -961,7 +961,9 @@ class Assembler:
         told = any(t.sub in ("fall", "hit", "explode") for t in blow.triggers) or any(
             t.value for t in blow.tolls
         )
-        if any(page.signals.any(t.first - 4, t.last + 6, "accident") for t in blow.triggers):
+        if page.first["accident"] and any(
+            page.signals.any(t.first - 4, t.last + 6, "accident") for t in blow.triggers
+        ):
             return True
         if not nonevents.isdisjoint(("any", "drill")) and (not told or main is None):
             return True

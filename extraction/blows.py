@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import compress
 from typing import Literal
 
 from extraction.actors import Responsibility
@@ -158,6 +159,12 @@ class Scanner:
         self._fired_from: set[int] = set()  # the first tokens of the places of launches
         self._pointers = anaphora(page.lang)
         self._busy = self._telling_tokens()
+        # those of them that may point back to a place
+        self._pointing = frozenset(
+            i
+            for i in compress(range(len(page.tokens)), self._busy)
+            if not self._arabic or _pointed_at(page.tokens[i].text) is not None
+        )
         # where a figure may stand, in a number or in a noun
         self._figures = {
             *(page.token_at(n.start) for n in page.numbers),
@@ -176,7 +183,7 @@ class Scanner:
         busy = self._busy
         while (i := busy.find(1, i, last)) >= 0:
             place = page.place(i)
-            if place is None:
+            if place is None and i in self._pointing:
                 place = self._anaphor(i, state)
                 if place is not None and not self._points(place, first):
                     place = None
@@ -1655,7 +1662,7 @@ class Scanner:
 
     def _fronted(self, blow: Blow, state: _State) -> None:
         """«وفي قضاء أبو غريب قتل شخصان بقذائف هاون»: the place comes before what happened."""
-        if any(s.role in ("impact", "target") for s in blow.sites) or not state.loose:
+        if not state.loose or any(s.role in ("impact", "target") for s in blow.sites):
             return
         struck = any(
             t.sub in ("fall", "hit", "explode", "shoot", "airstrike", "target")
@@ -1724,6 +1731,8 @@ class Scanner:
     @staticmethod
     def _from_to(blow: Blow, state: _State) -> None:
         """«من الدورة باتجاه المنطقة الخضراء»: a headline without a verb."""
+        if not state.loose:
+            return
         opening = min((t.first for t in blow.triggers), default=blow.last)
         ahead = [(p, preps) for p, preps in state.loose if p.first < opening]
         start = next((p for p, preps in ahead if "from" in preps), None)
@@ -1752,6 +1761,8 @@ class Scanner:
 
     def _late_counts(self, blow: Blow) -> None:
         """A figure that follows its only site: «تعرضت منطقة الجادرية إلى صاروخي كاتيوشا»."""
+        if not blow.sites:
+            return
         impacts = [s for s in blow.sites if s.role == "impact"]
         totals = [q for q in blow.quantities if q.value and not q.part and q.what]
         if len(impacts) == 1 and impacts[0].count is None and len(totals) == 1:
@@ -1831,7 +1842,9 @@ _HOURS = frozenset(
 )
 _ONTO_IT = frozenset("له لها به بها اليه اليها عليه عليها".split())
 _PARTS = frozenset("جانب جزء قسم طرف ركن شطر زاويه جهه قاطع".split())
-_BEFORE_ANOTHER = frozenset("ان بان كان فيما بينما ثم ثمه لكن اما تلتها تلاها تلته اعقبتها اعقبها تبعتها تبعها".split())
+_BEFORE_ANOTHER = frozenset(
+    "ان بان كان فيما بينما ثم ثمه لكن اما تلتها تلاها تلته اعقبتها اعقبها تبعتها تبعها".split()
+)
 _COUNT_VERBS = frozenset("كانت كان بلغ بلغت عددها".split())
 _ONE_MORE = frozenset(("another", "the other", "اخر", "اخري", "صاروخ اخر", "صاروخا اخر"))
 _HEADLINE_LINKS = frozenset(("as", "when", "after", ":", "-"))

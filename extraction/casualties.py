@@ -92,7 +92,9 @@ _PASSES_AWAY = frozenset(
 _MEETS = frozenset("لقي لقيت لقوا لقيا لقيتا لقين يلقي تلقي يلقون ليلقي ليلقوا".split())
 _FATES = ("مصرع", "حتف")
 _LATEST_SUBJECT = 14
-_TAKES = frozenset("claimed claiming claims took taking taken takes cost costing costs received dug pulled out".split())
+_TAKES = frozenset(
+    "claimed claiming claims took taking taken takes cost costing costs received dug pulled out".split()
+)
 _HURTS = frozenset("wounds wound injuries injury burns".split())
 _DIES = frozenset("died dies dead succumbed succumbing dying".split())
 _NOBODY = frozenset(
@@ -132,8 +134,10 @@ _LATER = {
         "اصبح اصبحت غدا غدت زاد زادت قفز قفزت تخطي تخطت تجاوز تجاوزت استقر استقرت ليرتفع ليصل "
         "لتصل ليبلغ لتبلغ".split()
     ),
-    "en": frozenset("rose risen rises later put climbed climbs reached raised raising jumped jumps mounted mounts "
-        "stands stood".split()),
+    "en": frozenset(
+        "rose risen rises later put climbed climbs reached raised raising jumped jumps mounted mounts "
+        "stands stood".split()
+    ),
 }
 _NO_NEWS = (
     "لم تتضح",
@@ -856,7 +860,11 @@ class TollReader:
         word = tokens[signal.first - 1].text
         if at < first or tokens[at].text not in _A_MAN or word in _MANY | _LIFELESS:
             return None
-        if not word.isalpha() or word.endswith("s") or self.page.signals.any(at, at + 2, "munition"):
+        if (
+            not word.isalpha()
+            or word.endswith("s")
+            or self.page.signals.any(at, at + 2, "munition")
+        ):
             return None
         if at - 1 > first and tokens[at - 1].text == "and":
             before = self._group_left(signal._replace(first=at - 1), first)

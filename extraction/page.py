@@ -132,7 +132,8 @@ class Page:
         """The folded words of tokens ``[first, last)``."""
         if first >= last:
             return ""
-        return self.folded.text[self.tokens[first].start : self.tokens[last - 1].end]
+        tokens = self.tokens
+        return self.folded.text[tokens[first].start : tokens[last - 1].end]
 
     def original(self, first: int, last: int) -> str:
         """The very words of tokens ``[first, last)``."""

@@ -246,10 +246,13 @@ class PlaceIndex:
             start = index + 1
         word, start = self._opening_word(tokens, start)
         bare = word.removesuffix("'s")
+        sounding = self._sounding(bare)
+        if not sounding:
+            return None
         best: _Match | None = None
         second = self._next_word(tokens, start)
         follows = _sounds(tokens[second].text.removesuffix("'s")) if second else frozenset()
-        for entries in self._sounding(bare):
+        for entries in sounding:
             for known in entries:
                 if best is not None and len(known.keys) <= best.last - best.first:
                     break
@@ -473,8 +476,13 @@ class PlaceFinder:
         """One pass from left to right; the longest name at each token wins."""
         pending: list[FoundPlace] = []
         opens, english = self._index.opens[self._lang], self._lang == "en"
-        for i, token in enumerate(self._tokens):
-            if not (opens(token.text) or (english and self._capital(i))) or i < self._done:
+        openings = [
+            (i, token)
+            for i, token in enumerate(self._tokens)
+            if opens(token.text) or (english and self._capital(i))
+        ]
+        for i, token in openings:
+            if i < self._done:
                 continue
             match = self._index.at(self._tokens, i, self._original)
             if (

@@ -58,8 +58,10 @@ class Signals:
         signal = self.first[kind].get(token)
         if signal is None or not subs or signal.sub in subs:
             return signal
-        others = self.by_first[token]
-        return next((s for s in others if s.kind == kind and s.sub in subs), None)
+        for other in self.by_first[token]:
+            if other.kind == kind and other.sub in subs:
+                return other
+        return None
 
     def of_kind(self, kind: str, *subs: str) -> list[Signal]:
         """All signals of a kind."""

@@ -41,6 +41,7 @@ _AR_LEADING = frozenset("كان كانت وكان وكانت قد مقتضب م�
 _AR_TRAILING = frozenset("ما حصيله عدد وقوع توقيف اعتقال مقتل ان حصول وجود التي الذي".split())
 _PASSIVE = frozenset("been was were is are be being".split())
 _AUXILIARY = frozenset("has had have also later then would did not was were could first".split())
+_BEFORE_VERB = _AUXILIARY | _PASSIVE
 _PRONOUNS = frozenset("he she it they who which that".split())
 
 
@@ -61,9 +62,9 @@ class Voices:
     def at(self, sentence: int, token: int) -> Voice:
         """Who says what stands at a token: the last speaker before it, else one behind it."""
         voices = self._by_sentence[sentence]
-        before = [v for v in voices if v.first <= token]
-        if before:
-            return before[-1]
+        for voice in reversed(voices):
+            if voice.first <= token:
+                return voice
         return voices[0] if voices else NARRATOR
 
     def of_verb(self, verb: Signal, sentence: int) -> Voice:
@@ -163,7 +164,7 @@ class Voices:
         """The US embassy said …; also "…, police said"."""
         page = self.page
         i = verb.first - 1
-        while i >= first and page.tokens[i].text in _AUXILIARY | _PASSIVE:
+        while i >= first and page.tokens[i].text in _BEFORE_VERB:
             if page.tokens[i].text == "not" or page.tokens[i].text in _PASSIVE:
                 return None  # "no losses have been reported"
             i -= 1

@@ -204,10 +204,11 @@ class Folded:
             raise IndexError(f"the original has {len(self.source)} characters, got {index}")
         if self._runs is None:
             return index
-        run = bisect_left(self._runs.last, index)
-        if run == len(self._runs.last):
+        folded, source, last = self._runs
+        run = bisect_left(last, index)
+        if run == len(last):
             return len(self.text)
-        return self._runs.folded[run] + max(index - self._runs.source[run], 0)
+        return folded[run] + max(index - source[run], 0)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span of the original that folded ``[start, end)`` came from.
@@ -221,7 +222,8 @@ class Folded:
         if start == end:
             return first, first
         stop = self.original(end - 1) + 1
-        while stop < len(self.source) and _is_mark(self.source[stop]):
+        source = self.source
+        while stop < len(source) and _is_mark(source[stop]):
             stop += 1
         return first, stop
 

@@ -182,6 +182,7 @@ class _NameIndex:
             "ar": defaultdict(list),
             "en": defaultdict(list),
         }
+        self._near_length: dict[tuple[Lang, int], list[str]] = {}
         self._by_skeleton: dict[str, set[str]] = defaultdict(set)
         for name in data.names:
             self._add(name, data.places[name.place_id])
@@ -301,9 +302,9 @@ class _NameIndex:
         """The last resort: one slip of the pen in a name that is long enough to bear it."""
         analysis = analyse(query, self._words)
         words = _words(analysis, lang)
-        close = process.extract(
-            "".join(words), self._by_letters[lang].keys(), scorer=OSA.distance, score_cutoff=1
-        )
+        asked = "".join(words)
+        as_long = self._as_long_as(len(asked), lang)
+        close = process.extract(asked, as_long, scorer=OSA.distance, score_cutoff=1)
         for letters, _, _ in close:
             for entry in self._by_letters[lang][letters]:
                 if one_slip(words, _words(entry.analysis, lang), lang):
@@ -311,6 +312,14 @@ class _NameIndex:
                         yield match._replace(
                             why="fuzzy", reason=f"one letter off {entry.name.text}"
                         )
+
+    def _as_long_as(self, length: int, lang: Lang) -> list[str]:
+        """The names whose letters one slip may make so many; only those are worth comparing."""
+        if (lang, length) not in self._near_length:
+            self._near_length[lang, length] = [
+                letters for letters in self._by_letters[lang] if abs(len(letters) - length) <= 1
+            ]
+        return self._near_length[lang, length]
 
 
 # ── judging ──────────────────────────────────────────────────────────────────────────────────
