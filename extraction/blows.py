@@ -401,6 +401,12 @@ class Scanner:
                 blow.triggers.append(deadly)
                 state.governor = deadly
                 state.soft = False
+        if hurt and not blow.munitions and self._gunned_down(i, first):
+            shot = self._deadly(i)
+            if shot is not None:
+                blow.triggers.append(shot._replace(sub="shoot"))
+                state.governor = blow.triggers[-1]
+                state.soft = False
         if hurt and state.governor is not None:
             state.relative = False
         trigger = self._trigger(i, first) if i in page.first["trigger"] else None
@@ -471,6 +477,18 @@ class Scanner:
         if trigger is None or munition is None or trigger.last <= munition.last:
             return None
         return None if self.page.in_place(i) else trigger
+
+    def _gunned_down(self, i: int, first: int) -> bool:
+        """«مسلحون يرتدون زياً عسكرياً قد قتلوا», "gunmen killed": armed men before the verb."""
+        page = self.page
+        if page.signal(i, "casualty", "killed") is None:
+            return False
+        for at in range(i - 1, max(first, i - _SUBJECT), -1):
+            if page.tokens[at].text in ".;؛":
+                return False
+            if page.signal(at, "attacker") is not None:
+                return page.tokens[at].text.rstrip("ينو").startswith(_ARMED)
+        return False
 
     def _has_weapon(self, blow: Blow) -> bool:
         """Whether something exploded here: "a bomb", or "another in Ameen", "the deadliest"."""
@@ -1818,6 +1836,8 @@ _ANY_KIND: frozenset[str] = frozenset()
 _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
 # verbs that tell of a fall beside something that falls; else they settle, come down, sign
 _MAY_FALL = ("قع", "نزل", "حط", "استقر", "هوت", "هوي")
+_ARMED = ("مسلح", "gunm")
+_SUBJECT = 12
 _FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
 _GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه مباني مراب سياج بوابه مدخل قاطع".split())
 _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())

@@ -905,6 +905,8 @@ class _Reader:
         if read is None:
             return _NOTHING
         count, stretch, stop = read
+        if way == "since" and stretch == "day" and self._names_day(stop):
+            return _NOTHING  # «منذ يوم الجمعة»
         link, after = self.text.word(stop), self.text.word(stop + 1)
         of_event = link in ("من", "علي", "الي") and after not in ("ذلك", "هذا")
         if found.has_day:
@@ -920,6 +922,11 @@ class _Reader:
         else:
             found.named = (-count if way == "earlier" else count, stretch)
         return stop
+
+    def _names_day(self, at: int) -> bool:
+        """Whether the name of a weekday stands at a word."""
+        match = self.lex.heads.match(self.words, at)
+        return match is not None and match.tag == "weekday"
 
     def _read_stretch(self, at: int, *, led: bool) -> tuple[int | None, Stretch, int] | None:
         """Arabic: "ثلاثة أيام", "يومين", "أيام" at word ``at``: how many, of what, and the end.
