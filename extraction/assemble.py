@@ -340,7 +340,7 @@ class Assembler:
         """ "a bomb in X killed seven, while another went off in Y, killing three"."""
         signals = self.page.signals
         return all(
-            signals.any(a, b, "trigger", "explode", "fall")
+            signals.any(a, b, "trigger", "explode", "fall", "attack")
             and any(signals.any(a, b, "casualty", sub) for sub in ("killed", "wounded"))
             and any(self.page.place(i) is not None for i in range(a, b))
             for a, b in ((max(first, cut - _NEARBY_TOKENS), cut), (cut, last))
@@ -1076,6 +1076,8 @@ class Assembler:
             return True
         if harmed and current.family == "ied" and self._next_in_order(blow, current):
             return True
+        if self._planted_too(blow, current):
+            return True
         if self._elsewhere(blow, current) or self._in_another_city(blow, current):
             return True
         if self._pluperfect(blow) and told and not blow.early and self._apart(blow, current):
@@ -1116,6 +1118,19 @@ class Assembler:
                 return True
             return bool(apart) and not parts and not fits and current.placed
         return False
+
+    def _planted_too(self, blow: Blow, current: Event) -> bool:
+        """«كما ألقيت قنبلة صوتية على مقر آخر في حي أور»: after one bomb and its toll, another."""
+        device = any(q.value == 1 and q.what and not q.part for q in blow.quantities)
+        if not (device and current.family == "ied" == _FAMILY.get(self._kind(blow), "")):
+            return False
+        told = [q.value for q in current.blows[0].quantities if q.value and q.what]
+        return (
+            told == [1]
+            and any(t.value for t in current.blows[0].tolls)
+            and self._own_place(blow)
+            and self._apart(blow, current)
+        )
 
     @staticmethod
     def _next_in_order(blow: Blow, current: Event) -> bool:
@@ -1208,7 +1223,8 @@ class Assembler:
             return False
         family = _FAMILY.get(self._kind(blow), "")
         other = bool(family and event.family) and family != event.family and event.named
-        return self._apart(blow, event) or (other and blow.strong)
+        more = any(q.other and q.what for q in blow.quantities)  # «وفي المساء سقط صاروخان آخران»
+        return self._apart(blow, event) or ((other or more) and blow.strong)
 
     def _apart(self, blow: Blow, event: Event) -> bool:
         """Whether the stretch's places are none of the event's."""

@@ -118,6 +118,9 @@ class Blow:
         onto = any(s.role == "impact" and s.relation != "inside" for s in self.sites)
         if self.item and self.munitions and onto:
             return True  # «🔴 صاروخا كاتيوشا على المنطقة الخضراء»
+        harmed = any(s.role == "impact" for s in self.sites) and any(t.value for t in self.tolls)
+        if harmed and any(t.sub == "target" for t in self.triggers):
+            return True  # «قصفت المدفعية قرى في …، ما تسبب بمقتل راعٍ»
         return bool(self.triggers) and bool(self.munitions or self.weapons or self.attack_words)
 
     @property
