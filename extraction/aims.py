@@ -16,9 +16,9 @@ _RELATIVE = frozenset("which whom who التي الذي".split())
 _TURNS = frozenset("and while whereas but بينما فيما لكن اما".split())
 _DEEDS = ("attack", "target", "explode", "airstrike", "hit", "launch", "fall", "shoot")
 _SEVERAL = frozenset(
-    "both either neither all attacks bombings blasts strikes explosions هجومين هجمات تفجيرين تفجيرات "
-    "قصفين عمليتين عمليات اعتداءين اعتداءات ضربتين ضربات حادثين انفجارين كليهما كلتيهما كلا كلتا "
-    "ايا جميعها كلها استهدافين".split()
+    "both either neither all attacks bombings blasts strikes explosions هجومين هجمات تفجيرين "
+    "تفجيرات قصفين عمليتين عمليات اعتداءين اعتداءات ضربتين ضربات حادثين انفجارين كليهما كلتيهما "
+    "كلا كلتا ايا جميعها كلها استهدافين".split()
 )
 _ORDINALS = {
     **dict.fromkeys("first الاول الاولي former".split(), 0),
@@ -76,7 +76,6 @@ class Aims:
         self, act: Responsibility, others: Sequence[Responsibility], first: int, last: int
     ) -> tuple[int, int]:
         """The words around an act that are its own and no other act's."""
-        tokens = self.page.tokens
         start, stop = max(first, act.first - _REACH), min(last, act.last + _REACH)
         for other in others:
             if other.sentence != act.sentence or other.first == act.first:

@@ -1758,9 +1758,8 @@ class Assembler:
             return focus
         if len(families) > 1 and len({e.family for e in focus}) > 1:
             return focus  # «تبنت قصف المنطقة وتفجير المدرعة»
-        if event.family in families and not (
-            event.kind == "airstrike" and aim.kinds[0] == "rocket"
-        ):
+        raid = event.kind == "airstrike" and aim.kinds[0] == "rocket"
+        if event.family in families and not raid:
             return []
         if not focus:
             focus = [e for e in events if e.family in families]
