@@ -36,6 +36,7 @@ class ActorReader:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.names = Namings(page)
+        self._latest: Responsibility | None = None
         self._sayings = Sayings(page, self.names)
         self._doers = Doers(page, self.names, self._sayings)
         self._arabic = page.lang == "ar"
@@ -51,10 +52,27 @@ class ActorReader:
             *self._blames(sentence, first, last),
             *self._denials(sentence, first, last),
         ]
+        found += self._likewise(found, sentence, first, last)
+        self._latest = found[-1] if found else None
         unique: dict[tuple[str, str], Responsibility] = {}
         for item in (replace(one, who=self.names.in_full(one.who)) for one in found):
             unique.setdefault((item.act, item.who.name), item)
         return sorted(self._agreeing(unique), key=lambda r: r.first)
+
+    def _likewise(
+        self, found: list[Responsibility], sentence: int, first: int, last: int
+    ) -> list[Responsibility]:
+        """ "so did X", «ومثلها فعل اللواء»: the act told before, of another."""
+        page = self.page
+        same: list[Responsibility] = []
+        for i in range(first, last - 1):
+            if page.words(i, i + 2) not in _SO_DID:
+                continue
+            told = next((r for r in reversed(found) if r.first < i), self._latest)
+            named = self.names.between(i + 2, min(last, i + 7))
+            if told is not None and named:
+                same.append(replace(told, who=named[0], first=i, last=i + 2, sentence=sentence))
+        return same
 
     def _in_its_name(self, act: Responsibility) -> bool:
         """ "a letter sent in the name of X said it was none of its doing": no claim by that."""
@@ -106,6 +124,8 @@ class ActorReader:
             for i in range(signal.first - 1, max(first, signal.first - 8) - 1, -1):
                 if page.tokens[i].text in "،؛" or page.signal(i, "group") is not None:
                     break
+                if page.tokens[i].text == "حتي":
+                    return False  # «ولم تمض ساعة حتى تبنت …»
                 if page.signal(i, "negation") is not None:
                     return True
         if not self._arabic and any(
@@ -131,7 +151,7 @@ class ActorReader:
                 claim.last, claim.last + 4, "trigger", *_DEEDS, "hit", "undergo"
             ):
                 continue  # «إن مقاتليها صدوا هجوماً»
-            if self._hypothetical(claim, first):
+            if self._hypothetical(claim, first) or self._charged_with_it(claim, first):
                 continue
             responsibility = "مسؤولي" in page.words(claim.first, claim.last)
             if self._arabic and page.signals.any(max(first, i - 10), i, "refute", "charge"):
@@ -147,6 +167,15 @@ class ActorReader:
                 who = self._named_next(sentence) or who
             for one in self._together(who, last, act=claim.first, first=first):
                 yield Responsibility("claims", one, claim.first, claim.last, sentence)
+
+    def _charged_with_it(self, claim: Signal, first: int) -> bool:
+        """«حملت فصائل موالية لإيران مسؤوليته»: what others lay on it is no claim."""
+        page = self.page
+        if not page.words(claim.first, claim.last).startswith("مسؤولي"):
+            return False
+        start = max(first, claim.first - 9)
+        commas = (k for k in range(claim.first - 1, start, -1) if page.tokens[k].text in "،؛")
+        return page.signals.any(next(commas, start), claim.first, "blame")
 
     def _hypothetical(self, claim: Signal, first: int) -> bool:
         """«ولم تستبعد مصادر أن تعلن العصبة مسؤوليتها», "whether X would claim it"."""
@@ -192,13 +221,13 @@ class ActorReader:
             found = [n for n in self.names.joined_before(who, first) if not self._objects(n, first)]
         while who is not None:
             found.append(who)
-            following = self.names.between(who.last, min(last, who.last + 3))
+            following = self.names.between(who.last, min(last, who.last + 6))[:1]
             who = next(
                 (
                     n
                     for n in following
                     if n.group is not None
-                    and self._joined(n.first)
+                    and (self._joined(n.first) or self.names.joins(who.last, n.first))
                     and not self.page.signal(n.last, "speech", "verb")
                 ),
                 None,
@@ -239,6 +268,8 @@ class ActorReader:
         nxt = page.tokens[claim.last].text if claim.last < last else ""
         if nxt in ("both", "two", "all"):
             return False
+        if nxt == "to" and page.signals.any(claim.last, min(last, claim.last + 4), "deed", "did"):
+            return False  # "claimed to have fired the rockets"
         return nxt in ("that", "to") or page.number(claim.last) is not None or nxt == "lives"
 
     def _agent(self, act: Signal, first: int, last: int) -> Naming | None:
@@ -298,9 +329,7 @@ class ActorReader:
             after = self.names.between(act.last, min(last, act.last + _REACH))
         if not before and not after:
             found = page.signals.between(act.last, min(last, act.last + _REACH), "speech", "verb")
-            after = (
-                self.names.between(found[0].first, min(last, found[0].last + 8)) if found else []
-            )
+            after = self.names.between(act.last, min(last, found[0].last + 8)) if found else []
         return self._chosen([*reversed(before), *after])
 
     def _by_whom(self, act: Signal, last: int) -> Naming | None:
@@ -357,6 +386,9 @@ class ActorReader:
             ):
                 continue
             ascribed = words_stem(page.words(i, blame.last)).startswith("نسب")
+            if page.tokens[min(last, blame.last) - 1].text == "by" and blame.last < last:
+                if page.tokens[blame.last].text in _HIS:
+                    continue  # "carried out by its "missile unit", X said"
             if ascribed and blame.form.suffix:  # «نسبه إلى القاعدة»: the attack told before
                 for one in self._together(self._to_whom(blame, last), last):
                     yield Responsibility("attributes", one, blame.first, blame.last, sentence)
@@ -387,6 +419,10 @@ class ActorReader:
             before = self.names.between(max(first, i - 10), i)
             words = page.words(blame.first, blame.last)
             passive = words in _BEHIND or words.startswith(_WHO_DID)
+            if passive and self._asks_who(blame):
+                continue
+            if passive and before and self._doers.conditional(before[-1].first, first):
+                continue
             after = [n for n in after if not self._speaks(n, blame.last)]
             if self._arabic and len(after) > 1 and self._accuser(after, blame.last):
                 after = after[1:]
@@ -608,6 +644,16 @@ class ActorReader:
             for i in range(first, last)
         )
 
+    def _asks_who(self, blame: Signal) -> bool:
+        """ "declined to say who was behind it", «الجهة التي تقف وراء القصف»: nobody is named."""
+        page = self.page
+        before = page.tokens[blame.first - 1].text if blame.first else ""
+        if page.words(blame.first, blame.last).startswith("من "):
+            return before not in ("هي", "هو", "هم")
+        if before in ("التي", "الذي", "الذين") and blame.first > 1:
+            return page.tokens[blame.first - 2].text.lstrip("ولب").removeprefix("ال") in _PARTIES
+        return before in ("who", "whoever", "those", "whose", "من", "لمن", "عمن")
+
     def _speaks(self, who: Naming, first: int) -> bool:
         """«حمّل نائب عن التيار الصدري مسؤولية …»: he accuses, and his party is not accused."""
         tokens = self.page.tokens
@@ -639,16 +685,25 @@ class ActorReader:
         for who, start, end in self._doers.read(first, last):
             if self._arabic and page.signals.any(max(first, who.first - 6), end, "negation"):
                 continue
-            if page.signals.any(max(first, who.first - 10), who.first, "claim"):
+            if self._claim_before(who, first):
                 continue
             act: Act = "claims" if self._doers.boasts(who, first) else "attributes"
             for one in self._together(who, last, act=max(start, who.last), first=first):
                 yield Responsibility(act, one, start, end, sentence)
 
+    def _claim_before(self, who: Naming, first: int) -> bool:
+        """Whether a claim in the same clause has the group for its own."""
+        page = self.page
+        start = max(first, who.first - 10)
+        commas = (k for k in range(who.first - 1, start, -1) if page.tokens[k].text in ",،;؛")
+        return page.signals.any(next(commas, start), who.first, "claim")
+
     def _denials(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         page = self.page
         for denial in page.signals.between(first, last, "deny", "any"):
             if denial is not page.signal(denial.first, "deny", "any"):
+                continue
+            if self._undenied(denial, first):
                 continue
             words = page.words(denial.first, denial.last)
             disowns = any(stem in words for stem in DISOWN)
@@ -659,6 +714,17 @@ class ActorReader:
                 yield Responsibility(act, one, denial.first, denial.last, sentence)
         yield from self._refutations(sentence, first, last)
 
+    def _undenied(self, denial: Signal, first: int) -> bool:
+        """ "neither confirmed nor denied", «لم ينف», «ما يؤكد أو ينفي»."""
+        page = self.page
+        words = page.words(denial.first, denial.last)
+        if words.startswith(_NO_PART):
+            return False
+        before = [page.tokens[k].text for k in range(max(first, denial.first - 3), denial.first)]
+        if not self._arabic:
+            return bool({"not", "nor", "neither", "without"} & set(before))
+        return bool(before) and (before[-1] in ("لم", "ولم", "لا", "ولا", "او") or "دون" in before)
+
     def _of_responsibility(self, denial: Signal, first: int, last: int) -> bool:
         """Whether the deed is denied, and not its damage or that anything fell."""
         page = self.page
@@ -666,7 +732,8 @@ class ActorReader:
         subject = self._subject_end(denial, last)
         stop = min(last, subject + 9)
         if any(
-            page.tokens[k].text in ("ردا", "retaliation", "response") for k in range(subject, stop)
+            page.tokens[k].text in ("ردا", "retaliation", "response", "back")
+            for k in range(subject, stop)
         ):
             return False  # «نفى التحالف شن أي غارة رداً على القصف»
         if words.startswith(_NO_PART) or any(part in words for part in _PART):
@@ -889,6 +956,15 @@ _NO_PART = (
 _ASIDES = frozenset("فيه فيها بدورها بدوره اي ايه كذلك ايضا".split())
 _AUXILIARY = frozenset("has had have also later flatly then categorically strongly".split())
 _STOPS = frozenset(", ; ، ؛ . and".split())
+_SO_DID = frozenset(
+    (
+        *("so did", "so has", "so have", "as did", "as has", "ومثلها فعل", "ومثله فعل"),
+        *("ومثلها فعلت", "ومثله فعلت", "وكذلك فعل", "وكذلك فعلت", "كما فعل", "كما فعلت"),
+        *("وهكذا فعل", "وهكذا فعلت"),
+    )
+)
+_HIS = frozenset("its their his our".split())
+_PARTIES = frozenset("جهه جهات اطراف طرف مجموعه مجموعات قوي عناصر اشخاص جماعات جماعه".split())
 _POINTING = frozenset("ذلك الامر هذا it this that . , ، ؛ ; and لكن".split())
 _INVOLVED = (
     "involve",
@@ -983,4 +1059,16 @@ _CHARGES = (
     "بحزب",
     "بالحرس",
 )
-DISOWN = ("تبرا", "تتبرا", "تنصل", "تتنصل", "disown", "disavow", "distanced", "walked away")
+DISOWN = (
+    "تبرا",
+    "تبرو",
+    "تبري",
+    "متنصل",
+    "تتبرا",
+    "تنصل",
+    "تتنصل",
+    "disown",
+    "disavow",
+    "distanced",
+    "walked away",
+)

@@ -16,9 +16,9 @@ _RELATIVE = frozenset("which whom who التي الذي".split())
 _TURNS = frozenset("and while whereas but بينما فيما لكن اما".split())
 _DEEDS = ("attack", "target", "explode", "airstrike", "hit", "launch", "fall", "shoot")
 _SEVERAL = frozenset(
-    "both either neither all attacks bombings blasts strikes explosions هجومين هجمات تفجيرين تفجيرات "
-    "قصفين عمليتين عمليات اعتداءين اعتداءات ضربتين ضربات حادثين انفجارين كليهما كلتيهما كلا كلتا "
-    "ايا جميعها كلها استهدافين".split()
+    "both either neither all attacks bombings blasts strikes explosions هجومين هجمات تفجيرين "
+    "تفجيرات قصفين عمليتين عمليات اعتداءين اعتداءات ضربتين ضربات حادثين انفجارين كليهما كلتيهما "
+    "كلا كلتا ايا جميعها كلها استهدافين".split()
 )
 _ORDINALS = {
     **dict.fromkeys("first الاول الاولي former".split(), 0),
@@ -70,21 +70,18 @@ class Aims:
         first, last = page.bounds[sentence - 1]
         claims = page.signals.between(first, last, "claim")
         unclaimed = claims and page.signals.any(first, last, "negation")
-        return [(claims[0].first, last)] if unclaimed else []
+        return [(claims[0].first, min(last, claims[0].last + _REACH))] if unclaimed else []
 
     def _clause(
         self, act: Responsibility, others: Sequence[Responsibility], first: int, last: int
     ) -> tuple[int, int]:
         """The words around an act that are its own and no other act's."""
-        tokens = self.page.tokens
         start, stop = max(first, act.first - _REACH), min(last, act.last + _REACH)
         for other in others:
-            if other.sentence != act.sentence or other.first == act.first:
-                continue
-            if other.first > act.first:
-                stop = min(stop, self._turn(act.last, other.first))
-            else:
-                start = max(start, self._turn(other.last, act.first))
+            if act.first < other.first < stop:
+                stop = self._turn(act.last, other.first)
+            elif start < other.last and other.first < act.first:
+                start = self._turn(other.last, act.first)
         begins = (i for i in range(act.first - 1, start, -1) if self._ends(i))
         return next(begins, start), max(act.last, self._end(act.last, stop, last))
 
@@ -97,14 +94,15 @@ class Aims:
     def _end(self, first: int, stop: int, last: int) -> int:
         """The end of the clause; «تبنت جماعة X، التي يتزعمها Y، قصف …» goes on behind."""
         tokens = self.page.tokens
-        for i in range(first, stop):
-            if tokens[i].text not in _CLAUSE_ENDS:
-                continue
-            if self._ends(i):
-                return i
-            close = next((k for k in range(i + 1, min(last, i + 14)) if tokens[k].text in ",،"), i)
-            return self._end(close + 1, min(last, close + 9), last) if close > i else i
-        return stop
+        end = next((i for i in range(first, stop) if tokens[i].text in _CLAUSE_ENDS), stop)
+        if end == stop or self._ends(end):
+            return end
+        close = next(
+            (k for k in range(end + 1, min(last, end + 14)) if tokens[k].text in ",،"), end
+        )
+        behind = range(close + 1, min(last, close + 9))
+        ends = (i for i in behind if tokens[i].text in _CLAUSE_ENDS)
+        return next(ends, behind.stop) if close > end else end
 
     def _turn(self, first: int, last: int) -> int:
         """Where the words turn from one act to the next."""

@@ -88,6 +88,7 @@ _BOTH = frozenset(
     "كليهما كلتيهما both either neither".split()
 )
 _BOMBINGS = frozenset("التفجيرات التفجيرين bombings blasts".split())
+_AROUND = 12  # events told before and after, to which an act may belong
 _CAPITAL = frozenset(("عاصمه", "capital"))
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _PLURAL = (
@@ -1721,17 +1722,19 @@ class Assembler:
         """«تبنت … هجوم عين الأسد», "claimed both attacks": an act goes where its words send it."""
         if len(events) < 2:
             return
-        acts = [act for event in events for act in event.acts]
-        for event in events:
-            for act in tuple(event.acts):
-                there = self._meant(act, self._aims.read(act, acts), event, events)
-                if not there:
-                    continue
-                if not any(e is event for e in there):
-                    event.acts.remove(act)
-                for other in there:
-                    if act not in other.acts:
-                        other.acts.append(act)
+        told = sorted((a for e in events for a in e.acts), key=lambda a: a.first)
+        beside = {id(a): told[max(0, k - 2) : k + 3] for k, a in enumerate(told)}
+        kept: list[dict[int, Responsibility]] = [{} for _ in events]
+        for k, event in enumerate(events):
+            around = range(max(0, k - _AROUND), min(len(events), k + _AROUND))
+            near = [events[n] for n in around]
+            for act in event.acts:
+                there = self._meant(act, self._aims.read(act, beside[id(act)]), event, near)
+                for n, other in zip(around, near, strict=True):
+                    if any(other is e for e in there or [event]):
+                        kept[n][id(act)] = act
+        for event, acts in zip(events, kept, strict=True):
+            event.acts = list(acts.values())
 
     @staticmethod
     def _of_state(act: Responsibility) -> bool:
@@ -1776,9 +1779,8 @@ class Assembler:
             return focus
         if len(families) > 1 and len({e.family for e in focus}) > 1:
             return focus  # «تبنت قصف المنطقة وتفجير المدرعة»
-        if event.family in families and not (
-            event.kind == "airstrike" and aim.kinds[0] == "rocket"
-        ):
+        raid = event.kind == "airstrike" and aim.kinds[0] == "rocket"
+        if event.family in families and not raid:
             return []
         if not focus:
             focus = [e for e in events if e.family in families]

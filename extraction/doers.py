@@ -11,9 +11,9 @@ from extraction.signals import Signal
 
 _REACH_EN = 6
 _BETWEEN_EN = frozenset(
-    'had has have also then , " ” “ ) ( fighters members militants men gunmen cells was were is are '
-    "which who that may might jointly themselves itself probably likely almost certainly clearly "
-    "elements most been militiamen".split()
+    'had has have also then , " ” “ ) ( fighters members militants men gunmen cells was were is '
+    "are which who that may might jointly themselves itself probably likely almost certainly "
+    "clearly elements most been militiamen".split()
 )
 _QUOTES = '"»”«“'
 _HEARSAY = frozenset("thought believed suspected understood known alleged presumed said".split())
@@ -69,6 +69,7 @@ class Doers:
                 or self._done_by(who, first)
                 or self._part_of(who, first, last)
                 or self._who_it_was(who, first)
+                or self._it_was(who, first, last)
             )
         return (
             self._arabic_after(who, first, last)
@@ -101,6 +102,17 @@ class Doers:
         doers = page.signals.between(max(first, who.first - 10), who.first, "doer")
         return doers[-1] if doers else None
 
+    def _it_was(self, who: Naming, first: int, last: int) -> Signal | None:
+        """ "It was Iran," said one lawmaker."""
+        page = self.page
+        if who.first - 1 <= first or who.last >= last:
+            return None
+        before = page.words(max(first, who.first - 2), who.first)
+        it_was = before.endswith(("it was", "it is", "this was", "that was", "it's"))
+        quoted = page.tokens[who.last].text in ',."”'
+        deeds = page.signals.between(first, last, "speech", "verb")
+        return deeds[0] if it_was and quoted and deeds else None
+
     def _is_man_of(self, who: Naming, first: int) -> bool:
         """«المنفذين عناصر في X», "were members of the X"."""
         words = {self.page.tokens[k].text for k in range(max(first, who.first - 4), who.first)}
@@ -111,7 +123,9 @@ class Doers:
     def _english_after(self, who: Naming, first: int, last: int) -> Signal | None:
         """ "the Quds Force had ordered the attack", "X was responsible"."""
         page = self.page
-        if self._conditional(who.first, first) or (who.group is not None and who.group.state):
+        if self.conditional(who.first, first):
+            return None
+        if who.group is not None and who.group.state:
             return self._state_behind(who, last)
         passive = False
         for k in range(who.last, min(last, who.last + _REACH_EN)):
@@ -140,7 +154,7 @@ class Doers:
         behind = page.signal(who.last + 1, "deed", "behind")
         return behind if behind and self._sayings.of_the_deed(behind, last) else None
 
-    def _conditional(self, i: int, first: int) -> bool:
+    def conditional(self, i: int, first: int) -> bool:
         """ "whether X carried it out", "if X"."""
         page = self.page
         before = {page.tokens[k].text for k in range(max(first, i - 3), i)}
@@ -177,7 +191,7 @@ class Doers:
                 or page.signals.any(k + 1, min(last, k + 3), "trigger")
             ):
                 return behind
-            if page.tokens[k].text not in _IT_IS_WHO:
+            if page.tokens[k].text not in _IT_IS_WHO and not self.names.modifies(k):
                 break
         return self._be_behind(who, first, last)
 
@@ -198,6 +212,13 @@ class Doers:
             at -= 1
         if at < first:
             return None
+        if (
+            at > first + 1
+            and page.signal(at, "trigger", "attack") is not None
+            and page.tokens[at].text.startswith("ال")
+            and (verb := page.signal(at - 1, "deed", "did")) is not None
+        ):
+            return verb  # «نفذت القصف مجموعة تابعة لـ…»
         if page.tokens[at].text == "من" and at > first:
             return page.signal(at - 1, "trigger", "attack", "target")
         verb = page.signal(at, "deed", "did")

@@ -27,7 +27,8 @@ _HIS_OWN_EN = frozenset(
     "the of 's local branch wing cell cells members fighters loyalists remnants followers both "
     "elements supporters".split()
 )
-_OPENS_APPOSITION = frozenset("a an the which who whose whom one".split())
+_AND_HIS_AR = frozenset("وبقايا وفلول وعناصر ومسلحي ومقاتلي وخلايا وميليشيات وميليشيا".split())
+_OPENS_APPOSITION = frozenset("a an the another its their which who whose whom one".split())
 _BEFORE_VERB = frozenset(", has had have also later then first".split())
 _MEMBERS = frozenset("من في داخل of from in within the".split())
 _AR_LINKS = frozenset("من عن مع علي في".split())
@@ -239,7 +240,7 @@ class Namings:
                 opener = tokens[at + 1].text
                 closed = who.last < len(tokens) and tokens[who.last].text == ","
                 opens = at + 1 < who.first and opener in _OPENS_APPOSITION
-                opens = opens and (closed or opener not in ("a", "an", "the", "one"))
+                opens = opens and (closed or opener in ("which", "who", "whose", "whom"))
                 return opens and any(n.last == at for n in others)
         return False
 
@@ -250,17 +251,17 @@ class Namings:
             before = self.between(max(first, who.first - 8), who.first)
             if not before or before[-1].last > who.first:
                 return found  # the name itself, seen again from inside
-            if not self._joins(before[-1].last, who.first):
+            if not self.joins(before[-1].last, who.first):
                 return found
             who = before[-1]
             found.append(who)
 
-    def _joins(self, first: int, last: int) -> bool:
+    def joins(self, first: int, last: int) -> bool:
         tokens = self.page.tokens
         words = {tokens[i].text for i in range(first, last)}
         if self._arabic:
             return (first == last and tokens[last].text.startswith("و")) or (
-                bool(words) and words <= {"ثم", "و"}
+                bool(words) and (words <= {"ثم", "و"} or words <= _AND_HIS_AR)
             )
         return bool(words & _AND_EN) and words <= _AND_EN | _HIS_OWN_EN
 
@@ -296,7 +297,7 @@ class Namings:
         if i >= last or page.signal(i, "group") is not None:
             return None
         head = page.signal(i, "group_head")
-        if head is None or page.tokens[i].text not in _NAME_HEADS or self._modifies(i + 1):
+        if head is None or page.tokens[i].text not in _NAME_HEADS or self.modifies(i + 1):
             return None
         end = head.last
         while end < last and end - i < 5 and self._in_name(end):
@@ -328,6 +329,8 @@ class Namings:
         if not bare and self._nobody(first, end, head):
             return None
         words = page.words(first, end)
+        if bare and words in ("الجهه", "جهه"):
+            return None
         if bare and words not in self._generic:
             if not self._arabic or not page.tokens[head.first].text.startswith("ال"):
                 return None
@@ -357,6 +360,8 @@ class Namings:
         first, end = head.first, head.last
         inner: Signal | None = None
         while end < last:
+            if page.tokens[end].text == "في" and end + 1 < last and page.signal(end + 1, "group"):
+                end += 1
             group = page.signal(end, "group")
             if (
                 group is not None
@@ -365,13 +370,15 @@ class Namings:
             ):
                 inner = inner or (None if group.data.state else group)
                 end = min(last, group.last)
-            elif self._modifies(end):
+            elif self.modifies(end):
                 end += 1
             else:
                 break
         trailing = _AR_LINKS if self._arabic else _EN_LINKS
         while end > head.last and page.tokens[end - 1].text in trailing:
             end -= 1
+        if not self._arabic and first and self._owned_by_state(first - 1):
+            first -= 1
         while (
             not self._arabic
             and first > 0
@@ -381,7 +388,12 @@ class Namings:
             first -= 1
         return first, end, inner
 
-    def _modifies(self, i: int) -> bool:
+    def _owned_by_state(self, i: int) -> bool:
+        """ "Iran's proxies"."""
+        group = self.page.signal(i, "group")
+        return group is not None and group.data.state and self.page.tokens[i].text.endswith("'s")
+
+    def modifies(self, i: int) -> bool:
         text = self.page.tokens[i].text
         if self._arabic:
             return text in self._modifiers or text.removeprefix("ال") in self._modifiers

@@ -23,6 +23,7 @@ _SUBJECT_REACH = 4
 _DEED_REACH = 6
 _QUOTES = "\"'«»“”„"
 _ENDS = frozenset(".؛;")
+_GROUPS_EN = frozenset("group's faction's movement's militia's organisation's".split())
 _SELF_EN = frozenset("it they he she".split())
 _HIS_EN = frozenset("its their his her".split())
 _MEN_EN = frozenset(
@@ -68,6 +69,9 @@ _PARTLESS_AR = frozenset(
     "صله علاقه يد دور علم شان ضلع مسووليه دخل ذنب صلتها معنيه مسووله مسوول معني".split()
 )
 _OURS_PARTLESS = frozenset("لا ليس ليست".split())
+_OUR_MEN = frozenset(
+    "قواتنا وحداتنا مجاهدونا مقاتلونا رجالنا عناصرنا ابطالنا صواريخنا مسيراتنا".split()
+)
 _ANNOUNCES = ("اعلن", "تحدث", "اكد", "قال", "ذكر", "يعلن", "تعلن")
 _THAT_AR = frozenset("ان بان وان وبان".split())
 
@@ -98,15 +102,23 @@ class Sayings:
         page = self.page
         text = page.tokens[i].text
         ours = text in ("we", "our")
+        if page.signal(i, "announced") is not None:
+            verb = page.signal(i - 1, "admit") or page.signal(i - 1, "boast")
+            verb = verb or (
+                page.signal(i - 2, "boast") if page.tokens[i - 1].text == "of" else None
+            )
+            return ("claims", i + 1, False) if verb is not None else None
         if text in _SELF_EN or text == "we":
             start = i + 1
-        elif text in _HIS_EN or text == "our":
+        elif text in _HIS_EN or text == "our" or text in _GROUPS_EN:
             men = next(
                 (k for k in range(i + 1, min(last, i + 5)) if page.tokens[k].text in _MEN_EN), None
             )
             if men is None:
                 return None
-            if page.tokens[i - 1].text == "by" and page.signal(i - 2, "deed", "did") is not None:
+            if page.tokens[i - 1].text == "by" and (
+                page.signal(i - 2, "deed", "did") or page.signal(i - 3, "deed", "did")
+            ):
                 return "claims", men + 1, ours  # "fired by its members"
             start = self._past_quote(men + 1, last)
             if page.tokens[i - 1].text == "of" and page.tokens[i - 2].text in NOT_EN:
@@ -189,9 +201,15 @@ class Sayings:
         if page.signal(i, "deed", "ours") is not None:
             return self._arabic_ours(i, first)
         if text in ("نحن", "لسنا", "ولسنا") and i + 2 < last:
-            return self._arabic_we(i, last)
+            return self._arabic_we(i)
         if _MEN_AR.fullmatch(text) and page.tokens[i - 1].text in ("صنع", "تدبير", "تنفيذ", "فعل"):
             return "claims", i + 1, False
+        if (
+            page.signal(i, "announced") is not None
+            and i + 1 < last
+            and _MEN_AR.fullmatch(page.tokens[i + 1].text)
+        ):
+            return "claims", i + 2, False  # «يظهر إطلاق مقاتليه الصواريخ»
         if page.signal(i, "announced") is not None and not text.startswith("ب"):
             return self._announced(i, first, last)
         if text in _SELF_AR:
@@ -205,11 +223,23 @@ class Sayings:
         if not men and subject in ("احد", "احدا", "ايا", "اي") and i + 3 < last:
             men = any(_MEN_AR.fullmatch(page.tokens[k].text) for k in (i + 2, i + 3))
             return self._arabic_deed(i + 4, last) if men else None
+        if subject == "فصائل" and i + 2 < last and page.tokens[i + 2].text == "المقاومه":
+            return self._arabic_deed(i + 3, last)
         if men or subject in _SHORT_AR:
             return self._arabic_deed(i + 2, last)
         return None
 
-    def _arabic_we(self, i: int, last: int) -> _Clause | None:
+    def _our_men(self, i: int) -> _Clause | None:
+        """«قواتنا ضربت وكر الشر», «رجالنا لم يكونوا هناك»."""
+        page = self.page
+        for k in range(max(0, i - 2), min(len(page.tokens), i + 5)):
+            if page.tokens[k].text in _NOT_AR:
+                return "denies", i + 1, True
+            if page.signal(k, "deed", "did") is not None:
+                return "claims", i + 1, True
+        return None
+
+    def _arabic_we(self, i: int) -> _Clause | None:
         """«نحن من قصف السفارة», «لسنا من أطلق الصواريخ»."""
         page = self.page
         deed = page.signal(i + 2, "deed", "did") or page.signal(i + 1, "deed", "behind")
@@ -247,6 +277,8 @@ class Sayings:
             if partless and any(t.lstrip("وف") in _OURS_PARTLESS for t in before):
                 return "denies", i + 1, True
             return None
+        if page.tokens[i].text.lstrip("و") in _OUR_MEN:
+            return self._our_men(i)
         if page.tokens[i].text.startswith("ن"):
             negated = bool(before) and before[-1].lstrip("وف") in ("لم", "لا")
             return ("denies", i + 1, True) if negated else None
