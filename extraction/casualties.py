@@ -93,7 +93,8 @@ _MEETS = frozenset("لقي لقيت لقوا لقيا لقيتا لقين يلق
 _FATES = ("مصرع", "حتف")
 _LATEST_SUBJECT = 14
 _TAKES = frozenset(
-    "claimed claiming claims took taking taken takes cost costing costs received dug pulled out".split()
+    "claimed claiming claims took taking taken takes cost costing costs received dug pulled "
+    "out".split()
 )
 _HURTS = frozenset("wounds wound injuries injury burns".split())
 _DIES = frozenset("died dies dead succumbed succumbing dying".split())
@@ -130,13 +131,13 @@ _NTH_WITHIN = 10
 _LAST_OF_TWO = frozenset("الاخر الاخري".split())
 _LATER = {
     "ar": frozenset(
-        "ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع رفعت رفع انخفض ينخفض تراجع صار صارت بات باتت "
-        "اصبح اصبحت غدا غدت زاد زادت قفز قفزت تخطي تخطت تجاوز تجاوزت استقر استقرت ليرتفع ليصل "
+        "ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع رفعت رفع انخفض ينخفض تراجع صار صارت "
+        "بات باتت اصبح اصبحت غدا غدت زاد زادت قفز قفزت تخطي تخطت تجاوز تجاوزت استقر استقرت ليرتفع ليصل "
         "لتصل ليبلغ لتبلغ".split()
     ),
     "en": frozenset(
-        "rose risen rises later put climbed climbs reached raised raising jumped jumps mounted mounts "
-        "stands stood".split()
+        "rose risen rises later put climbed climbs reached raised raising jumped jumps "
+        "mounted mounts stands stood".split()
     ),
 }
 _NO_NEWS = (
