@@ -1955,6 +1955,7 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
     nones = [(t, b) for t, b in tolls if t.none and not t.party and not t.doubted]
     denied = any(t.none and t.party for t, _ in tolls)
     died = sum(t.value or 0 for t, _ in moved)
+    included = any(t.early for t, _ in moved)  # "14, after two of the wounded died"
     if not firm and died and what == "killed":
         return Chosen(died, died, died, tuple((died, b, t.first, t.last) for t, b in moved)), denied
     if not firm:
@@ -1977,7 +1978,13 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
             t.value or 0 for t, b in firm if b is best_blow and t.more and t is not best_toll
         )
     values = [v for t, _ in stated if (v := t.value) is not None and (t.early or v >= best)]
-    if died and what == "killed" and not rising and best_toll.first < moved[0][0].first:
+    if (
+        died
+        and what == "killed"
+        and not rising
+        and not included
+        and best_toll.first < moved[0][0].first
+    ):
         best += died
         stated += moved
     elif died and what == "wounded" and best > died:

@@ -1190,8 +1190,10 @@ class Scanner:
         )
         if not follows or page.signals.any(after, after + 2, "casualty"):
             return None
-        if page.signals.any(after, after + 3, "victim") or page.signals.any(
-            after, after + 3, "attacker"
+        when = single and page.tokens[after].text in _WHEN  # "and then another as people gathered"
+        if not when and (
+            page.signals.any(after, after + 3, "victim")
+            or page.signals.any(after, after + 3, "attacker")
         ):
             return None
         if page.tokens[after].text == "من" and page.signals.any(after, after + 4, "casualty"):
@@ -1876,7 +1878,8 @@ _HEADLINE_VERBS = frozenset(
     "wounded damages rips tears goes detonates targets crashes leaves blasts".split()
 )
 _REACHED = frozenset("was were reached is بلغ بلغت كان كانت هو الي".split())
-_AFTER_ANOTHER = frozenset((",", "،", ".", "of", "as", "when", "after", "بعد", "لدي", "عند"))
+_WHEN = frozenset("as when after بعد لدي عند".split())
+_AFTER_ANOTHER = frozenset((",", "،", ".", "of")) | _WHEN
 _ANDS = frozenset("and while but whereas".split())
 _CLAUSES = ("find", "fall", "launch", "hit")
 _ELSE = frozenset("after when while as in by and from before but or since until than".split())

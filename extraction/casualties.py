@@ -93,7 +93,8 @@ _MEETS = frozenset("لقي لقيت لقوا لقيا لقيتا لقين يلق
 _FATES = ("مصرع", "حتف")
 _LATEST_SUBJECT = 14
 _TAKES = frozenset(
-    "claimed claiming claims took taking taken takes cost costing costs received dug pulled out".split()
+    "claimed claiming claims took taking taken takes cost costing costs received dug pulled "
+    "out".split()
 )
 _HURTS = frozenset("wounds wound injuries injury burns".split())
 _DIES = frozenset("died dies dead succumbed succumbing dying".split())
@@ -131,12 +132,12 @@ _LAST_OF_TWO = frozenset("الاخر الاخري".split())
 _LATER = {
     "ar": frozenset(
         "ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع رفعت رفع انخفض ينخفض تراجع صار صارت "
-        "اصبح اصبحت غدا غدت زاد زادت قفز قفزت تخطي تخطت تجاوز تجاوزت استقر استقرت ليرتفع ليصل "
+        "بات باتت اصبح اصبحت غدا غدت زاد زادت قفز قفزت تخطي تخطت تجاوز تجاوزت استقر استقرت ليرتفع ليصل "
         "لتصل ليبلغ لتبلغ".split()
     ),
     "en": frozenset(
-        "rose risen rises later put climbed climbs reached raised raising jumped jumps mounted mounts "
-        "stands stood".split()
+        "rose risen rises later put climbed climbs reached raised raising jumped jumps "
+        "mounted mounts stands stood".split()
     ),
 }
 _NO_NEWS = (
@@ -258,6 +259,8 @@ class TollReader:
             passing = passing or self._died_since(i, first, last, found)
             passing = passing or self._has_died(i, found)
             if passing is not None:
+                if passing.moved and self._included(passing.first, first):
+                    passing = replace(passing, early=True)
                 found.append(passing)
                 done = passing.last
                 continue
@@ -271,6 +274,11 @@ class TollReader:
                     done = max(done, second.last)
         return _without_repeats(found)
 
+    def _included(self, i: int, first: int) -> bool:
+        """ "has risen to 14 after two of the wounded died": the two are among the 14."""
+        words = [t.text for t in self.page.tokens[max(first, i - 2) : i + 1]]
+        return any(w.startswith(("بعد", "اثر", "after", "when")) for w in words)
+
     def _and_the_other(self, toll: Toll, last: int) -> Toll | None:
         """ "one killing eight people and the other five", «والثانية خمسة»."""
         page = self.page
@@ -282,10 +290,13 @@ class TollReader:
         else:
             at = toll.last + 3
             named = words[:3] in (["and", "the", "other"], ["and", "the", "second"])
-        number = page.number(at) if named and at < last and not toll.none else None
-        if number is None or number.value is None or page.signal(page.after_number(at), "casualty"):
+        if not named or at >= last or toll.none:
             return None
-        return Toll(toll.what, number.value, at, page.after_number(at), nth=2)
+        at += page.tokens[at].text in ("a", "an") and page.number(at) is None
+        more = self._items(at, last) if at < last else None
+        if more is None or more.value is None or page.signal(more.last, "casualty"):
+            return None
+        return Toll(toll.what, more.value, at, more.last, nth=2)
 
     def _at(self, i: int, first: int, last: int) -> Iterator[Toll]:
         page = self.page
@@ -618,8 +629,9 @@ class TollReader:
         count = self._group(hit.last, last)
         if count is None or count.first > hit.last + 2:
             return None
-        if any(t.text not in self._skip for t in page.tokens[hit.last : count.first]):
-            return None  # «أصابت قاعدة عراقية»
+        between = range(hit.last, count.first)
+        if any(page.tokens[k].text not in self._skip and not self._which(k) for k in between):
+            return None  # «أصابت قاعدة عراقية», but «أصابت الأولى امرأتين»
         if page.tokens[min(count.last, last - 1)].text in ("منها", "منهما"):
             return None  # «أصابت تسع منها منازل»
         one = page.number(count.first)
@@ -646,6 +658,11 @@ class TollReader:
                 )
         return None
 
+    def _which(self, i: int) -> bool:
+        """«الأولى», «الثانية»: the subject, one of several."""
+        number = self.page.any_number(i)
+        return number is not None and number.ordinal and number.definite
+
     # ── the count ────────────────────────────────────────────────────────────────────────────
 
     def _count_for(self, signal: Signal, first: int, last: int) -> _Count | None:
@@ -668,6 +685,8 @@ class TollReader:
             if headed:  # «ارتفع إلى خمسة عدد الجرحى» as well
                 return self._figure_after_plural(signal, last) or self._group_left(signal, first)
             if signal.number == "plural" and not signal.verb:
+                if not signal.form.article and self._of_several(signal.first - 1, first):
+                    return self._items(signal.first - 3, signal.first)  # «خمسة من المصلين شهداء»
                 return self._figure_after_plural(signal, last)
             if own == 1 and signal.form.article:  # «الشهيد سليماني» is a title
                 one = self.page.number(signal.last)
@@ -675,7 +694,10 @@ class TollReader:
                 return _Count(1, signal.first, signal.last + 1, ()) if alone else None
             if own is not None and signal.number:
                 doubled = self.page.number(signal.last)  # «قتيلان اثنان»
-                value = doubled.value if doubled is not None and doubled.value in (1, 2) else own
+                again = (
+                    doubled is not None and doubled.value in (1, 2) and not self._joins(signal.last)
+                )
+                value = doubled.value if doubled is not None and again else own
                 return _Count(value, signal.first, signal.last, ())
             if not signal.number and self.page.tokens[signal.first].text.endswith(
                 ("وا", "تلا", "صيبا", "رحا")
@@ -1016,7 +1038,8 @@ class TollReader:
         """«الجرحى ثلاثة», «عدد الشهداء وصل إلى 292»; «إصابات» alone says no figure."""
         page = self.page
         i = signal.last
-        stop = min(last, signal.last + 9)
+        headed = page.tokens[signal.first].text.endswith("عدد")
+        stop = min(last, signal.last + (_LATEST_SUBJECT if headed else 9))
         while i < stop:
             number = page.number(i)
             if number is not None:
@@ -1024,7 +1047,7 @@ class TollReader:
                 if page.signal(after, "munition") or (
                     page.signal(after, "victim") is None
                     and (counted := page.signal(after, "casualty")) is not None
-                    and counted != signal
+                    and counted.sub != signal.sub
                     and "و" not in counted.form.prefix
                 ):
                     return None
@@ -1150,7 +1173,8 @@ class TollReader:
                 if not stated:
                     value = self._own_number(victim)
                     after = page.number(victim.last)
-                    if after is not None and after.value in (1, 2) and self._arabic:
+                    joined = self._joins(min(victim.last, last - 1))
+                    if after is not None and after.value in (1, 2) and self._arabic and not joined:
                         return (
                             after.value,
                             (victim.sub, victim.data),
@@ -1188,6 +1212,11 @@ class TollReader:
             if text in "،,.;؛":
                 break
         return (value, None, i) if stated else None
+
+    def _joins(self, i: int) -> bool:
+        """Whether the figure at a token is joined on: «واثنان», not «واحد»."""
+        text = self.page.tokens[i].text
+        return text[0] == "و" and not text.startswith("واحد")
 
     def _own_number(self, victim: Signal) -> int | None:
         """One or two by the form of the noun; «أصيب حارسا مدرسة» is a dual before its genitive."""
@@ -1457,19 +1486,29 @@ class TollReader:
     ) -> Iterator[Toll]:
         page = self.page
         reach = 1 if signal.kind == "damage" else 6
-        party = page.signals.any(
-            max(first, signal.first - reach), min(last, signal.last + reach), "party"
+        stop = next(
+            (i for i in range(signal.last, min(last, signal.last + reach)) if self._closes(i)),
+            min(last, signal.last + reach),
         )
+        party = page.signals.any(max(first, signal.first - reach), stop, "party")
         if self._arabic and party and page.tokens[signal.first - 1].text == "هناك":
             party = False  # «ولم يكن هناك ضحايا»
         party = party or denied or self._none_of_ours(signal, last)
         lives = sub in ("killed", "lives")
+        others = page.signals.any(signal.first - 1, signal.last + 1, "other")
+        if others and not lives and signal.kind == "casualty":  # «ولم تقع إصابات أخرى»
+            yield Toll("wounded", 0, signal.first, signal.last, none=True, party=party)
+            return
         doubted = False
         yield Toll("killed", 0, signal.first, signal.last, none=True, party=party, doubted=doubted)
         if not lives:
             yield Toll(
                 "wounded", 0, signal.first, signal.last, none=True, party=party, doubted=doubted
             )
+
+    def _closes(self, i: int) -> bool:
+        """Whether a comma ends what a denial speaks of: "no deaths, the coalition said"."""
+        return self.page.tokens[i].text in ",،" and self.page.signals.any(i + 1, i + 6, "speech")
 
     def _none_of_ours(self, signal: Signal, last: int) -> bool:
         """«لم يُصب أي من جنوده»: said of the speaker's own people."""
