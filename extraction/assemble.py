@@ -258,10 +258,13 @@ class Assembler:
         cuts: list[int] = []
         seen: str | None = None
         for mention, _ in dates:
-            if mention.date is None or mention.precision != "day" or mention.relation != "on":
+            if mention.date is None or mention.relation != "on":
+                continue
+            month = mention.precision == "month" and mention.kind == "absolute"
+            if mention.precision != "day" and not (month and page.lang == "en"):
                 continue
             at = page.token_at(mention.start)
-            if seen is not None and mention.date != seen:
+            if seen is not None and not _agree(mention.date, seen):
                 cut = self._clause_start(at, first)
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
                     cuts.append(cut)
@@ -635,6 +638,8 @@ class Assembler:
             if current is not None and main is not None and current is not main:
                 if blow.line != current.line and not current.focus:
                     current = main
+            if self.page.signals.any(blow.first, blow.last, "thistime") and not blow.recall:
+                current = main or current
             if self._no_event(blow, main):
                 refuted = self._denied(blow) or self.page.signals.any(
                     blow.first, blow.last, "nonevent", "hoax"
@@ -1667,7 +1672,8 @@ class Assembler:
 
     @staticmethod
     def _infer(event: Event, blow: Blow, place: FoundPlace) -> None:
-        event.placed = True
+        capital = place.place is not None and place.place.id == "baghdad"
+        event.placed = event.placed or (rank(place.level) < 5 and not capital)
         blow.sites.append(SiteUse("impact", place, place.first, place.last, "aimed", inferred=True))
 
     def _told_before(self, blow: Blow) -> FoundPlace | None:
