@@ -59,6 +59,8 @@ _FRESH_DAYS = 7
 # the hour at which a time of day begins; the night may be the one before or the one to come
 _BEGINS = {later[1]: until for (until, _), later in itertools.pairwise(DAYPART_HOURS)}
 _OPENING = 8
+_BLASTS = frozenset("blasts explosions bombings".split())
+_KNOWN = frozenset("the these those both all".split())
 _INDEFINITE = frozenset("a an another one two three".split())
 _POSSESSED = 3  # tokens after "Sunday's" among which its attack is named
 _DATELINE = 6
@@ -418,8 +420,14 @@ class Assembler:
             return not weapon.form.article
         if page.lang == "ar":
             return False
+        opening = min(last, first + _OPENING)
+        if page.signals.any(first, opening, "trigger", "shoot") or any(
+            page.words(t.first, t.last) in _BLASTS and page.tokens[t.first - 1].text not in _KNOWN
+            for t in page.signals.between(first, opening, "trigger", "explode")
+        ):
+            return True
         return any(
-            page.tokens[i].text in _INDEFINITE
+            (page.tokens[i].text in _INDEFINITE or i == first)
             and (
                 page.signals.any(i + 1, i + 3, "trigger", "explode", "attack")
                 or page.signals.any(i, i + 1, "part", "one")

@@ -680,6 +680,7 @@ class Scanner:
         keep = (
             trigger.sub in ("attack", "explode")
             and not trigger.verb
+            and not self._goes_off(trigger)
             and state.governor is not None
             and not state.soft
             and state.governor.sub in ("target", "undergo", "launch", "aim")
@@ -1272,6 +1273,7 @@ class Scanner:
                 or page.signal(end, "trigger")
                 or end >= last
                 or page.tokens[end].text in (",", "of")
+                or (page.words(part.first, end).startswith("the ") and page.signal(end, "casualty"))
             )
         ):
             return None
@@ -1652,6 +1654,11 @@ class Scanner:
                 return None, "fell"
             return "impact", "fell" if sub in _FALLS else "aimed"
         return None, "fell"
+
+    def _goes_off(self, trigger: Signal) -> bool:
+        """ "A car bomb targeting the convoy exploded in Mosul": English verbs are not marked."""
+        words = page_text(self.page, trigger)
+        return not self._arabic and trigger.sub == "explode" and words.endswith(("ed", "up", "off"))
 
     def _walks_up(self, blow: Blow, governor: Signal) -> bool:
         """ "a bomber approached a checkpoint in Taji and blew himself up": he got there."""
