@@ -59,6 +59,8 @@ _FRESH_DAYS = 7
 # the hour at which a time of day begins; the night may be the one before or the one to come
 _BEGINS = {later[1]: until for (until, _), later in itertools.pairwise(DAYPART_HOURS)}
 _OPENING = 8
+_BLASTS = frozenset("blasts explosions bombings".split())
+_KNOWN = frozenset("the these those both all".split())
 _INDEFINITE = frozenset("a an another one two three".split())
 _POSSESSED = 3  # tokens after "Sunday's" among which its attack is named
 _DATELINE = 6
@@ -259,10 +261,13 @@ class Assembler:
         cuts: list[int] = []
         seen: str | None = None
         for mention, _ in dates:
-            if mention.date is None or mention.precision != "day" or mention.relation != "on":
+            if mention.date is None or mention.relation != "on":
+                continue
+            month = mention.precision == "month" and mention.kind == "absolute"
+            if mention.precision != "day" and not (month and page.lang == "en"):
                 continue
             at = page.token_at(mention.start)
-            if seen is not None and mention.date != seen:
+            if seen is not None and not _agree(mention.date, seen):
                 cut = self._clause_start(at, first)
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
                     cuts.append(cut)
@@ -416,8 +421,14 @@ class Assembler:
             return not weapon.form.article
         if page.lang == "ar":
             return False
+        opening = min(last, first + _OPENING)
+        if page.signals.any(first, opening, "trigger", "shoot") or any(
+            page.words(t.first, t.last) in _BLASTS and page.tokens[t.first - 1].text not in _KNOWN
+            for t in page.signals.between(first, opening, "trigger", "explode")
+        ):
+            return True
         return any(
-            page.tokens[i].text in _INDEFINITE
+            (page.tokens[i].text in _INDEFINITE or i == first)
             and (
                 page.signals.any(i + 1, i + 3, "trigger", "explode", "attack")
                 or page.signals.any(i, i + 1, "part", "one")
@@ -636,6 +647,8 @@ class Assembler:
             if current is not None and main is not None and current is not main:
                 if blow.line != current.line and not current.focus:
                     current = main
+            if self.page.signals.any(blow.first, blow.last, "thistime") and not blow.recall:
+                current = main or current
             if self._no_event(blow, main):
                 refuted = self._denied(blow) or self.page.signals.any(
                     blow.first, blow.last, "nonevent", "hoax"
@@ -1684,7 +1697,8 @@ class Assembler:
 
     @staticmethod
     def _infer(event: Event, blow: Blow, place: FoundPlace) -> None:
-        event.placed = True
+        capital = place.place is not None and place.place.id == "baghdad"
+        event.placed = event.placed or (rank(place.level) < 5 and not capital)
         blow.sites.append(SiteUse("impact", place, place.first, place.last, "aimed", inferred=True))
 
     def _told_before(self, blow: Blow) -> FoundPlace | None:

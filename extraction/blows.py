@@ -683,6 +683,7 @@ class Scanner:
         keep = (
             trigger.sub in ("attack", "explode")
             and not trigger.verb
+            and not self._goes_off(trigger)
             and state.governor is not None
             and not state.soft
             and state.governor.sub in ("target", "undergo", "launch", "aim")
@@ -1277,6 +1278,7 @@ class Scanner:
                 or page.signal(end, "trigger")
                 or end >= last
                 or page.tokens[end].text in (",", "of")
+                or (page.words(part.first, end).startswith("the ") and page.signal(end, "casualty"))
             )
         ):
             return None
@@ -1503,6 +1505,8 @@ class Scanner:
         if previous is None or joined:
             return False
         page = self.page
+        if "in" in prepositions and self._only_points_to(previous, state):
+            return False
         gap = range(previous.last, place.first)
         if len(gap) > 10:
             return False
@@ -1546,6 +1550,12 @@ class Scanner:
                 site.relation = "near"
             return True
         return not finer or not (prepositions & frozenset(("on",)))
+
+    def _only_points_to(self, previous: FoundPlace, state: _State) -> bool:
+        """ "Just north of Baghdad, in Taji": the first place only says where the second one is."""
+        return not self._arabic and any(
+            p is previous and preps == {"direction"} for p, preps in state.loose[-1:]
+        )
 
     def _contains(self, outer: FoundPlace, inner: FoundPlace) -> bool:
         a, b = outer.anchor, inner.anchor
@@ -1650,6 +1660,11 @@ class Scanner:
             return "impact", "fell" if sub in _FALLS else "aimed"
         return None, "fell"
 
+    def _goes_off(self, trigger: Signal) -> bool:
+        """ "A car bomb targeting the convoy exploded in Mosul": English verbs are not marked."""
+        words = page_text(self.page, trigger)
+        return not self._arabic and trigger.sub == "explode" and words.endswith(("ed", "up", "off"))
+
     def _walks_up(self, blow: Blow, governor: Signal) -> bool:
         """ "a bomber approached a checkpoint in Taji and blew himself up": he got there."""
         came = page_text(self.page, governor).startswith("approach")
@@ -1702,7 +1717,7 @@ class Scanner:
             for p, prepositions in state.loose
             if self._may_front(blow, p, prepositions)
             and p.first < min((t.first for t in blow.triggers), default=p.first + 1)
-            and rank(p.level) <= 4
+            and (rank(p.level) <= 4 or self._opens_with(blow, p))
             and not (p.place is not None and p.place.id == "baghdad")
         ]
         if fronted:
@@ -1716,6 +1731,10 @@ class Scanner:
             words = self.page.tokens[blow.first : place.first]
             site.heard = any(t.text.lstrip("وف").startswith(_HEARD) for t in words)
             blow.sites.append(site)
+
+    def _opens_with(self, blow: Blow, place: FoundPlace) -> bool:
+        """ "In Diyala province, gunmen killed ten": as near as the text tells."""
+        return not self._arabic and place.first - blow.first <= 1 and place.level == "governorate"
 
     def _may_front(self, blow: Blow, place: FoundPlace, prepositions: frozenset[str]) -> bool:
         """Whether a place before the verb may be where it happened."""
