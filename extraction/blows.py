@@ -636,6 +636,9 @@ class Scanner:
             return
         if trigger.sub in ("find", "setup"):
             state.found = True
+            fired = state.governor is not None and state.governor.sub == "launch"
+            if fired and page.signals.any(trigger.first - 3, trigger.first, "vehicle"):
+                state.launcher = True  # «أُطلقت من شاحنة تُركت في»
             state.governor = trigger
             state.soft = False
             # «القوة التي خرجت … عثرت على راجمة في»: the main verb is back
@@ -743,7 +746,7 @@ class Scanner:
             return False
         token = page.tokens[i]
         here = replace(place, first=i, last=i + 1, start=token.start, end=token.end)
-        site = SiteUse(role, here, i, i + 1, "fell", rank=blow.voice.rank)
+        site = SiteUse(role, here, i, i + 1, "fell")
         site.relation = "near" if pronoun[0] == "near" else "inside"
         waiting = state.waiting
         if waiting is not None and i - waiting.last <= 4:
@@ -765,10 +768,13 @@ class Scanner:
         if governor is None or not near:
             return None
         if preposition == "from":
-            if governor.sub != "launch" or page.any_number(i + 1) is not None:
-                return None
             relative = self._relative_before(i)
-            if not relative or page.in_place(relative - 1):
+            partitive = page.any_number(i + 1) is not None  # «أُطلقت منها خمسة»
+            if relative and page.in_place(relative - 1):
+                return "launch" if governor.sub == "launch" else None
+            if governor.sub != "launch" or partitive:
+                return None
+            if not relative:
                 return "launch"
             state.from_it = True  # «القاعدة التي انطلقا منها في الزعفرانية»
             return None
@@ -786,9 +792,7 @@ class Scanner:
         place = state.previous_place
         if place is None or not 0 <= i - place.last <= 3:
             return False
-        blow.sites.append(
-            SiteUse("launch", place, place.first, place.last, "fell", rank=blow.voice.rank)
-        )
+        blow.sites.append(SiteUse("launch", place, place.first, place.last, "fell"))
         return True
 
     def _shooters_before(self, i: int, first: int) -> bool:
@@ -797,7 +801,7 @@ class Scanner:
         start = max(first, i - 7)
         return page.signals.any(start, i, "trigger", "launch") or any(
             form.text.removeprefix("ال") in _SHOOTERS
-            for token in page.tokens[start:i]
+            for token in page.tokens[start : i + 2]
             for form in arabic_forms(token.text)
         )
 
@@ -1364,7 +1368,6 @@ class Scanner:
         if role == "impact" and self._boasted(blow, place, first):
             role, certainty = "target", "meant"
         site = SiteUse(role, place, start, place.last, certainty, count, relation, part=part)
-        site.rank = blow.voice.rank
         site.early = self.page.signals.any(
             max(first, place.first - 14), place.first, "hedge", "early"
         ) or (
@@ -1521,6 +1524,8 @@ class Scanner:
             return True  # «قرية … الواقعة إلى الشمال من بلدة …»
         if "toward" in prepositions or ("from" in prepositions and (launched or len(gap) > 2)):
             return False
+        if self._shelled_from(state, place, prepositions):
+            return False
         site = state.last_site
         if site is None or site.place is None or site.place is not previous:
             if self._owner(place, state) is not None and rank(place.level) < rank(previous.level):
@@ -1541,6 +1546,18 @@ class Scanner:
                 site.relation = "near"
             return True
         return not finer or not (prepositions & frozenset(("on",)))
+
+    def _shelled_from(self, state: _State, place: FoundPlace, prepositions: frozenset[str]) -> bool:
+        """«قُصف مخيم ليبرتي من منطقة البكرية», but not «قُصف حي المفرق من مدينة بعقوبة»."""
+        governor, previous = state.governor, state.previous_place
+        return (
+            "from" in prepositions
+            and self._arabic
+            and governor is not None
+            and previous is not None
+            and governor.sub in ("target", "undergo", "attack")
+            and not self._contains(place, previous)
+        )
 
     def _contains(self, outer: FoundPlace, inner: FoundPlace) -> bool:
         a, b = outer.anchor, inner.anchor
@@ -1660,8 +1677,8 @@ class Scanner:
         governor = state.governor
         if governor is None or not prepositions & frozenset(("in", "at", "near", "on")):
             return False
-        flash = not governor.verb and governor.form.article and "on" not in prepositions
-        return self._arabic and (state.from_it or flash)
+        flash = not governor.verb and governor.form.article
+        return self._arabic and "on" not in prepositions and (state.from_it or flash)
 
     def _ruled_out(self, place: FoundPlace) -> bool:
         """«لا من أبو غريب كما ورد», «رجل من سكنة حي العامل»: nothing came from there."""

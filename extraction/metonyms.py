@@ -16,7 +16,7 @@ from extraction.words import Token, arabic_forms
 _REACH = 8  # how far a verb of address may stand before the name
 _AR_OPENERS = frozenset("ان وان بان لان فان لكن ولكن".split())
 _AR_NEGATIONS = frozenset("لن لم لا ليست".split())
-_AR_WHAT_IS_ASKED = ("ب", "ان", "الي", "علي", "لل")
+_AR_WHAT_IS_ASKED = ("ب", "ان", "الي", "علي", "لل", "مسؤوليه")
 _EN_OPENERS = frozenset(
     ", ; : . \" ' ( - and but that while as because when if since so whether though although "
     "yet third second first finally".split()
@@ -156,6 +156,8 @@ class _Name:
             return False
         if before == "من":
             return self._asks_of()
+        if "علي" in _readings(before or ".") and asked in ("ان", "بان"):
+            return True  # «وعلى بغداد أن تحمي البعثات»
         if "و" in self.prefix or not before.isalpha() or len(before) < 3:
             return False
         return self._verb_before(self.lists.address)
