@@ -143,6 +143,7 @@ def _tells_in_arabic(word: str) -> bool:
         or place_pronoun(word) is not None
         or word.lstrip("وف") in _THERE
         or word in _AS_BASE
+        or word in _IS
         or _posted(word)
     )
 
@@ -680,6 +681,10 @@ class Scanner:
                 state.governor = None
             return
         blow.triggers.append(trigger)
+        if trigger.sub == "launch_place":  # «مصدر القذائف التي سقطت على الشعلة هو …»
+            inside = page.signals.between(trigger.first, trigger.last, "munition")
+            blow.munitions += [munition.sub for munition in inside]
+            state.source = trigger
         keep = (
             trigger.sub in ("attack", "explode")
             and not trigger.verb
@@ -721,6 +726,9 @@ class Scanner:
         text = page.tokens[i].text
         if text in _AS_BASE:
             return self._as_base(blow, state, i)
+        if text in _IS and state.source is not None and not _has_launch(blow):
+            state.governor, state.relative, state.soft = state.source, False, False
+            return True
         if _posted(text) and self._shooters_before(i, first):
             state.governor = Signal(
                 "trigger",
@@ -776,7 +784,8 @@ class Scanner:
                 return None
             if not relative:
                 return "launch"
-            state.from_it = True  # «القاعدة التي انطلقا منها في الزعفرانية»
+            state.from_it = True  # «القاعدة التي انطلقا منها في الزعفرانية», «… هي الدوجمة»
+            state.source = governor._replace(sub="launch_place")
             return None
         if governor.sub == "find":
             return "launch" if launcher else None
@@ -1515,7 +1524,7 @@ class Scanner:
                 return False
             if text in ".;؛:" or (self._arabic and text.startswith("و") and page.signal(i, "prep")):
                 return False
-            if text in ("and", "و"):
+            if text in ("and", "و") or (text in _IS and state.governor is state.source):
                 return False
         launched = state.governor is not None and state.governor.sub == "launch"
         if launched and prepositions & frozenset(("at", "on")) and "in" not in prepositions:
@@ -1772,6 +1781,11 @@ class Scanner:
         ahead = [(p, preps) for p, preps in state.loose if p.first < opening]
         start = next((p for p, preps in ahead if "from" in preps), None)
         goal = next((p for p, preps in ahead if "toward" in preps), None)
+        if start is not None and goal is None and blow.triggers:
+            trigger = min(blow.triggers, key=lambda t: t.first)
+            if trigger.sub == "launch" and trigger.first - start.last <= 1:
+                # «من حي الجهاد أُطلق صاروخ»
+                blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
         if start is not None and goal is not None:
             blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
             blow.sites.append(SiteUse("target", goal, goal.first, goal.last, "toward"))
@@ -1822,6 +1836,7 @@ class _State:
     comma: int = 0
     was_soft: bool = False
     from_it: bool = False
+    source: Signal | None = None
     previous_place: FoundPlace | None = None
     last_site: SiteUse | None = None
     loose: list[tuple[FoundPlace, frozenset[str]]] = field(default_factory=list)
@@ -1860,6 +1875,7 @@ _GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه
 _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
 _SAID_OF_THEM = frozenset("انها انهما انه بانها بانهما بانه كونها".split())
 _THERE = frozenset(("هناك", "هنالك"))
+_IS = frozenset(("هو", "هي"))
 _AS_BASE = frozenset(("منطلقا", "كمنطلق"))
 _POSTED = (*"تمركز وقف كمن تموضع تحصن اختبا اتخذ اختار".split(),)
 _SHOOTERS = frozenset(
@@ -1917,6 +1933,10 @@ def _clitic(text: str) -> str:
 def _posted(text: str) -> bool:
     """«تمركزت», «وقفوا»: somebody took his stand, or chose his ground."""
     return text.startswith(_POSTED) or text[1:].startswith(_POSTED)
+
+
+def _has_launch(blow: Blow) -> bool:
+    return any(site.role == "launch" for site in blow.sites)
 
 
 def _same_anchor(one: FoundPlace | None, two: FoundPlace) -> bool:

@@ -686,7 +686,8 @@ class PlaceFinder:
             return "part of an institution's or a person's name"
         if not heads and before and self._organisation_before(match):
             return "part of an organisation's name"
-        located = bool(before) and before[0] in _REAL_PREPOSITIONS and self._lang == "en"
+        after_preposition = bool(before) and (before[0] in _REAL_PREPOSITIONS or before[0] == "of")
+        located = self._lang == "en" and after_preposition
         if (
             self._phrase_after(last, words.after)
             and not located
@@ -706,6 +707,12 @@ class PlaceFinder:
         if single and (ambiguous or club) and not self._placed(match, before):
             return "also an ordinary word or name, and nothing here makes it a place"
         return ""
+
+    def _after_article(self, first: int) -> bool:
+        """«زار قائد التحالف بغداد»: a noun with its article governs no name."""
+        before = self._before(first, 1)
+        word = before[0].removeprefix("و") if before else ""
+        return word.startswith("ال") and word not in self._words.organisation
 
     def _headed(self, match: _Match) -> bool:
         """«فندق فلسطين», «إقليم كردستان»: the name itself says what sort of place it is."""
@@ -733,7 +740,7 @@ class PlaceFinder:
         words, first = self._words, match.first
         if self._headed(match) and not self._phrase_before(first, _OFFICES, reach=1):
             return False
-        if self._phrase_before(first, words.organisation):
+        if self._phrase_before(first, words.organisation) and not self._after_article(first):
             return True
         ambiguous = self._play or any(p.common_word for p in match.known.places)
         return ambiguous and self._phrase_before(first, words.deeds, reach=1)
