@@ -201,6 +201,8 @@ class Assembler:
                 tolls = self._tolls.read(start, stop, told, same_sentence=start > first)
                 tolls = [self._vouched(toll, sentence) for toll in tolls]
                 blow = self._scanner.scan(sentence, start, stop, voice, tolls)
+                for site in blow.sites:
+                    site.rank = self.voices.at(sentence, site.first).rank
                 if found:
                     self._carry_on(blow, found[-1])
                 blow.dates = dates if stop - start == last - first else self._dates(start, stop)

@@ -146,6 +146,7 @@ def _tells_in_arabic(word: str) -> bool:
         or place_pronoun(word) is not None
         or word.lstrip("وف") in _THERE
         or word in _AS_BASE
+        or word in _IS
         or _posted(word)
     )
 
@@ -639,6 +640,9 @@ class Scanner:
             return
         if trigger.sub in ("find", "setup"):
             state.found = True
+            fired = state.governor is not None and state.governor.sub == "launch"
+            if fired and page.signals.any(trigger.first - 3, trigger.first, "vehicle"):
+                state.launcher = True  # «أُطلقت من شاحنة تُركت في»
             state.governor = trigger
             state.soft = False
             # «القوة التي خرجت … عثرت على راجمة في»: the main verb is back
@@ -680,6 +684,10 @@ class Scanner:
                 state.governor = None
             return
         blow.triggers.append(trigger)
+        if trigger.sub == "launch_place":  # «مصدر القذائف التي سقطت على الشعلة هو …»
+            inside = page.signals.between(trigger.first, trigger.last, "munition")
+            blow.munitions += [munition.sub for munition in inside]
+            state.source = trigger
         keep = (
             trigger.sub in ("attack", "explode")
             and not trigger.verb
@@ -722,6 +730,9 @@ class Scanner:
         text = page.tokens[i].text
         if text in _AS_BASE:
             return self._as_base(blow, state, i)
+        if text in _IS and state.source is not None and not _has_launch(blow):
+            state.governor, state.relative, state.soft = state.source, False, False
+            return True
         if _posted(text) and self._shooters_before(i, first):
             state.governor = Signal(
                 "trigger",
@@ -747,7 +758,7 @@ class Scanner:
             return False
         token = page.tokens[i]
         here = replace(place, first=i, last=i + 1, start=token.start, end=token.end)
-        site = SiteUse(role, here, i, i + 1, "fell", rank=blow.voice.rank)
+        site = SiteUse(role, here, i, i + 1, "fell")
         site.relation = "near" if pronoun[0] == "near" else "inside"
         waiting = state.waiting
         if waiting is not None and i - waiting.last <= 4:
@@ -769,12 +780,16 @@ class Scanner:
         if governor is None or not near:
             return None
         if preposition == "from":
-            if governor.sub != "launch" or page.any_number(i + 1) is not None:
-                return None
             relative = self._relative_before(i)
-            if not relative or page.in_place(relative - 1):
+            partitive = page.any_number(i + 1) is not None  # «أُطلقت منها خمسة»
+            if relative and page.in_place(relative - 1):
+                return "launch" if governor.sub == "launch" else None
+            if governor.sub != "launch" or partitive:
+                return None
+            if not relative:
                 return "launch"
-            state.from_it = True  # «القاعدة التي انطلقا منها في الزعفرانية»
+            state.from_it = True  # «القاعدة التي انطلقا منها في الزعفرانية», «… هي الدوجمة»
+            state.source = governor._replace(sub="launch_place")
             return None
         if governor.sub == "find":
             return "launch" if launcher else None
@@ -790,9 +805,7 @@ class Scanner:
         place = state.previous_place
         if place is None or not 0 <= i - place.last <= 3:
             return False
-        blow.sites.append(
-            SiteUse("launch", place, place.first, place.last, "fell", rank=blow.voice.rank)
-        )
+        blow.sites.append(SiteUse("launch", place, place.first, place.last, "fell"))
         return True
 
     def _shooters_before(self, i: int, first: int) -> bool:
@@ -801,7 +814,7 @@ class Scanner:
         start = max(first, i - 7)
         return page.signals.any(start, i, "trigger", "launch") or any(
             form.text.removeprefix("ال") in _SHOOTERS
-            for token in page.tokens[start:i]
+            for token in page.tokens[start : i + 2]
             for form in arabic_forms(token.text)
         )
 
@@ -1371,7 +1384,6 @@ class Scanner:
         if role == "impact" and self._boasted(blow, place, first):
             role, certainty = "target", "meant"
         site = SiteUse(role, place, start, place.last, certainty, count, relation, part=part)
-        site.rank = blow.voice.rank
         site.early = self.page.signals.any(
             max(first, place.first - 14), place.first, "hedge", "early"
         ) or (
@@ -1521,7 +1533,7 @@ class Scanner:
                 return False
             if text in ".;؛:" or (self._arabic and text.startswith("و") and page.signal(i, "prep")):
                 return False
-            if text in ("and", "و"):
+            if text in ("and", "و") or (text in _IS and state.governor is state.source):
                 return False
         launched = state.governor is not None and state.governor.sub == "launch"
         if launched and prepositions & frozenset(("at", "on")) and "in" not in prepositions:
@@ -1529,6 +1541,8 @@ class Scanner:
         if page.signals.any(previous.last, place.first, "prep", "direction"):
             return True  # «قرية … الواقعة إلى الشمال من بلدة …»
         if "toward" in prepositions or ("from" in prepositions and (launched or len(gap) > 2)):
+            return False
+        if self._shelled_from(state, place, prepositions):
             return False
         site = state.last_site
         if site is None or site.place is None or site.place is not previous:
@@ -1555,6 +1569,18 @@ class Scanner:
         """ "Just north of Baghdad, in Taji": the first place only says where the second one is."""
         return not self._arabic and any(
             p is previous and preps == {"direction"} for p, preps in state.loose[-1:]
+        )
+
+    def _shelled_from(self, state: _State, place: FoundPlace, prepositions: frozenset[str]) -> bool:
+        """«قُصف مخيم ليبرتي من منطقة البكرية», but not «قُصف حي المفرق من مدينة بعقوبة»."""
+        governor, previous = state.governor, state.previous_place
+        return (
+            "from" in prepositions
+            and self._arabic
+            and governor is not None
+            and previous is not None
+            and governor.sub in ("target", "undergo", "attack")
+            and not self._contains(place, previous)
         )
 
     def _contains(self, outer: FoundPlace, inner: FoundPlace) -> bool:
@@ -1680,8 +1706,8 @@ class Scanner:
         governor = state.governor
         if governor is None or not prepositions & frozenset(("in", "at", "near", "on")):
             return False
-        flash = not governor.verb and governor.form.article and "on" not in prepositions
-        return self._arabic and (state.from_it or flash)
+        flash = not governor.verb and governor.form.article
+        return self._arabic and "on" not in prepositions and (state.from_it or flash)
 
     def _ruled_out(self, place: FoundPlace) -> bool:
         """«لا من أبو غريب كما ورد», «رجل من سكنة حي العامل»: nothing came from there."""
@@ -1779,6 +1805,11 @@ class Scanner:
         ahead = [(p, preps) for p, preps in state.loose if p.first < opening]
         start = next((p for p, preps in ahead if "from" in preps), None)
         goal = next((p for p, preps in ahead if "toward" in preps), None)
+        if start is not None and goal is None and blow.triggers:
+            trigger = min(blow.triggers, key=lambda t: t.first)
+            if trigger.sub == "launch" and trigger.first - start.last <= 1:
+                # «من حي الجهاد أُطلق صاروخ»
+                blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
         if start is not None and goal is not None:
             blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
             blow.sites.append(SiteUse("target", goal, goal.first, goal.last, "toward"))
@@ -1829,6 +1860,7 @@ class _State:
     comma: int = 0
     was_soft: bool = False
     from_it: bool = False
+    source: Signal | None = None
     previous_place: FoundPlace | None = None
     last_site: SiteUse | None = None
     loose: list[tuple[FoundPlace, frozenset[str]]] = field(default_factory=list)
@@ -1867,6 +1899,7 @@ _GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه
 _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
 _SAID_OF_THEM = frozenset("انها انهما انه بانها بانهما بانه كونها".split())
 _THERE = frozenset(("هناك", "هنالك"))
+_IS = frozenset(("هو", "هي"))
 _AS_BASE = frozenset(("منطلقا", "كمنطلق"))
 _POSTED = (*"تمركز وقف كمن تموضع تحصن اختبا اتخذ اختار".split(),)
 _SHOOTERS = frozenset(
@@ -1925,6 +1958,10 @@ def _clitic(text: str) -> str:
 def _posted(text: str) -> bool:
     """«تمركزت», «وقفوا»: somebody took his stand, or chose his ground."""
     return text.startswith(_POSTED) or text[1:].startswith(_POSTED)
+
+
+def _has_launch(blow: Blow) -> bool:
+    return any(site.role == "launch" for site in blow.sites)
 
 
 def _same_anchor(one: FoundPlace | None, two: FoundPlace) -> bool:

@@ -7,7 +7,7 @@ name nobody's address, while "an adviser in Baghdad said" and «إن بغداد 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from extraction.lexicon import word_list
@@ -16,7 +16,7 @@ from extraction.words import Token, arabic_forms
 _REACH = 8  # how far a verb of address may stand before the name
 _AR_OPENERS = frozenset("ان وان بان لان فان لكن ولكن".split())
 _AR_NEGATIONS = frozenset("لن لم لا ليست".split())
-_AR_WHAT_IS_ASKED = ("ب", "ان", "الي", "علي", "لل")
+_AR_WHAT_IS_ASKED = ("ب", "ان", "الي", "علي", "لل", "مسؤوليه")
 _EN_OPENERS = frozenset(
     ", ; : . \" ' ( - and but that while as because when if since so whether though although "
     "yet third second first finally".split()
@@ -33,6 +33,7 @@ class _Lists:
     acts: frozenset[str]
     happens: frozenset[str]
     address: frozenset[str]
+    burdens: frozenset[str]
     partners: frozenset[str]
     located: frozenset[str]
     travel: frozenset[str]
@@ -40,8 +41,7 @@ class _Lists:
 
 @lru_cache(maxsize=2)
 def _lists(lang: str) -> _Lists:
-    names = ("before", "after", "acts", "happens", "address", "partners", "located", "travel")
-    return _Lists(*(word_list(lang, "places.toml", "metonym", name) for name in names))
+    return _Lists(*(word_list(lang, "places.toml", "metonym", f.name) for f in fields(_Lists)))
 
 
 def stands_for_government(
@@ -139,7 +139,10 @@ class _Name:
         return one in self.lists.partners or two in self.lists.partners
 
     def _acts_in_arabic(self) -> bool:
-        """«إن أربيل لن تكون صندوق بريد», but not «إن بغداد تتعرض لقصف»."""
+        """«إن أربيل لن تكون صندوق بريد», «لم تعلق بغداد», but not «إن بغداد تتعرض لقصف»."""
+        told = self._word(self.first - 1)
+        if self._word(self.first - 2).lstrip("و") in _AR_NEGATIONS and told.startswith("ت"):
+            return told not in self.lists.happens
         if self._word(self.first - 1) not in _AR_OPENERS:
             return False
         verb = self._word(self.last)
@@ -151,11 +154,16 @@ class _Name:
     def _addressed(self) -> bool:
         """«يطالب نواب كتلة شيعية بغداد بجدول زمني»: the object of a demand."""
         asked = self._word(self.last)
+        onto = "علي" in _readings(self._word(self.first - 1) or ".")
+        if onto and self._verb_before(self.lists.burdens):
+            return True
         before = self._word(self.first - 1)
         if not asked.startswith(_AR_WHAT_IS_ASKED) or "ل" in self.prefix:
             return False
         if before == "من":
             return self._asks_of()
+        if onto and asked in ("ان", "بان"):
+            return True  # «وعلى بغداد أن تحمي البعثات»
         if "و" in self.prefix or not before.isalpha() or len(before) < 3:
             return False
         return self._verb_before(self.lists.address)
@@ -179,7 +187,9 @@ class _Name:
         if before and before not in _EN_OPENERS:
             return False
         at = self.last
-        while self._word(at) in _EN_HELPERS and at - self.last < 4:
+        while at - self.last < 4 and (
+            self._word(at) in _EN_HELPERS or self._word(at).endswith("ly")
+        ):
             at += 1
         return self._word(at) in self.lists.acts
 

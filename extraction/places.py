@@ -686,7 +686,8 @@ class PlaceFinder:
             return "part of an institution's or a person's name"
         if not heads and before and self._organisation_before(match):
             return "part of an organisation's name"
-        located = bool(before) and before[0] in _REAL_PREPOSITIONS and self._lang == "en"
+        after_preposition = bool(before) and (before[0] in _REAL_PREPOSITIONS or before[0] == "of")
+        located = self._lang == "en" and after_preposition
         if (
             self._phrase_after(last, words.after)
             and not located
@@ -695,10 +696,10 @@ class PlaceFinder:
             return "followed by words that make it something else"
         if single and before and self._is_person(first):
             return "a person's name"
-        if single and place.common_word and self._surname_after(last):
+        if single and self._surname_after(last):
             return "a person's name"
         if place.level in ("city", "governorate") and self._metonym(match):
-            return "the government, not the place"
+            return _GOVERNMENT
         ambiguous = any(p.common_word for p in match.known.places)
         if single and ambiguous and self._means_word(last, before):
             return "an ordinary word"
@@ -706,6 +707,20 @@ class PlaceFinder:
         if single and (ambiguous or club) and not self._placed(match, before):
             return "also an ordinary word or name, and nothing here makes it a place"
         return ""
+
+    def _after_article(self, first: int) -> bool:
+        """«زار قائد التحالف بغداد»: a noun with its article governs no name."""
+        before = self._before(first, 1)
+        word = before[0].removeprefix("و") if before else ""
+        return word.startswith("ال") and word not in self._words.organisation
+
+    def _headed(self, match: _Match) -> bool:
+        """«فندق فلسطين», «إقليم كردستان»: the name itself says what sort of place it is."""
+        word = self._tokens[match.first].text
+        return len(match.known.keys) > 1 and (
+            _head_of(word, self._lang) is not None
+            or not self.gazetteer.generic_words.keys().isdisjoint(_readings(word))
+        )
 
     def _told_where(self, match: _Match) -> bool:
         """«في بلد شمالي بغداد», «في العلم شرقي تكريت»: it is told where it lies."""
@@ -723,10 +738,9 @@ class PlaceFinder:
     def _organisation_before(self, match: _Match) -> bool:
         """«مصرف الرشيد», «معركة القادسية» — but «مدير فندق فلسطين», «معركة الموصل»."""
         words, first = self._words, match.first
-        headed = len(match.known.keys) > 1 and _head_of(self._tokens[first].text, self._lang)
-        if headed and not self._phrase_before(first, _OFFICES, reach=1):
+        if self._headed(match) and not self._phrase_before(first, _OFFICES, reach=1):
             return False
-        if self._phrase_before(first, words.organisation):
+        if self._phrase_before(first, words.organisation) and not self._after_article(first):
             return True
         ambiguous = self._play or any(p.common_word for p in match.known.places)
         return ambiguous and self._phrase_before(first, words.deeds, reach=1)
@@ -736,7 +750,11 @@ class PlaceFinder:
         words = self._words
         if self._phrase_after(last, words.after_word):
             return True
-        return len(before) > 1 and before[0] == "علي" and self._forms_in(before[1], words.done_to)
+        if len(before) > 1 and before[0] == "علي" and self._forms_in(before[1], words.done_to):
+            return True
+        # «دعا الخطيب إلى السلام»
+        called = before and before[0] == "الي" and self._bare_word(last - 1) in words.plain
+        return bool(called) and any(self._forms_in(word, _CALLS) for word in before[1:])
 
     def _inside_title(self, before: Sequence[str]) -> bool:
         """«محكمة جنايات الرصافة», «أبو عبيدة بغداد»: one word stands between."""
@@ -848,7 +866,11 @@ class PlaceFinder:
     def _spoke_before(self, last: int) -> bool:
         """«وكان جهاز مكافحة الإرهاب في الإقليم قد أعلن»: a verb of speech after «قد»."""
         after = [t.text for t in self._tokens[last : last + 6]]
-        if self._lang != "ar" or "قد" not in after[:-1]:
+        if self._lang != "ar":
+            return False
+        if after[:1] == ["في"] and any(word in self._words.speaking for word in after[2:4]):
+            return True  # «السفارة الألمانية في بغداد أعلنت»
+        if "قد" not in after[:-1]:
             return False
         return after[after.index("قد") + 1] in self._words.speaking
 
@@ -857,9 +879,14 @@ class PlaceFinder:
         return self._lang == "en" and len(self._before(first, 3)) <= 1
 
     def _metonym(self, match: _Match) -> bool:
-        if len(match.known.keys) > 1 and _head_of(self._tokens[match.first].text, self._lang):
+        if self._headed(match):
             # «سلطات إقليم كردستان» names the territory
             return self._phrase_before(match.first, _GOVERNMENTS, reach=1)
+        refused = self.findings.refused[-1:]
+        before = match.first - (0 if "و" in match.prefix else 1)
+        joined = "و" in match.prefix or self._tokens[before].text == "and"
+        if joined and refused and refused[0].last == before and refused[0].why == _GOVERNMENT:
+            return True  # «اختلفت بغداد وأربيل على»
         sentence = self._sentence_tokens[self._sentence_of[match.first]]
         return stands_for_government(
             self._tokens, match.first, match.last, match.prefix, sentence, self._lang
@@ -1251,6 +1278,8 @@ _NAME_OPENERS = frozenset("ابو ام البو بني بنت ملا شيخ حا
 _NUMBERED = frozenset("شارع حي".split())
 _ROUND_NUMBERS = frozenset("عشرين ثلاثين اربعين خمسين ستين سبعين ثمانين تسعين مئه مائه".split())
 _METRES = frozenset("متري متر م".split())
+_GOVERNMENT = "the government, not the place"
+_CALLS = frozenset("دعا دعت يدعو تدعو داعيا داعيه دعوه الدعوه سعي يسعي حاجه الحاجه توق".split())
 _GOVERNMENTS = frozenset("حكومه برلمان رئاسه رئيس".split())
 _COURTS = frozenset("محكمه مديريه قياده رئاسه قائد مدير نقابه غرفه لجنه مجلس دائره".split())
 _REAL_PREPOSITIONS = frozenset(
