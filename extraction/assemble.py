@@ -1548,6 +1548,7 @@ class Assembler:
         for event in events:
             self._correct(event)
             self._place_loosely(event)
+        self._recall_here(events)
         focus = [e for e in events if e.focus]
         loose = focus and (not focus[0].placed or self._is_heading(focus[0]))
         if len(focus) >= 3 and loose and not self._tells_one(focus[0]):
@@ -1702,6 +1703,19 @@ class Assembler:
         capital = place.place is not None and place.place.id == "baghdad"
         event.placed = event.placed or (rank(place.level) < 5 and not capital)
         blow.sites.append(SiteUse("impact", place, place.first, place.last, "aimed", inferred=True))
+
+    def _recall_here(self, events: Sequence[Event]) -> None:
+        """«وكان صاروخان قد سقطا في المكان عينه يوم …»: recalled without a place, it was here."""
+        main = next((e for e in events if e.focus), None)
+        hit = [] if main is None else [s for s in main.sites if s.role == "impact" and s.place]
+        if not hit or hit[0].place is None:
+            return
+        for event in events:
+            blow = event.blows[0]
+            if event.focus or any(s.place is not None for s in event.sites):
+                continue
+            if blow.strong and self._attack_date(blow) and not self._abroad(blow.first, blow.last):
+                self._infer(event, blow, hit[0].place)
 
     def _told_before(self, blow: Blow) -> FoundPlace | None:
         """The last quarter or spot named in the same paragraph right before."""
