@@ -706,8 +706,9 @@ class Assembler:
         """«من دون خسائر في الاعتداءين»: said once, true of the last two told before."""
         for blow in blows:
             none = [t for t in blow.tolls if t.none]
-            words = {t.text for t in self.page.tokens[blow.first : blow.last]}
-            if not none or len(none) < len(blow.tolls) or not words & _BOTH:
+            if not none or len(none) < len(blow.tolls):
+                continue
+            if _BOTH.isdisjoint([t.text for t in self.page.tokens[blow.first : blow.last]]):
                 continue
             told = [
                 e

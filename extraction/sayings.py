@@ -7,7 +7,9 @@ verbs are: it is the subject of the clause – the group itself, or its men – 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal
 
 from extraction.namings import Naming, Namings
@@ -74,6 +76,18 @@ _OUR_MEN = frozenset(
 )
 _ANNOUNCES = ("اعلن", "تحدث", "اكد", "قال", "ذكر", "يعلن", "تعلن")
 _THAT_AR = frozenset("ان بان وان وبان".split())
+_OPENS_EN = _SELF_EN | _HIS_EN | {"we", "our", "us"}
+
+
+@lru_cache(maxsize=100_000)
+def _opens_arabic(word: str) -> bool:
+    """Whether a clause about the speaker's own deed may begin with a word."""
+    return (
+        word in _SELF_AR
+        or word in _THAT_AR
+        or word in ("نحن", "لسنا", "ولسنا")
+        or _MEN_AR.fullmatch(word) is not None
+    )
 
 
 class Sayings:
@@ -83,11 +97,18 @@ class Sayings:
         self.page = page
         self.names = names
         self._arabic = page.lang == "ar"
+        opens = _opens_arabic if self._arabic else _OPENS_EN.__contains__
+        # the tokens at which a clause may begin
+        self._openings = sorted(
+            {i for i, token in enumerate(page.tokens) if opens(token.text)}
+            | {i for kind in ("deed", "announced") for i in page.first[kind]}
+        )
 
     def read(self, first: int, last: int) -> Iterator[Said]:
         """The claims and denials of one sentence, told by what its subject did or did not do."""
         told = self._arabic_clause if self._arabic else self._english_clause
-        for i in range(first, last):
+        openings = self._openings
+        for i in openings[bisect_left(openings, first) : bisect_left(openings, last)]:
             clause = told(i, first, last)
             if clause is None:
                 continue
