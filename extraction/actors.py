@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extraction.document import Act
 from extraction.doers import Doers
@@ -151,7 +151,11 @@ class ActorReader:
                 claim.last, claim.last + 4, "trigger", *_DEEDS, "hit", "undergo"
             ):
                 continue  # «إن مقاتليها صدوا هجوماً»
-            if self._hypothetical(claim, first) or self._charged_with_it(claim, first):
+            if (
+                self._of_another(claim, first)
+                or self._hypothetical(claim, first)
+                or self._charged_with_it(claim, first)
+            ):
                 continue
             responsibility = "مسؤولي" in page.words(claim.first, claim.last)
             if self._arabic and page.signals.any(max(first, i - 10), i, "refute", "charge"):
@@ -167,6 +171,12 @@ class ActorReader:
                 who = self._named_next(sentence) or who
             for one in self._together(who, last, act=claim.first, first=first):
                 yield Responsibility("claims", one, claim.first, claim.last, sentence)
+
+    def _of_another(self, claim: Signal, first: int) -> bool:
+        """ "it resembled earlier ones claimed by the Islamic State"."""
+        tokens = self.page.tokens
+        before = {t.text for t in tokens[max(first, claim.first - 4) : claim.first]}
+        return not self._arabic and bool(before & {"ones", "similar", "earlier", "previous"})
 
     def _charged_with_it(self, claim: Signal, first: int) -> bool:
         """«حملت فصائل موالية لإيران مسؤوليته»: what others lay on it is no claim."""
@@ -400,6 +410,10 @@ class ActorReader:
                 for one in self._together(self._blamed(blame, first, last), last):
                     yield Responsibility("attributes", one, blame.first, blame.last, sentence)
                 continue
+            before_it = self._him(blame, first, last)
+            if before_it is not None:
+                yield Responsibility("attributes", before_it, i, blame.last, sentence)
+                continue
             if words_stem(page.words(i, blame.last)).startswith(_TO_WHOM):
                 for one in self._together(self._to_whom(blame, last), last):
                     yield Responsibility("attributes", one, blame.first, blame.last, sentence)
@@ -431,7 +445,7 @@ class ActorReader:
                 before = [quoted]
             options = [*reversed(before), *after] if passive else after or []
             if self._arabic and not passive and "تهم" in page.words(i, blame.last):
-                options = [w for w in options if self._charged(w.last, last)]
+                options = list(takewhile(lambda w: self._charged(w.last, last), options))
             owned = [
                 w
                 for w in after
@@ -460,6 +474,19 @@ class ActorReader:
                 break
         yield from self._did_it(sentence, first, last)
 
+    def _him(self, blame: Signal, first: int, last: int) -> Naming | None:
+        """«… يسيطر عليها اللواء 30 في الحشد، وحمّله المسؤولية»: the one named before."""
+        page = self.page
+        words = words_stem(page.words(blame.first, blame.last))
+        if not blame.form.suffix or not words.startswith(("حمل", "اتهم", "تهم")):
+            return None
+        near = page.words(blame.last, min(last, blame.last + 3))
+        if "مسؤولي" not in near and not near.startswith(_CHARGES):
+            return None
+        before = self.names.between(max(first, blame.first - _REACH), blame.first)
+        named = [n for n in before if not n.vague and not self._is_state(n)]
+        return named[-1] if named else None
+
     def _to_whom(self, blame: Signal, last: int) -> Naming | None:
         """«عزا ضابط الهجوم إلى جيش المهدي», «ربط الهجوم بفيلق القدس»: behind the preposition."""
         page = self.page
@@ -485,7 +512,7 @@ class ActorReader:
             return False
         before = page.tokens[blame.first - 1].text if blame.first else ""
         after = page.tokens[blame.last].text if blame.last < len(page.tokens) else ""
-        return before in _BE or after == "by"
+        return before in _BE or after == "by" or (before == "," and after == "for")
 
     def _whom(self, blame: Signal, first: int) -> Naming | None:
         """ "X, which Washington blames for the attack": the antecedent is blamed."""
@@ -666,8 +693,13 @@ class ActorReader:
         """ "accused X of the attack", not "accused X of threatening the country"."""
         page = self.page
         for k in range(i, min(last, i + _LONG_LIST)):
-            if page.tokens[k].text == "of" and page.signals.any(k, k + 6, "trigger"):
-                return True
+            if page.tokens[k].text in ("that", "which", "who"):
+                break  # "of arming the militias that fired the rockets"
+            if page.tokens[k].text == "of":
+                of = next((n for n in range(k, k + 6) if page.signals.any(n, n + 1, "trigger")), k)
+                inside = {t.text for t in page.tokens[k:of]}
+                if of > k and not inside & {"that", "which", "who"}:
+                    return True
             if page.signals.any(k, k + 1, "blame") and k > i:
                 return True
         # "the camp's leaders accused the Quds Force;" says of what by standing here
@@ -743,6 +775,7 @@ class ActorReader:
         about = (
             page.signals.any(denial.last, stop, "deny", "responsibility")
             or page.signals.any(denial.last, stop, "deed", "behind")
+            or self._own_deed(denial.last, stop)
             or page.signals.any(denial.last, stop, "trigger", "launch")
             or self._having_struck(denial.last, last)
         )
@@ -752,6 +785,15 @@ class ActorReader:
             and not page.signals.any(subject, near, "casualty")
             and not page.signals.any(subject, near, "trigger", "fall")
         )
+
+    def _own_deed(self, first: int, last: int) -> bool:
+        """ "denied that its forces had shelled the area", not "that it had been hit"."""
+        page = self.page
+        words = {page.tokens[k].text for k in range(first, min(last, first + 4))}
+        if self._arabic or not words & (_HIS | {"it", "they", "he"}):
+            return False
+        passive = any(page.tokens[k].text == "been" for k in range(first, last))
+        return not passive and page.signals.any(first, last, "deed", "did")
 
     def _subject_end(self, denial: Signal, last: int) -> int:
         """Where what is denied begins: behind «نفى الناطق باسم X، في بيان،»."""
@@ -951,7 +993,17 @@ _NO_PART = (
     ),
     *("no responsibility", "played no", "took no part", "washed", "disclaim", "ليس ل", "ليست ل"),
     *("غير معني", "غير مسوول", "غير ضالع", "غير متورط", "نات بنفسها", "ناي بنفسه", "بنفسيهما"),
-    *("غسل", "نفض", "لا صله", "عدم "),
+    *(
+        "براءت",
+        "not the work",
+        "not the doing",
+        "not of its",
+        "ليس من",
+        "غسل",
+        "نفض",
+        "لا صله",
+        "عدم ",
+    ),
 )
 _ASIDES = frozenset("فيه فيها بدورها بدوره اي ايه كذلك ايضا".split())
 _AUXILIARY = frozenset("has had have also later flatly then categorically strongly".split())
@@ -981,7 +1033,7 @@ _INVOLVED = (
 )
 _CALLS = (
     *("called", "described", "labelled", "labeled", "branded", "denounced"),
-    *("وصف", "صف", "عد", "اعتبر", "عتبر", "رد", "استغرب", "واصف", "معتبر"),
+    *("وصف", "صف", "عد", "اعتبر", "عتبر", "رد", "واصف", "معتبر"),
 )
 _PART = ("involve", "responsib", "any part", "صلت", "علاقت", "مسؤوليت", "ضلوع", "تورط", "وقوف")
 _MEN = ("مقاتلي", "مجاهدي", "رجال", "عناصر")

@@ -51,8 +51,12 @@ class Doers:
 
     def boasts(self, who: Naming, first: int) -> bool:
         """«مجاهدو المقاومة», "the heroes of the Resistance": only its own statement says so."""
-        words = (self.page.tokens[k].text for k in range(max(first, who.first - 3), who.first))
-        return any(w.lstrip("ولب").removeprefix("ال").startswith(_HEROES) for w in words)
+        tokens = self.page.tokens
+        at = who.first - 1
+        while at > first and tokens[at].text in ("of", "the", '"', "«"):
+            at -= 1
+        word = tokens[at].text.lstrip("ولب").removeprefix("ال") if at >= first else ""
+        return word.startswith(_HEROES)
 
     def doubted(self, i: int, first: int) -> bool:
         """«استبعد خبير أن تكون …», unless that was not ruled out either."""
@@ -181,7 +185,7 @@ class Doers:
         page = self.page
         if who.group is not None and who.group.state:
             return None
-        for k in range(who.last, min(last, who.last + 5)):
+        for k in range(who.last, min(last, who.last + 8)):
             verb = page.signal(k, "deed", "did") or page.signal(k, "trigger", "launch", "target")
             if verb is not None:
                 return None if self._noun(verb) or self._relative(who, first) else verb
@@ -191,7 +195,9 @@ class Doers:
                 or page.signals.any(k + 1, min(last, k + 3), "trigger")
             ):
                 return behind
-            if page.tokens[k].text not in _IT_IS_WHO and not self.names.modifies(k):
+            if page.tokens[k].text not in _IT_IS_WHO and not (
+                self.names.modifies(k) or page.signal(k, "group") is not None
+            ):
                 break
         return self._be_behind(who, first, last)
 

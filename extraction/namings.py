@@ -28,6 +28,7 @@ _HIS_OWN_EN = frozenset(
     "elements supporters".split()
 )
 _AND_HIS_AR = frozenset("وبقايا وفلول وعناصر ومسلحي ومقاتلي وخلايا وميليشيات وميليشيا".split())
+_AFTER_NAME = frozenset(", that which who".split())
 _OPENS_APPOSITION = frozenset("a an the another its their which who whose whom one".split())
 _BEFORE_VERB = frozenset(", has had have also later then first".split())
 _MEMBERS = frozenset("من في داخل of from in within the".split())
@@ -238,7 +239,7 @@ class Namings:
         for at in range(who.first - 1, max(0, who.first - 8), -1):
             if tokens[at].text == ",":
                 opener = tokens[at + 1].text
-                closed = who.last < len(tokens) and tokens[who.last].text == ","
+                closed = who.last < len(tokens) and tokens[who.last].text in _AFTER_NAME
                 opens = at + 1 < who.first and opener in _OPENS_APPOSITION
                 opens = opens and (closed or opener in ("which", "who", "whose", "whom"))
                 return opens and any(n.last == at for n in others)

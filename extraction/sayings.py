@@ -40,7 +40,8 @@ _AUXILIARY_EN = frozenset(
 )
 PASSIVE_EN = frozenset("was were been being is are be".split())
 NOT_EN = frozenset(
-    "not never no nothing neither nor didn't hadn't wasn't hasn't weren't haven't isn't aren't "
+    "not never no nobody nothing neither nor didn't hadn't wasn't hasn't weren't haven't isn't "
+    "aren't "
     "none".split()
 )
 _PARTLESS_EN = frozenset(
@@ -68,11 +69,13 @@ _BETWEEN_AR = frozenset(
 ) | frozenset(_QUOTES)
 _NOT_AR = frozenset("لم لا ليس ليست ليسوا ولم ولا لن ما غير لسنا".split())
 _PARTLESS_AR = frozenset(
-    "صله علاقه يد دور علم شان ضلع مسووليه دخل ذنب صلتها معنيه مسووله مسوول معني".split()
+    "تشارك يشارك تشترك يشترك تتورط يتورط صله علاقه يد دور علم شان ضلع مسووليه دخل ذنب صلتها "
+    "معنيه مسووله مسوول معني جهه منفذ منفذه".split()
 )
 _OURS_PARTLESS = frozenset("لا ليس ليست".split())
 _OUR_MEN = frozenset(
-    "قواتنا وحداتنا مجاهدونا مقاتلونا رجالنا عناصرنا ابطالنا صواريخنا مسيراتنا".split()
+    "قواتنا وحداتنا مجاهدونا مجاهدينا مقاتلينا مقاتلونا رجالنا عناصرنا ابطالنا صواريخنا "
+    "مسيراتنا".split()
 )
 _ANNOUNCES = ("اعلن", "تحدث", "اكد", "قال", "ذكر", "يعلن", "تعلن")
 _THAT_AR = frozenset("ان بان وان وبان".split())
@@ -142,7 +145,10 @@ class Sayings:
             ):
                 return "claims", men + 1, ours  # "fired by its members"
             start = self._past_quote(men + 1, last)
-            if page.tokens[i - 1].text == "of" and page.tokens[i - 2].text in NOT_EN:
+            before = {page.tokens[k].text for k in range(max(_first, i - 2), i)}
+            if before & {"whether", "if"}:
+                return None
+            if before & {"of", "from"} and before & NOT_EN:
                 return self._english_deed(start, last, ours=ours, negated=True)
         elif text == "us" and {page.tokens[k].text for k in (i - 1, i - 2) if k >= 0} & NOT_EN:
             return "denies", i + 1, True
