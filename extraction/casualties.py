@@ -334,6 +334,8 @@ class TollReader:
         if signal.sub in ("both", "lives"):
             return
         count = self._count_for(signal, first, last)
+        if count is None and (rank := self._nth_dead(signal, first)):
+            yield Toll("killed", rank, signal.first - 1, signal.last, rise=True)
         if count is None or count.attackers:
             return
         what: What = "killed" if signal.sub == "killed" else "wounded"
@@ -432,6 +434,8 @@ class TollReader:
         )
         for k in range(i + 1, min(last, i + (_LONGEST_SUBJECT + 4 if counted else 5))):
             number = page.number(k)
+            if number is not None and page.tokens[k - 1].text == "by":
+                return None  # "raising its count by two"
             if number is not None:
                 after = page.after_number(k)
                 if page.signal(after, "casualty") or page.signal(after, "munition"):
@@ -448,9 +452,9 @@ class TollReader:
         page = self.page
         if self._arabic:
             return value, after
-        for k in range(after, min(last, after + 9) - 1):
+        for k in range(after, min(last, after + 16) - 1):
             number = page.number(k + 1)
-            if page.tokens[k].text in ".;" or page.signal(k, "casualty"):
+            if page.tokens[k].text in ".;":
                 break
             if page.tokens[k].text == "to" and number is not None and number.value is not None:
                 return self._and_then(number.value, page.after_number(k + 1), last)
@@ -599,6 +603,13 @@ class TollReader:
         counted = at is not None and page.after_number(at) == signal.first
         return counted and page.signals.any(signal.last, signal.last + 5, "casualty", "wounded")
 
+    def _nth_dead(self, signal: Signal, first: int) -> int:
+        """«ثلاثة قتلى، ورابع لفظ أنفاسه»: the fourth makes four."""
+        number = self.page.any_number(signal.first - 1) if signal.first > first else None
+        dies = self.page.words(signal.first, signal.last) in _PASSES_AWAY
+        known = number is not None and number.ordinal and not number.definite and dies
+        return (number.value or 0) if known and number is not None else 0
+
     def _mingled(self, signal: Signal) -> bool:
         """«سقط ثلاثون بين قتيل وجريح»: how many of either is not said."""
         words = [t.text for t in self.page.tokens[max(0, signal.first - 2) : signal.last + 1]]
@@ -709,7 +720,8 @@ class TollReader:
             if right is not None and right.attackers and signal.verb:
                 right = self._killed_by(right, last) or right
             if right is not None:
-                return self._further(right, last) if signal.verb else right
+                lives = signal.verb or signal.form.text == "حياه"
+                return self._further(right, last) if lives else right
             return (
                 self._group_left(signal, first)
                 or self._late_subject(signal, last)
@@ -1328,6 +1340,8 @@ class TollReader:
             after = page.after_number(start)
             if page.signals.any(after + 1, after + 4, "speech", "verb"):
                 return None  # ", two police officers said"
+            if "among" in [t.text for t in page.tokens[after : after + 4]]:
+                return None  # ", two American soldiers among them,"
             if page.tokens[min(after, last - 1)].text == "of" or not page.signals.any(
                 after, after + 3, "victim"
             ):
