@@ -96,6 +96,7 @@ _TAKES = frozenset(
     "claimed claiming claims took taking taken takes cost costing costs received dug pulled "
     "out".split()
 )
+_SUFFERED = frozenset("suffered sustained received suffering sustaining".split())
 _HURTS = frozenset("wounds wound injuries injury burns".split())
 _DIES = frozenset("died dies dead succumbed succumbing dying".split())
 _NOBODY = frozenset(
@@ -132,8 +133,8 @@ _LAST_OF_TWO = frozenset("الاخر الاخري".split())
 _LATER = {
     "ar": frozenset(
         "ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع رفعت رفع انخفض ينخفض تراجع صار صارت "
-        "بات باتت اصبح اصبحت غدا غدت زاد زادت قفز قفزت تخطي تخطت تجاوز تجاوزت استقر استقرت ليرتفع ليصل "
-        "لتصل ليبلغ لتبلغ".split()
+        "بات باتت اصبح اصبحت غدا غدت زاد زادت قفز قفزت تخطي تخطت تجاوز تجاوزت استقر استقرت "
+        "ليرتفع ليصل لتصل ليبلغ لتبلغ".split()
     ),
     "en": frozenset(
         "rose risen rises later put climbed climbs reached raised raising jumped jumps "
@@ -698,6 +699,9 @@ class TollReader:
             if signal.number == "plural" and not signal.verb:
                 if not signal.form.article and self._of_several(signal.first - 1, first):
                     return self._items(signal.first - 3, signal.first)  # «خمسة من المصلين شهداء»
+                pupils = self._items(signal.first - 2, signal.first) if signal.first > 1 else None
+                if pupils is not None and pupils.victims and pupils.last == signal.first:
+                    return pupils  # «ثلاثة تلاميذ شهداء»
                 return self._figure_after_plural(signal, last)
             if own == 1 and signal.form.article:  # «الشهيد سليماني» is a title
                 one = self.page.number(signal.last)
@@ -857,7 +861,8 @@ class TollReader:
     def _opening_subject(self, signal: Signal, first: int) -> _Count | None:
         """ "Five soldiers from the 3rd battalion of the 41st brigade were killed"."""
         page = self.page
-        if not self._copula(signal, first):
+        before = page.tokens[max(first, signal.first - 3) : signal.first]
+        if not (self._copula(signal, first) or any(t.text in _SUFFERED for t in before)):
             return None
         start = signal.first - 1
         while start > max(first, signal.first - 20) and page.tokens[start - 1].text not in ",.;:":
