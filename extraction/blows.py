@@ -362,6 +362,8 @@ class Scanner:
         quantity = self._quantity(i, first, last)
         if quantity is not None:
             if not self._unfired(quantity, first, last):
+                if state.disarmed and not blow.quantities and self._left_it(quantity):
+                    quantity = replace(quantity, part=False, share=False, other=False)
                 if state.disarmed and not blow.quantities and quantity.ordinal:
                     # "defused two bombs, hours after a third exploded"
                     quantity = replace(quantity, ordinal=None, part=False, share=False)
@@ -1323,6 +1325,8 @@ class Scanner:
             start -= 1
         if page.signals.any(start, quantity.first, "trigger", "defuse"):
             return True
+        if self._loaded(quantity, first):
+            return True
         finds = page.signals.between(start, quantity.first, "trigger", "find")
         if not self._arabic:
             finds += page.signals.between(quantity.last, stop, "trigger", "find")
@@ -1330,6 +1334,20 @@ class Scanner:
             finds = [f for f in finds if not page.words(f.first, f.last).startswith(_SPOTS)]
         found = bool(finds)
         return found and not page.signals.any(start, stop, "trigger", "launch", "fall", "hit")
+
+    def _left_it(self, share: Quantity) -> bool:
+        """«كانت تضم أربعين، انطلقت منها 29», "of seven set up, four were fired"."""
+        near = (share.first - 3, share.last + 3)
+        plain = share.part and share.ordinal is None and share.value is not None
+        return plain and self.page.signals.any(*near, "trigger", "launch", "fall")
+
+    def _loaded(self, quantity: Quantity, first: int) -> bool:
+        """«القاذفة كانت تضم أربعين قذيفة»: what the launcher holds has not left it."""
+        page = self.page
+        holds = page.tokens[max(first, quantity.first - 2) : quantity.first]
+        return any(t.text.lstrip("و") in _HOLDS for t in holds) and page.signals.any(
+            max(first, quantity.first - 20), quantity.first, "launcher"
+        )
 
     def _new_clause(self, i: int) -> bool:
         """«وعُثر على أربعة», "and troops found three": another verb begins its clause here."""
@@ -1932,6 +1950,7 @@ _HEADLINE_VERBS = frozenset(
 _REACHED = frozenset("was were reached is بلغ بلغت كان كانت هو الي".split())
 _WHEN = frozenset("as when after بعد لدي عند".split())
 _AFTER_ANOTHER = frozenset((",", "،", ".", "of")) | _WHEN
+_HOLDS = frozenset("تضم يضم تحمل يحمل تتسع تحوي يحوي holding held carrying carried".split())
 _ANDS = frozenset("and while but whereas".split())
 _CLAUSES = ("find", "fall", "launch", "hit")
 _ELSE = frozenset("after when while as in by and from before but or since until than".split())

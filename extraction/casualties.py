@@ -96,6 +96,7 @@ _TAKES = frozenset(
     "claimed claiming claims took taking taken takes cost costing costs received dug pulled "
     "out".split()
 )
+_SUFFERED = frozenset("suffered sustained received suffering sustaining".split())
 _HURTS = frozenset("wounds wound injuries injury burns".split())
 _DIES = frozenset("died dies dead succumbed succumbing dying".split())
 _NOBODY = frozenset(
@@ -132,8 +133,8 @@ _LAST_OF_TWO = frozenset("الاخر الاخري".split())
 _LATER = {
     "ar": frozenset(
         "ارتفع ارتفعت لترتفع بلغ بلغت وصل وصلت ترتفع يرتفع رفعت رفع انخفض ينخفض تراجع صار صارت "
-        "بات باتت اصبح اصبحت غدا غدت زاد زادت قفز قفزت تخطي تخطت تجاوز تجاوزت استقر استقرت ليرتفع ليصل "
-        "لتصل ليبلغ لتبلغ".split()
+        "بات باتت اصبح اصبحت غدا غدت زاد زادت قفز قفزت تخطي تخطت تجاوز تجاوزت استقر استقرت "
+        "ليرتفع ليصل لتصل ليبلغ لتبلغ".split()
     ),
     "en": frozenset(
         "rose risen rises later put climbed climbs reached raised raising jumped jumps "
@@ -334,6 +335,8 @@ class TollReader:
         if signal.sub in ("both", "lives"):
             return
         count = self._count_for(signal, first, last)
+        if count is None and (rank := self._nth_dead(signal, first)):
+            yield Toll("killed", rank, signal.first - 1, signal.last, rise=True)
         if count is None or count.attackers:
             return
         what: What = "killed" if signal.sub == "killed" else "wounded"
@@ -432,6 +435,8 @@ class TollReader:
         )
         for k in range(i + 1, min(last, i + (_LONGEST_SUBJECT + 4 if counted else 5))):
             number = page.number(k)
+            if number is not None and page.tokens[k - 1].text == "by":
+                return None  # "raising its count by two"
             if number is not None:
                 after = page.after_number(k)
                 if page.signal(after, "casualty") or page.signal(after, "munition"):
@@ -448,9 +453,9 @@ class TollReader:
         page = self.page
         if self._arabic:
             return value, after
-        for k in range(after, min(last, after + 9) - 1):
+        for k in range(after, min(last, after + 16) - 1):
             number = page.number(k + 1)
-            if page.tokens[k].text in ".;" or page.signal(k, "casualty"):
+            if page.tokens[k].text in ".;":
                 break
             if page.tokens[k].text == "to" and number is not None and number.value is not None:
                 return self._and_then(number.value, page.after_number(k + 1), last)
@@ -599,6 +604,13 @@ class TollReader:
         counted = at is not None and page.after_number(at) == signal.first
         return counted and page.signals.any(signal.last, signal.last + 5, "casualty", "wounded")
 
+    def _nth_dead(self, signal: Signal, first: int) -> int:
+        """«ثلاثة قتلى، ورابع لفظ أنفاسه»: the fourth makes four."""
+        number = self.page.any_number(signal.first - 1) if signal.first > first else None
+        dies = self.page.words(signal.first, signal.last) in _PASSES_AWAY
+        known = number is not None and number.ordinal and not number.definite and dies
+        return (number.value or 0) if known and number is not None else 0
+
     def _mingled(self, signal: Signal) -> bool:
         """«سقط ثلاثون بين قتيل وجريح»: how many of either is not said."""
         words = [t.text for t in self.page.tokens[max(0, signal.first - 2) : signal.last + 1]]
@@ -687,6 +699,9 @@ class TollReader:
             if signal.number == "plural" and not signal.verb:
                 if not signal.form.article and self._of_several(signal.first - 1, first):
                     return self._items(signal.first - 3, signal.first)  # «خمسة من المصلين شهداء»
+                pupils = self._items(signal.first - 2, signal.first) if signal.first > 1 else None
+                if pupils is not None and pupils.victims and pupils.last == signal.first:
+                    return pupils  # «ثلاثة تلاميذ شهداء»
                 return self._figure_after_plural(signal, last)
             if own == 1 and signal.form.article:  # «الشهيد سليماني» is a title
                 one = self.page.number(signal.last)
@@ -709,7 +724,8 @@ class TollReader:
             if right is not None and right.attackers and signal.verb:
                 right = self._killed_by(right, last) or right
             if right is not None:
-                return self._further(right, last) if signal.verb else right
+                lives = signal.verb or signal.form.text == "حياه"
+                return self._further(right, last) if lives else right
             return (
                 self._group_left(signal, first)
                 or self._late_subject(signal, last)
@@ -845,7 +861,8 @@ class TollReader:
     def _opening_subject(self, signal: Signal, first: int) -> _Count | None:
         """ "Five soldiers from the 3rd battalion of the 41st brigade were killed"."""
         page = self.page
-        if not self._copula(signal, first):
+        before = page.tokens[max(first, signal.first - 3) : signal.first]
+        if not (self._copula(signal, first) or any(t.text in _SUFFERED for t in before)):
             return None
         start = signal.first - 1
         while start > max(first, signal.first - 20) and page.tokens[start - 1].text not in ",.;:":
@@ -1328,6 +1345,8 @@ class TollReader:
             after = page.after_number(start)
             if page.signals.any(after + 1, after + 4, "speech", "verb"):
                 return None  # ", two police officers said"
+            if "among" in [t.text for t in page.tokens[after : after + 4]]:
+                return None  # ", two American soldiers among them,"
             if page.tokens[min(after, last - 1)].text == "of" or not page.signals.any(
                 after, after + 3, "victim"
             ):
