@@ -686,8 +686,9 @@ class PlaceFinder:
             return "part of an institution's or a person's name"
         if not heads and before and self._organisation_before(match):
             return "part of an organisation's name"
-        after_preposition = bool(before) and (before[0] in _REAL_PREPOSITIONS or before[0] == "of")
-        located = self._lang == "en" and after_preposition
+        located = bool(before) and before[0] in _REAL_PREPOSITIONS and self._lang == "en"
+        # "the mayor of Tal Afar said"
+        located = located or (before[:1] == ["of"] and self._phrase_after(last, words.person))
         if (
             self._phrase_after(last, words.after)
             and not located
@@ -760,8 +761,10 @@ class PlaceFinder:
         """«محكمة جنايات الرصافة», «أبو عبيدة بغداد»: one word stands between."""
         if before[1].lstrip("و") in _KUNYA:
             return before[0].isalpha()
-        return before[1].removeprefix("و") in _COURTS and not self._forms_in(
-            before[0], self._words.prepositions
+        return (
+            before[1].removeprefix("و") in _COURTS
+            and not before[0].startswith("ال")  # «زار قائد التحالف بغداد»
+            and not self._forms_in(before[0], self._words.prepositions)
         )
 
     def _bare_word(self, first: int) -> str:
