@@ -1090,7 +1090,7 @@ class Assembler:
             and family != current.family
             and (current.named or (current.placed and self._apart(blow, current)))
             and blow.strong
-            and (self._own_place(blow) or any(t.value for t in blow.tolls))
+            and (self._own_place(blow) or (harmed and not blow.early))
         ):
             return True
         if harmed and current.family == "ied" and self._next_in_order(blow, current):

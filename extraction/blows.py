@@ -408,9 +408,9 @@ class Scanner:
                 state.governor = deadly
                 state.soft = False
         if hurt and not blow.munitions and self._gunned_down(i, first):
-            shot = self._deadly(i)
+            shot = page.signal(i, "casualty", "killed")
             if shot is not None:
-                blow.triggers.append(shot._replace(sub="shoot"))
+                blow.triggers.append(shot._replace(kind="trigger", sub="shoot", verb=True))
                 state.governor = blow.triggers[-1]
                 state.soft = False
         if hurt and state.governor is not None:

@@ -1333,6 +1333,8 @@ class TollReader:
         if self._arabic and page.signal(start, "trigger", "hit") is not None:
             return None
         number = page.number(start)
+        if self._arabic and number is not None and number.kind == "another" and number.definite:
+            return None  # «والآخر سقط»: the other rocket
         victim = page.signal(start, "victim")
         if self._arabic and page.tokens[start].text in ("واخر", "واخري", "وثالث"):
             nxt = page.tokens[start + 1].text if start + 1 < last else ""

@@ -144,7 +144,7 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
                 longest[kind] = max(last, longest.get(kind, 0))
             if kind == "recall" and form.article:
                 continue  # «الحادثة», the event told here; «الواقعة», which lies somewhere
-            if kind == "victim" and form.text.endswith("يه") and i not in hurt:
+            if kind == "victim" and i not in hurt and tokens[i].text.endswith("يه"):
                 continue  # «بزات عسكرية»: an adjective of a thing
             if kind in _HURT:
                 hurt.add(last)
