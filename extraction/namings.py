@@ -13,8 +13,8 @@ _QUOTES = "\"«»“”„'"
 _RECENT = 12
 # words that stand for the group named last
 _SHORT = frozenset(
-    "سرايا عصائب لواء حركه جماعه فصيل تنظيم كتائب اخيره اخير ميليشيا مليشيا group militia movement faction "
-    "former latter organisation organization outfit".split()
+    "سرايا عصائب لواء حركه جماعه فصيل تنظيم كتائب اخيره اخير ميليشيا مليشيا group militia "
+    "movement faction former latter organisation organization outfit".split()
 )
 _NAME_HEADS = frozenset("كتائب لواء الويه سرايا حركه جيش عصبه فيلق كتيبه تشكيل".split())
 _GROUP_NOUNS = frozenset(
