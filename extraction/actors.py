@@ -319,6 +319,8 @@ class ActorReader:
         if not named:
             return ordered[0] if ordered else None
         chosen = named[0]
+        if self._is_state(chosen):
+            return chosen
         same = [n for n in named if n.group is not None and n.group == chosen.group]
         return min(same, key=lambda n: n.first) if same else chosen
 
@@ -661,7 +663,18 @@ class ActorReader:
             (who.group is not None and who.group.state)
             or self.page.signals.any(who.first, who.first + 1, "speaker")
             or self._one_breath(who.last, named[1].first)
+            or (
+                not self._charge_at(who.last)
+                and self._charge_at(named[1].last)
+                and not self.page.signals.any(who.last, named[1].first, "blame")
+            )
         )
+
+    def _charge_at(self, i: int) -> bool:
+        """Whether the charge stands right behind a name: «القوات الأمريكية بإخفاء …»."""
+        tokens = self.page.tokens
+        text = tokens[i].text if i < len(tokens) else ""
+        return text.startswith("ب") and len(text) > 4
 
     def _one_breath(self, first: int, last: int) -> bool:
         """Whether nothing joins or parts two names: «اتهم مكتب الصدر القوات الأمريكية»."""

@@ -113,8 +113,11 @@ class Aims:
         page = self.page
         aim = Aim()
         deed = -_REACH
+        named = first  # past a group's name: «تنظيم القاعدة» is no base
         for i in range(first, last):
             text = page.tokens[i].text
+            group = page.signal(i, "group")
+            named = max(named, group.last if group is not None else named)
             place = page.place(i)
             if place is not None:
                 after = page.signals.any(place.last, place.last + 2, "trigger", "attack", "explode")
@@ -123,9 +126,11 @@ class Aims:
             bare = text.lstrip("وبل").removeprefix("ال")
             if (bare in _SEVERAL or text in _SEVERAL) and not self._such(i):
                 aim.several = True
+            if text == "any" and page.tokens[i + 1].text == "of":
+                aim.several = True
             if text == "ما" and page.tokens[i + 1].text in _HAPPENED:
                 aim.several = True
-            if bare in _SITES:
+            if bare in _SITES and i >= named:
                 aim.sites.add(bare)
             if text in _ORDINALS and not page.in_date(i) and self._definite(i):
                 aim.order = _ORDINALS[text]

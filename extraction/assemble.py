@@ -1807,7 +1807,9 @@ class Assembler:
         self, families: set[str], aim: Aim, event: Event, events: Sequence[Event]
     ) -> list[Event]:
         """Those of the kinds an act names: "the drone attack", «التفجيرات»."""
+        raids = "airstrike" in aim.kinds
         focus = [e for e in events if e.focus and e.family in families]
+        focus = [e for e in focus if raids or e.kind != "airstrike"]
         if aim.several and len(focus) > 1:
             return focus
         if len(families) > 1 and len({e.family for e in focus}) > 1:

@@ -13,8 +13,8 @@ _QUOTES = "\"«»“”„'"
 _RECENT = 12
 # words that stand for the group named last
 _SHORT = frozenset(
-    "لواء حركه جماعه فصيل تنظيم كتائب اخيره اخير ميليشيا مليشيا group militia movement faction "
-    "former latter organisation organization outfit".split()
+    "سرايا عصائب لواء حركه جماعه فصيل تنظيم كتائب اخيره اخير ميليشيا مليشيا group militia "
+    "movement faction former latter organisation organization outfit".split()
 )
 _NAME_HEADS = frozenset("كتائب لواء الويه سرايا حركه جيش عصبه فيلق كتيبه تشكيل".split())
 _GROUP_NOUNS = frozenset(
@@ -129,7 +129,7 @@ class Namings:
             wider = self._described(head, last) if head is not None and group.data.generic else None
             return wider if wider is not None and wider.last > group.last else self.known(group)
         if page.signal(i, "naming") is not None:
-            quoted = self.quoted(i + 1, last, reach=4)
+            quoted = self.quoted(i + 1, last, reach=4 if self._arabic else 1)
             if quoted is not None:
                 return quoted
         if head is not None:

@@ -285,6 +285,8 @@ class Sayings:
         at = i - 1 if page.tokens[i - 1].text == "عن" else i
         if page.words(verb.first, verb.last).lstrip("و").startswith("تحدث") and not own:
             return None
+        if at >= 2 and page.tokens[at - 1].text.startswith("بيان"):
+            at -= 2  # «أكدت X في بيانها تنفيذ الهجوم»
         right_before = bool(named) and (named[-1].last >= at - 1 or own)
         if not right_before or _is_state(named[-1]):
             return None
