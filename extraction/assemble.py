@@ -182,8 +182,22 @@ class Assembler:
                 or (page.tokens[i].text == ";" and page.lang == "en")
             )
         ]
+        if page.lang == "en":
+            self._commas = sorted({*self._commas, *self._new_after_and()})
         self._diary = self._diary_lines()
         self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
+
+    def _new_after_and(self) -> list[int]:
+        """Before each "and a mortar round": a weapon joined without a comma."""
+        page = self.page
+        weapons = (s.first for s in page.signals.of_kind("munition"))
+        ands = {
+            i
+            for at in weapons
+            for i in range(max(1, at - _BESIDE - 1), at)
+            if page.tokens[i].text == "and" and page.tokens[i + 1].text in _INDEFINITE
+        }
+        return [i - 1 for i in ands]
 
     # ── reading the stretches ────────────────────────────────────────────────────────────────
 
