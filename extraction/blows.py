@@ -1560,7 +1560,7 @@ class Scanner:
             return True  # «قرية … الواقعة إلى الشمال من بلدة …»
         if "toward" in prepositions or ("from" in prepositions and (launched or len(gap) > 2)):
             return False
-        if self._shelled_from(state, place, prepositions):
+        if self._shelled_from(state, place, prepositions) or self._then_object(state, place, gap):
             return False
         site = state.last_site
         if site is None or site.place is None or site.place is not previous:
@@ -1599,6 +1599,20 @@ class Scanner:
             and previous is not None
             and governor.sub in ("target", "undergo", "attack")
             and not self._contains(place, previous)
+        )
+
+    def _then_object(self, state: _State, place: FoundPlace, gap: range) -> bool:
+        """«قصف التنظيم من قرية البشير ناحية تازة»: from where, and then what."""
+        site, governor = state.last_site, state.governor
+        return (
+            not gap
+            and site is not None
+            and site.role == "launch"
+            and site.place is state.previous_place
+            and governor is not None
+            and governor.sub == "target"
+            and site.place is not None
+            and not self._contains(place, site.place)
         )
 
     def _contains(self, outer: FoundPlace, inner: FoundPlace) -> bool:
@@ -1666,7 +1680,7 @@ class Scanner:
             ) and prepositions & frozenset(("in", "at", "near", "on", "from", "of")):
                 return "launch", "fell"
             return None, "fell"
-        if state.launcher and state.found and sub == "launch" and "from" not in prepositions:
+        if state.launcher and state.found and sub == "launch" and not prepositions & _ONTO:
             return "launch", "fell"
         if "toward" in prepositions:
             return "target", "toward"
@@ -1917,6 +1931,7 @@ _GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه
 _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
 _SAID_OF_THEM = frozenset("انها انهما انه بانها بانهما بانه كونها".split())
 _THERE = frozenset(("هناك", "هنالك"))
+_ONTO = frozenset(("from", "on"))
 _IS = frozenset(("هو", "هي"))
 _AS_BASE = frozenset(("منطلقا", "كمنطلق"))
 _POSTED = (*"تمركز وقف كمن تموضع تحصن اختبا اتخذ اختار".split(),)
