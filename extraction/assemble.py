@@ -59,6 +59,7 @@ _FRESH_DAYS = 7
 # the hour at which a time of day begins; the night may be the one before or the one to come
 _BEGINS = {later[1]: until for (until, _), later in itertools.pairwise(DAYPART_HOURS)}
 _OPENING = 8
+_SUBORDINATE = frozenset("after about over بعد اثر عن بشان حول".split())
 _BLASTS = frozenset("blasts explosions bombings".split())
 _KNOWN = frozenset("the these those both all".split())
 _INDEFINITE = frozenset("a an another one two three".split())
@@ -477,6 +478,7 @@ class Assembler:
             ]
             if m.relation == "on" or (m.relation == "since" and self._when_follows(m))
         ]
+        found = self._without_aside(found, first, last)
         if any(attack and m.kind != "relative_to_previous" for m, attack in found):
             # "four days after the curfew was lifted, six shells fell on Wednesday"
             return [(m, attack and m.kind != "relative_to_previous") for m, attack in found]
@@ -550,6 +552,29 @@ class Assembler:
                 if self._of_attack(mention, first, last):
                     attacked = mention.date
         return dates
+
+    def _without_aside(
+        self, found: list[tuple[DateMention, bool]], first: int, last: int
+    ) -> list[tuple[DateMention, bool]]:
+        """ "Members on Tuesday asked about the blast that killed eight on Sunday": not Tuesday.
+
+        The first of two days is that of something else where no attack is told before it and
+        a subordinate clause begins between it and the attack, which has its own day behind it.
+        """
+        days = [k for k, (m, attack) in enumerate(found) if attack and m.precision == "day"]
+        if len(days) != 2:
+            return found
+        page = self.page
+        (one, _), (two, _) = found[days[0]], found[days[1]]
+        start, stop = page.token_at(one.start), page.token_at(one.end - 1) + 1
+        until = page.token_at(two.start)
+        if one.date == two.date or any(self._happens(i) for i in range(first, start)):
+            return found
+        deed = next((i for i in range(stop, until) if self._happens(i)), None)
+        if deed is None or not any(page.tokens[i].text in _SUBORDINATE for i in range(stop, deed)):
+            return found
+        found[days[0]] = (one, False)
+        return found
 
     def _when_follows(self, mention: DateMention) -> bool:
         """«منذ ليلة الثامن من آذار، حين انفجرت …»: the day of what is told next."""
