@@ -476,7 +476,7 @@ class Assembler:
             for m in self._when[
                 bisect_left(self._date_starts, start) : bisect_left(self._date_starts, stop)
             ]
-            if m.relation == "on" or (m.relation == "since" and self._when_follows(m))
+            if m.relation == "on" or self._when_follows(m)
         ]
         found = self._without_aside(found, first, last)
         if any(attack and m.kind != "relative_to_previous" for m, attack in found):
@@ -588,7 +588,7 @@ class Assembler:
             return False
         if at - 1 > first and page.tokens[at - 2].text in _STARTING:
             return False  # «ابتداء من مساء الأحد»: what is asked for
-        if page.lang == "ar" and self._when_follows(mention):
+        if self._when_follows(mention):
             return True
         after = page.token_at(mention.end - 1) + 1
         if self._in_dateline(at, after):
@@ -1112,6 +1112,8 @@ class Assembler:
             if known is None and stated is not None and date != stated and self._pluperfect(blow):
                 return True
             if known is None and stated is None and self._dates_itself(blow, current):
+                return True
+            if known is None and stated is not None and _days_apart(date, stated) > _NEWS_DAYS:
                 return True
             if known is None and stated is not None and _days_apart(date, stated) > 2:
                 return self._apart(blow, current) or not self._own_place(blow)

@@ -92,6 +92,7 @@ class Signals:
         return False
 
 
+_LOADS = frozenset(("ied", "car_bomb"))
 _HURT = frozenset(("victim", "casualty"))
 _VEILING = frozenset(("group", "figure", "idiom"))
 _TELLING = frozenset(("trigger", "casualty", "victim", "munition", "damage"))
@@ -122,6 +123,19 @@ def _not_idioms(found: list[Signal], veils: list[Signal]) -> list[Signal]:
     """Without the weapons of "like a rocket" and "a surveillance drone", which hurt nobody."""
     inside = {i for s in veils if s.kind == "idiom" for i in range(s.first, s.last)}
     return [s for s in found if s.kind != "munition" or s.first not in inside] if inside else found
+
+
+def _laden(found: list[Signal]) -> list[Signal]:
+    """Without the bomb of "a bomb-laden drone", «مسيّرة محملة بالمتفجرات»."""
+    drones = [s for s in found if s.kind == "munition" and s.sub == "drone"]
+    beside = {i for d in drones for i in (d.first - 1, d.first - 2, d.last)}
+    if not beside:
+        return found
+    return [
+        s
+        for s in found
+        if not (s.kind == "munition" and s.sub in _LOADS and beside & {s.first, s.last - 1})
+    ]
 
 
 def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
@@ -155,4 +169,4 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
         if longest is not None:
             covered |= longest
             reach = max(reach, *longest.values())
-    return Signals(_not_idioms(_literal(_outside_names(found, veils), veils), veils))
+    return Signals(_laden(_not_idioms(_literal(_outside_names(found, veils), veils), veils)))
