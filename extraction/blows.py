@@ -386,12 +386,13 @@ class Scanner:
                 state.unfired = True
                 state.disarmed = True
             for weapon in page.signals.between(quantity.first, quantity.last + 3, "weapon"):
-                blow.weapons.append(weapon)
+                if not self._only_kind(weapon):
+                    blow.weapons.append(weapon)
             return max(quantity.last, i + 1)
         if not told:
             return i + 1
         named = page.first["weapon"].get(i)
-        if named is not None and named not in blow.weapons and not self._names_group(i):
+        if named is not None and named not in blow.weapons and not self._only_kind(named):
             blow.weapons.append(named)  # but not «خلايا الكاتيوشا»
         if i in page.first["launcher"]:
             state.launcher = True
@@ -468,6 +469,17 @@ class Scanner:
             return False
         between = {t.text for t in self.page.tokens[share.last : quantity.first]}
         return share.value < quantity.value and between <= {"of", "the", "those", "من"}
+
+    def _only_kind(self, weapon: Signal) -> bool:
+        """«خلايا الكاتيوشا», «أبعد من مدى الكاتيوشا»: the kind is named, none of them was fired."""
+        if self._names_group(weapon.first):
+            return True
+        page = self.page
+        if not self._arabic or not weapon.form.article or "ب" in weapon.form.prefix:
+            return False
+        before = page.tokens[weapon.first - 1].text if weapon.first else ""
+        fired = page.signals.any(weapon.first - 1, weapon.first, "munition")
+        return before.isalpha() and not fired and before not in ("نوع", "طراز", "من")
 
     def _names_group(self, i: int) -> bool:
         page = self.page
