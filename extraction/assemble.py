@@ -1605,7 +1605,8 @@ class Assembler:
         self._look_back(events)
         self._date_by_clock(events)
         self._date_by_hour(events)
-        main_date = next((self._event_date(e) for e in events if e.focus), None) or self._titled
+        days = [d for e in events if e.focus and (d := self._event_date(e))]
+        main_date = days[0] if days else self._titled
         for index, event in enumerate(events):
             if event.date is None and (index == 0 or not event.focus or main_date is None):
                 event.date = self._event_date(event)
@@ -2031,7 +2032,8 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
     nones = [(t, b) for t, b in tolls if t.none and not t.party and not t.doubted]
     denied = any(t.none and t.party for t, _ in tolls)
     died = sum(t.value or 0 for t, _ in moved)
-    included = any(t.early for t, _ in moved)  # "14, after two of the wounded died"
+    # "14, after two of the wounded died"
+    included = any(t.early for t, _ in moved) or _counts_the_died(event, died)
     if not firm and died and what == "killed":
         return Chosen(died, died, died, tuple((died, b, t.first, t.last) for t, b in moved)), denied
     if not firm:
@@ -2063,12 +2065,19 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
     ):
         best += died
         stated += moved
-    elif died and what == "wounded" and best > died:
+    elif died and what == "wounded" and best > died and not _counts_the_died(event, died):
         best -= died
         stated += moved
     values.append(best)
     evidence = tuple((t.value or 0, b, t.first, t.last) for t, b in (*stated, *nones))
     return Chosen(best, min(values), max(values), evidence), denied
+
+
+def _counts_the_died(event: Event, died: int) -> bool:
+    """Whether the dead told are the earlier count and those who died since."""
+    killed = [t for t, _ in event.tolls if t.what == "killed" and t.value and not t.moved]
+    early = {t.value for t in killed if t.early}
+    return died > 0 and any((t.value or 0) - died in early for t in killed if not t.early)
 
 
 def _most_official(firm: Sequence[tuple[Toll, Blow]]) -> tuple[Toll, Blow]:

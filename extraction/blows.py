@@ -572,6 +572,15 @@ class Scanner:
             return trigger if self._befalls(trigger) else None
         return trigger
 
+    def _in_quotes(self, i: int) -> bool:
+        """Whether one word stands alone between quotation marks: it is not meant as it says."""
+        tokens = self.page.tokens
+        return (
+            0 < i < len(tokens) - 1
+            and tokens[i - 1].text in _OPENING_MARKS
+            and tokens[i + 1].text in _CLOSING_MARKS
+        )
+
     def _forestalled(self, trigger: Signal) -> bool:
         """«فُككت قبل انفجارها», "defused before it could explode"."""
         words = [t.text for t in self.page.tokens[max(0, trigger.first - 4) : trigger.first]]
@@ -1938,6 +1947,8 @@ _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "ح�
 _MAY_FALL = ("قع", "نزل", "حط", "استقر", "هوت", "هوي")
 _ARMED = ("مسلح", "gunm")
 _SUBJECT = 12
+_OPENING_MARKS = frozenset("\"«“'")
+_CLOSING_MARKS = frozenset("\"»”'")
 _FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
 _GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه مباني مراب سياج بوابه مدخل قاطع".split())
 _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())

@@ -907,6 +907,8 @@ class _Reader:
         count, stretch, stop = read
         if way == "since" and stretch == "day" and self._names_day(stop):
             return _NOTHING  # «منذ يوم الجمعة»
+        if self.text.word(stop) in _WHOLE:
+            stop += 1  # «بعد يوم كامل من»
         link, after = self.text.word(stop), self.text.word(stop + 1)
         of_event = link in ("من", "علي", "الي") and after not in ("ذلك", "هذا")
         if found.has_day:
@@ -1416,6 +1418,9 @@ _PARTS: Final[dict[str, _Part]] = {
     "hour_name": _Reader._hour_name,
     "minutes_past": _Reader._minutes_past,
 }
+
+
+_WHOLE = frozenset("كامل كامله كاملين واحد واحده تقريبا فقط".split())
 
 
 def _day_number(figure: Figure | None) -> int | None:
