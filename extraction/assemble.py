@@ -2031,6 +2031,10 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
     firm = [(t, b) for t, b in stated if not t.early] or stated
     nones = [(t, b) for t, b in tolls if t.none and not t.party and not t.doubted]
     denied = any(t.none and t.party for t, _ in tolls)
+    if nones and stated and all(t.early for t, _ in stated):
+        # «تحدثت قناة في وقت سابق عن جريح …»: overtaken by "nobody was hurt"
+        told = tuple((t.value or 0, b, t.first, t.last) for t, b in (*stated, *nones))
+        return Chosen(0, 0, max(t.value or 0 for t, _ in stated), told), denied
     died = sum(t.value or 0 for t, _ in moved)
     # "14, after two of the wounded died"
     included = any(t.early for t, _ in moved) or _counts_the_died(event, died)

@@ -123,6 +123,7 @@ _MANY = frozenset(
     "total dozen handful string lot".split()
 )
 _PASSING = ("فارق", "يفارق", "توفي", "مات", "وفاه")
+_NOTHING = frozenset("لا بلا صفر لايوجد none nil no zero 0".split())
 _DYING = frozenset("فارق فارقت فارقوا فارقا يفارق تفارق يفارقوا succumbed".split())
 _OTHER_VIOLENCE = frozenset(
     "اشتباكات مواجهات تظاهرات مظاهرات تظاهره مظاهره صدامات تدافع clashes protests stampede".split()
@@ -320,6 +321,9 @@ class TollReader:
             return
         if signal.sub == "wounded" and self._of_wounds(signal, first):
             return
+        if self._listed_none(signal, last):
+            yield from self._none(signal.sub, signal, first, last)
+            return
         if self._denied(signal, first):
             official = self._officially(signal, first)
             yield from self._none(signal.sub, signal, first, last, denied=not official)
@@ -399,6 +403,12 @@ class TollReader:
             if (number.definite or headed) and not people:
                 return number.value or 0
         return 0
+
+    def _listed_none(self, signal: Signal, last: int) -> bool:
+        """«الإصابات: لا شيء», "Casualties: none"."""
+        at = signal.last
+        tokens = self.page.tokens
+        return at + 1 < last and tokens[at].text == ":" and tokens[at + 1].text in _NOTHING
 
     def _carried(self, first: int, last: int, before: Toll | None) -> Toll | None:
         page = self.page
