@@ -218,9 +218,10 @@ class Assembler:
                 blow = self._scanner.scan(sentence, start, stop, voice, tolls)
                 for site in blow.sites:
                     site.rank = self.voices.at(sentence, site.first).rank
-                if found:
-                    self._carry_on(blow, found[-1])
+                carried = bool(found) and self._carry_on(blow, found[-1])
                 blow.dates = dates if stop - start == last - first else self._dates(start, stop)
+                if carried:
+                    blow.dates = [(mention, True) for mention, _ in blow.dates]
                 blow.acts = [a for a in acts if start <= a.first < stop]
                 hedges = {s.sub for s in self.page.signals.between(start, stop, "hedge")}
                 blow.early = "early" in hedges
@@ -237,29 +238,49 @@ class Assembler:
         voice = self.voices.at(sentence, toll.first)
         return replace(toll, rank=voice.rank) if voice.name else toll
 
-    def _carry_on(self, blow: Blow, before: Blow) -> None:
+    def _carry_on(self, blow: Blow, before: Blow) -> bool:
         """«، وأخرى في البياع …», «، والثاني في الكرادة حيث …»: one more of what was told before."""
-        if blow.munitions or not (before.munitions or before.triggers):
-            return
-        if not self._one_more(blow):
-            return
-        place = next((p for p, preps in blow.loose if p.first - blow.first <= 4 and preps), None)
+        bare = not blow.munitions or not blow.triggers
+        if not bare or not (before.munitions or before.triggers) or not self._one_more(blow):
+            return False
+        place = next(
+            (
+                p
+                for p, preps in blow.loose
+                if p.first - blow.first <= 4 and (preps or p.first == blow.first)
+            ),
+            None,
+        )
         if place is None:
-            return
-        if before.munitions:
+            return False
+        count = self._with_it(blow) if place.first == blow.first else 1
+        if blow.munitions:
+            count = next((q.value for q in blow.quantities if q.value), None)
+        elif before.munitions:
             what = before.munitions[-1]
             blow.munitions.append(what)
             blow.quantities = [q for q in blow.quantities if not q.ordinal]
-            blow.quantities.append(Quantity(1, what, blow.first, blow.first + 1))
-        else:
-            blow.triggers.append(before.triggers[0])
-        blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", 1))
+            blow.quantities.append(Quantity(count, what, blow.first, blow.first + 1))
+        if not blow.triggers:
+            blow.triggers = before.triggers[:1]
+        blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", count))
+        return True
+
+    def _with_it(self, blow: Blow) -> int | None:
+        """«والمنطقة الخضراء في 16 شباط بثلاثة»: the figure behind «ب»."""
+        page = self.page
+        for i in range(blow.first, blow.last):
+            number = page.number(i)
+            if number is not None and page.tokens[i].text.startswith("ب"):
+                return number.value
+        return None
 
     def _one_more(self, blow: Blow) -> bool:
         page = self.page
         if page.tokens[blow.first].text in _ONE_MORE:
             return True
-        if page.signal(blow.first, "prep") is not None and not blow.triggers and blow.first:
+        opens = page.signal(blow.first, "prep") is not None or page.place(blow.first) is not None
+        if opens and not blow.triggers and blow.first:
             day = any(m.precision == "day" for m, attack in self._dates(blow.first, blow.last))
             return day and page.tokens[blow.first].text.startswith("و")
         if not blow.tolls:
@@ -330,7 +351,11 @@ class Assembler:
         """Where «وفي اللطيفية» begins before a day: «في السماوة الاثنين وفي اللطيفية الأحد»."""
         page = self.page
         for i in range(day - 1, max(first, day - 6), -1):
-            if page.tokens[i].text.startswith("و") and page.signal(i, "prep", "in", "at", "near"):
+            if not page.tokens[i].text.startswith("و"):
+                continue
+            if page.place(i) is not None:
+                return i
+            if page.signal(i, "prep", "in", "at", "near"):
                 return i if any(page.place(k) is not None for k in range(i, day)) else None
         return None
 
@@ -1621,7 +1646,7 @@ class Assembler:
             event.date = self._not_to_come(event)
         self._acts_to_their_events(events)
         for event in events:
-            if event.kind == "drone" and self._by_a_state(event):
+            if self._by_a_state(event) and (event.kind == "drone" or self._only_bombed(event)):
                 event.kind = "airstrike"
         return [e for e in events if self._says_enough(e)]
 
@@ -1643,6 +1668,16 @@ class Assembler:
         if any(self._attack_date(blow) == event.date for blow in event.blows):
             return event.date
         return _shift(event.date, -1)
+
+    def _only_bombed(self, event: Event) -> bool:
+        """«القوات الأمريكية قصفت»: an army's fire that no weapon is named of comes from the air."""
+        if event.kind != "rocket" or any(b.munitions or b.weapons for b in event.blows):
+            return False
+        return not any(
+            "مدفع" in self.page.words(b.first, b.last)
+            or "artillery" in self.page.words(b.first, b.last)
+            for b in event.blows
+        )
 
     @staticmethod
     def _by_a_state(event: Event) -> bool:
@@ -2102,6 +2137,7 @@ def choose_munitions(event: Event) -> Chosen:
     totals: list[tuple[int, int, Blow, Quantity]] = []
     wholes: list[tuple[int, int, Blow, Quantity]] = []
     ordinals = 0
+    told: set[int] = set()  # the ordinals one by one
     for index, blow in enumerate(event.blows):
         together = 0
         firsts: list[Quantity] = []
@@ -2110,6 +2146,7 @@ def choose_munitions(event: Event) -> Chosen:
         for quantity in blow.quantities:
             if quantity.ordinal and (not event.item or quantity is not blow.quantities[0]):
                 ordinals = max(ordinals, quantity.ordinal)
+                told.add(quantity.ordinal)
             one_more = quantity.another or (quantity.ordinal or 0) == together + 1
             if firsts and firsts[0].value == 1 and one_more and quantity.part:
                 together += 1  # «سقط صاروخ على … وآخر قرب … وثالث في …»
@@ -2173,8 +2210,8 @@ def choose_munitions(event: Event) -> Chosen:
     several = [t for t in pool if (t[3].value or 0) > 1]  # beside a lead's "a rocket fell"
     best = corrected[-1] if corrected else (several or pool)[0]
     value = best[3].value or 0
-    if not corrected and ordinals == value + 1:
-        value = ordinals  # «صاروخ … وصاروخ ثان»
+    if not corrected and value and set(range(value + 1, ordinals + 1)) <= told:
+        value = max(value, ordinals)  # «صاروخان …، وثالث …، فيما سقط رابع»
     values = [t[3].value or 0 for t in totals if (t[3].value or 0) >= 1]
     evidence = tuple((t[3].value, t[2], t[3].first, t[3].last) for t in totals)
     return Chosen(

@@ -1271,7 +1271,8 @@ class Scanner:
                 return None  # «بين السابعة والنصف والثامنة إلا ثلثاً»
             joined = text[0] in "وف"
             listed = joined and page.signal(after, "prep", "on", "in", "at", "near") is not None
-            if not (text.lstrip("وف").startswith("ال") or munition_before or listed):
+            fell = i > first and page.signals.any(i - 1, i, "trigger", *_FALLS)
+            if not (text.lstrip("وف").startswith("ال") or munition_before or listed or fell):
                 return None
             if (
                 i > first
