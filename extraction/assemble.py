@@ -23,6 +23,7 @@ from extraction.dates import DAYPART_HOURS, DateMention
 from extraction.document import Daypart
 from extraction.page import Page
 from extraction.places import FoundPlace, distance_km, rank
+from extraction.signals import Signal
 from extraction.voices import OFFICIAL, Voices
 from gazetteer import Gazetteer, Place
 
@@ -83,6 +84,11 @@ _COMMAS = frozenset("،,؛;")
 _JOINTS = _COMMAS | _MEANWHILE | {"and", "و"}
 _SEVERAL = frozenset(
     "الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split()
+)
+_TALK = frozenset("انباء شائعات اشاعات صحه تردد اشيع اخبار rumours rumors reports".split())
+_OTHERS = ("تفجير اخر", "انفجار اخر", "هجوم اخر", "another bomb", "another attack", "a second bomb")
+_BACK_THEN = frozenset(
+    "ذلك تلك حينها يومها انذاك وقتها حينذاك ايضا كذلك that then also too earlier previous".split()
 )
 _RUMOURS = ("early", "unconfirmed")
 _ALL_THAT = frozenset("ذلك هذا الامر الخبر that this it".split())
@@ -726,6 +732,9 @@ class Assembler:
                 if main is not None and not refuted and not self._abroad(blow.first, blow.last):
                     self._side_facts(blow, current if current and current.focus else main)
                 continue
+            if main is not None and current is not main and self._speaks_of_news(blow, current):
+                main.acts.extend(blow.acts)
+                blow.acts = []
             if not self._is_evidence(blow, current):
                 if current is not None:
                     self._attach(self._of_its_day(blow, events, current), blow)
@@ -765,6 +774,15 @@ class Assembler:
             self._attach(current, blow)
         self._spare_both(blows, events)
         return self._settled(events)
+
+    def _speaks_of_news(self, blow: Blow, current: Event | None) -> bool:
+        """«ونفت كتائب … صلتها به», after a look back: who claims or denies speaks of the news."""
+        if current is None or current.focus or not blow.acts:
+            return False
+        if blow.sites or blow.tolls or any(m.date for m, _ in blow.dates):
+            return False
+        words = {t.text for t in self.page.tokens[blow.first : blow.last]}
+        return not words & _BACK_THEN
 
     def _spare_both(self, blows: Sequence[Blow], events: Sequence[Event]) -> None:
         """«من دون خسائر في الاعتداءين»: said once, true of the last two told before."""
@@ -1032,6 +1050,16 @@ class Assembler:
             losses = page.signals.between(i, min(blow.last, i + 24), "casualty")
             if not responsible and falls and not (losses and losses[0].first < falls[0].first):
                 return True
+            if not responsible and self._of_rumours(denial, blow.last):
+                return True
+        return False
+
+    def _of_rumours(self, denial: Signal, last: int) -> bool:
+        """«كذّب مصدر أمني أنباء عن هجوم»: what was put about did not happen."""
+        page = self.page
+        for i in range(denial.last, min(last, denial.last + _OPENING + 2)):
+            if page.tokens[i].text.removeprefix("ال") in _TALK:
+                return page.signals.any(i, min(last, i + _ACT_REACH), "trigger", "attack", "target")
         return False
 
     def _no_event(self, blow: Blow, main: Event | None) -> bool:
@@ -1150,6 +1178,8 @@ class Assembler:
         harmed = any(t.value for t in blow.tolls)
         if blow.fresh and blow.strong and (harmed or (blow.sites and not self._summed(current))):
             return True
+        if blow.fresh and current.has_toll() and self._another_blast(blow):
+            return True
         if (
             family
             and current.family
@@ -1203,6 +1233,13 @@ class Assembler:
                 return True
             return bool(apart) and not parts and not fits and current.placed
         return False
+
+    def _another_blast(self, blow: Blow) -> bool:
+        """«حتى ضرب تفجير آخر الضفة الثانية»: another one, said before it is told."""
+        return any(
+            self.page.words(s.first, s.last).endswith(_OTHERS)
+            for s in self.page.signals.between(blow.first, blow.last, "newevent", "any")
+        )
 
     def _planted_too(self, blow: Blow, current: Event) -> bool:
         """«كما ألقيت قنبلة صوتية على مقر آخر في حي أور»: after one bomb and its toll, another."""
@@ -1515,7 +1552,10 @@ class Assembler:
             if events and self._only_spares(blow):
                 self._attach(events[-1], blow)  # «• ولا خسائر بشرية»
                 continue
-            event = Event(focus=True, line=blow.line, item=True, kind=self._kind(blow))
+            if events and not blow.quantities and self._only_found(blow) and blow.sites:
+                self._attach(events[-1], blow)  # «- ثبت أن الإطلاق جرى من قضاء الطارمية»
+                continue
+            event = Event(focus=not blow.recall, line=blow.line, item=True, kind=self._kind(blow))
             event.heading = opening.pop(blow.line, [])
             self._attach(event, blow)
             if before is not None and self._event_date(event) is None:
