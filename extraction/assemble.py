@@ -50,6 +50,8 @@ _DRILLS = 2
 _NEARBY_TOKENS = 40
 _ACT_REACH = 16
 _SAME_NEWS_DAYS = 2
+_KINDS_OF_HARM = 2  # the dead and the wounded
+_SAME_SPOT_KM = 0.3
 _OPENING = 4
 _IN_A_CITY = frozenset(("in", "direction", "near", "at"))
 _GENERIC = frozenset(
@@ -1191,7 +1193,7 @@ class Assembler:
             return True
         if harmed and current.family == "ied" and self._next_in_order(blow, current):
             return True
-        if self._planted_too(blow, current):
+        if self._planted_too(blow, current) or self._next_door(blow, current):
             return True
         if self._elsewhere(blow, current) or self._in_another_city(blow, current):
             return True
@@ -1239,6 +1241,26 @@ class Assembler:
         return any(
             self.page.words(s.first, s.last).endswith(_OTHERS)
             for s in self.page.signals.between(blow.first, blow.last, "newevent", "any")
+        )
+
+    def _next_door(self, blow: Blow, current: Event) -> bool:
+        """«وبعد دقائق فجّر رجل حزامه قرب ساحة الطلائع، فقُتل خمسة»: a bomb of its own close by."""
+        if current.family != "ied" or not any(t.sub == "explode" and t.verb for t in blow.triggers):
+            return False
+        ours = {(t.what, t.value) for t in blow.tolls if t.value and not t.early}
+        theirs = {(t.what, t.value) for t, _ in current.tolls if t.value}
+        if len(ours) < _KINDS_OF_HARM or ours & theirs or blow.early or blow.recall:
+            return False
+        spots = [a for s in blow.sites if s.role == "impact" and s.place and (a := s.place.anchor)]
+        known = list(current.struck.values())
+        return bool(spots and known) and all(
+            rank(a.level) <= 1
+            and not self.gazetteer.is_within(a, b.id)
+            and not self.gazetteer.is_within(b, a.id)
+            and distance_km(a, b) > _SAME_SPOT_KM
+            for a in spots
+            for b in known
+            if rank(b.level) <= 1
         )
 
     def _planted_too(self, blow: Blow, current: Event) -> bool:
@@ -1659,7 +1681,9 @@ class Assembler:
             self._place_loosely(event)
         self._recall_here(events)
         focus = [e for e in events if e.focus]
-        loose = focus and (not focus[0].placed or self._is_heading(focus[0]))
+        loose = focus and (
+            not focus[0].placed or self._is_heading(focus[0]) or self._counts_rest(focus)
+        )
         if len(focus) >= 3 and loose and not self._tells_one(focus[0]):
             heading = focus[0]
             for event in focus[1:]:
@@ -1689,6 +1713,13 @@ class Assembler:
             if self._by_a_state(event) and (event.kind == "drone" or self._only_bombed(event)):
                 event.kind = "airstrike"
         return [e for e in events if self._says_enough(e)]
+
+    def _counts_rest(self, focus: Sequence[Event]) -> bool:
+        """«ضربت ثلاثة تفجيرات محيط المنطقة الخضراء»: the number of what is told one by one."""
+        lead, rest = focus[0], focus[1:]
+        counts = {q.value for q in lead.blows[0].quantities if (q.value or 0) > 1}
+        alike = [e for e in rest if e.family == lead.family]
+        return not lead.has_toll() and self._is_series(lead) and len(alike) in counts
 
     @staticmethod
     def _tells_one(event: Event) -> bool:
