@@ -1815,8 +1815,10 @@ class Assembler:
 
     def _place_loosely(self, event: Event) -> None:
         """An attack told without a site of its own is put where its sentences play."""
-        if any(s.place is not None or s.role == "intercept" for s in event.sites):
+        if any(s.role == "intercept" for s in event.sites):
             return
+        if any(s.place is not None and not s.found for s in event.sites):
+            return  # a launcher that was found leaves open where it hit
         for fits in (self._fine, self._coarse):
             for blow in event.blows:
                 telling = [*blow.triggers, *(t for t in blow.tolls if t.value)]
@@ -1825,6 +1827,8 @@ class Assembler:
                     best = min(places, key=lambda p: (rank(p.level), p.first))
                     self._infer(event, blow, best)
                     return
+        if any(s.place is not None for s in event.sites):
+            return
         opening = next((b for b in event.blows if b.strong or b.tolls), None)
         before = self._told_before(opening) if opening is not None else None
         if opening is not None and before is not None:

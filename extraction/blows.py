@@ -19,6 +19,16 @@ from extraction.dates import DateMention
 from extraction.document import Relation, Role
 from extraction.lexicon import anaphora
 from extraction.numbers import Number
+from extraction.origins import (
+    is_denied,
+    is_figurative,
+    left_there,
+    named_as_base,
+    overtakes,
+    says_origin,
+    used_to_fire,
+    was_searched,
+)
 from extraction.page import Page
 from extraction.places import FoundPlace, distance_km, rank
 from extraction.pointing import place_meant, place_pronoun
@@ -147,6 +157,7 @@ def _tells_in_arabic(word: str) -> bool:
         or word.lstrip("وف") in _THERE
         or word in _AS_BASE
         or word in _IS
+        or left_there(word)
         or _posted(word)
     )
 
@@ -204,6 +215,7 @@ class Scanner:
         self._late_counts(blow)
         self._from_to(blow, state)
         self._fronted(blow, state)
+        self._searched(blow, state)
         blow.unfired = state.unfired
         blow.loose = state.loose
         if page.signals.any(first, last, "direct_hit"):
@@ -230,7 +242,7 @@ class Scanner:
         before = ""
         for i, token in enumerate(page.tokens):
             text = token.text
-            if text in _TELLING_IN_ENGLISH or before in ("the", "that", "same", "their"):
+            if text in _TELLING_IN_ENGLISH or left_there(text) or before in ("the", "that", "same", "their"):
                 busy[i] = 1
             before = text
         return busy
@@ -349,6 +361,12 @@ class Scanner:
             return i + 1
         if text in RELATIVE or (self._arabic and text.lstrip("وف") in RELATIVE):
             state.relative = True
+        vehicle = page.first["vehicle"].get(i)
+        if vehicle is not None and used_to_fire(page, vehicle, last):
+            state.launcher = state.vehicle = True
+        elif state.vehicle and left_there(text):
+            state.found, state.soft, state.relative = True, False, False
+            state.governor = self._word_signal(i, "find")
         told = i in page.signals.by_first
         if not told and page.any_number(i) is None and text.lstrip("و") not in _THEIR_NUMBER:
             return i + 1
@@ -433,11 +451,14 @@ class Scanner:
             if state.soft or self._arabic:
                 state.governor = None
                 state.waiting = None
-        if according and state.governor is not None:
+        aside = page.tokens[i - 1].text in _COMMAS if i else False
+        # «ونُصبت القاعدة بحسب المصدر في بستان»
+        if according and state.governor is not None and (aside or governing not in _PLACING):
             # what stands from here to the comma belongs to the source
             state.aside, state.governor = state.governor, None
         if i in page.first["neutral"]:
-            state.governor = None
+            if governing != "launch_place":  # «نقطة الإطلاق تقع في ذراع دجلة»
+                state.governor = None
             state.waiting = None
         following = self._following(i)
         if following is not None:
@@ -662,6 +683,9 @@ class Scanner:
             state.unfired = True
             return
         if trigger.sub in ("find", "setup"):
+            known = state.governor is not None and state.governor.sub == "launch_place"
+            if known and page.words(trigger.last, trigger.last + 2) == "to be":
+                return  # "the point of origin was found to be a schoolyard in Sadr City"
             state.found = True
             fired = state.governor is not None and state.governor.sub == "launch"
             if fired and page.signals.any(trigger.first - 3, trigger.first, "vehicle"):
@@ -706,7 +730,13 @@ class Scanner:
             if self._tidings_after(trigger):
                 state.governor = None
             return
+        if trigger.sub == "launch_place" and is_figurative(page, trigger):
+            return
         blow.triggers.append(trigger)
+        if trigger.sub in ("launch", "launch_place") and self._as_launch_place(
+            blow, state, trigger, first
+        ):
+            return
         if trigger.sub == "launch_place":  # «مصدر القذائف التي سقطت على الشعلة هو …»
             inside = page.signals.between(trigger.first, trigger.last, "munition")
             blow.munitions += [munition.sub for munition in inside]
@@ -735,7 +765,13 @@ class Scanner:
     def _no_fire_comes(self, blow: Blow, trigger: Signal) -> bool:
         """«جاء من مستشفى اليرموك خبر»; but «رجّح أنها خرجت من بساتين الراشدية»."""
         page = self.page
-        if not page_text(page, trigger).lstrip("وف").startswith(_COMES):
+        words = page_text(page, trigger).lstrip("وف")
+        if words.removeprefix("ال").startswith("قادم"):  # «صاروخ قادم من حي الحرية», not «رتل قادم من بيجي»
+            near = trigger.first - 2, trigger.first
+            return not page.signals.any(*near, "munition") and (
+                page.tokens[trigger.first - 1].text not in _SAID_OF_THEM
+            )
+        if not words.startswith(_COMES):
             return False
         if self._tidings_after(trigger):
             return True
@@ -753,21 +789,16 @@ class Scanner:
         text = page.tokens[i].text
         if text in _AS_BASE:
             return self._as_base(blow, state, i)
+        if text in _IS and state.source is None and says_origin(page.tokens[i - 1].text if i else ""):
+            fired = any(t.sub == "launch" for t in blow.triggers)
+            state.source = self._word_signal(i - 1, "launch_place") if fired else None
+            state.governor = state.source or state.governor
+            return fired
         if text in _IS and state.source is not None and not _has_launch(blow):
             state.governor, state.relative, state.soft = state.source, False, False
             return True
         if _posted(text) and self._shooters_before(i, first):
-            state.governor = Signal(
-                "trigger",
-                "launch_place",
-                i,
-                i + 1,
-                page.tokens[i].start,
-                page.tokens[i].end,
-                "",
-                True,
-                arabic_forms(text)[0],
-            )
+            state.governor = self._word_signal(i, "launch_place")
             state.soft = state.relative = False
             return True
         pronoun = ("in", None) if text.lstrip("وف") in _THERE else place_pronoun(text)
@@ -790,12 +821,21 @@ class Scanner:
         blow.sites.append(site)
         return True
 
+    def _word_signal(self, i: int, sub: str) -> Signal:
+        """A word that acts as a trigger here and is none elsewhere."""
+        token = self.page.tokens[i]
+        form = arabic_forms(token.text)[0]
+        return Signal("trigger", sub, i, i + 1, token.start, token.end, "", True, form)
+
     def _pointed_role(self, state: _State, i: int, last: int, preposition: str) -> Role | None:
         """The role of the place that a pronoun at token ``i`` stands for."""
         page, governor = self.page, state.governor
         near = governor is not None and 0 <= i - governor.last <= 2
         launcher = page.signals.any(i, min(last, i + 11), "launcher")
         if page.tokens[i].text.lstrip("وف") in _THERE:
+            if i and page.tokens[i - 1].text == "من":  # «أن الإطلاق جرى من هناك»
+                fired = governor is not None and governor.sub == "launch"
+                return "launch" if fired and 0 <= i - governor.last <= 4 else None
             finds = page.signals.any(i, min(last, i + 4), "trigger", "find") or (
                 governor is not None and governor.sub == "find"
             )
@@ -822,6 +862,49 @@ class Scanner:
         """The relative word a few tokens before ``i``, 0 where there is none."""
         tokens = self.page.tokens
         return next((k for k in range(i - 1, max(0, i - 5), -1) if tokens[k].text in RELATIVE), 0)
+
+    def _as_launch_place(self, blow: Blow, state: _State, trigger: Signal, first: int) -> bool:
+        """«البلديات كانت نقطة الإطلاق»: the place was named just before."""
+        place = state.previous_place
+        if place is None or not named_as_base(self.page, place, trigger):
+            return False
+        if trigger.sub == "launch" and "ل" not in trigger.form.prefix:
+            return False  # «مكاناً للإطلاق»
+        if not is_denied(self.page, place, trigger, first):
+            self._launched_from(blow, place, first)
+        return True
+
+    def _launched_from(self, blow: Blow, place: FoundPlace, first: int) -> None:
+        site = SiteUse("launch", place, place.first, place.last, "fell")
+        self._grade_launch(blow, site, place, first)
+        blow.sites.append(site)
+
+    def _grade_launch(self, blow: Blow, site: SiteUse, place: FoundPlace, first: int) -> None:
+        """Whether a place of launch is hearsay or was overtaken, or overtakes another."""
+        page = self.page
+        rank = self._voices.at(blow.sentence, place.first).rank
+        told = [s.last for s in blow.sites if s.role == "launch" and s.first < place.first]
+        start = max([first, place.first - 14, *told])
+        site.early = (
+            rank == 0
+            or page.signals.any(start, place.first, "hedge", "early")
+            or page.signals.any(max(start, place.first - 12), place.first, "hedge", "unconfirmed")
+        )
+        self._fired_from.add(place.first)
+        for other in blow.sites:
+            if other.role == "launch" and other.first < place.first:
+                if overtakes(page, other.last, place):
+                    lesser = rank < self._voices.at(blow.sentence, other.first).rank
+                    (site if lesser else other).early = True
+
+    def _searched(self, blow: Blow, state: _State) -> None:
+        """«فتشت قوة منطقة الزعفرانية فعثرت على منصة»: it was found where they searched."""
+        if not (state.found and state.launcher) or _has_launch(blow):
+            return
+        for place, _ in state.loose:
+            if was_searched(self.page, place):
+                self._launched_from(blow, place, blow.first)
+                return
 
     def _as_base(self, blow: Blow, state: _State, i: int) -> bool:
         """«اختاروا أرضاً زراعية في اللطيفية منطلقاً لها»."""
@@ -1390,8 +1473,12 @@ class Scanner:
         owner = self._owner(place, state)
         if owner is not None:  # "in central Baghdad's Tahrir Square"
             prepositions = self._prepositions(owner, first, state)[0] - {"direction"}
+        governor = state.governor
         role, certainty = self._role(blow, state, place, prepositions, joined)
-        if role == "launch" and self._nothing_found(place.last, blow.last):
+        if role == "launch" and (
+            self._nothing_found(place.last, blow.last)
+            or (governor is not None and is_denied(self.page, place, governor, first))
+        ):
             role = None
         if role == "target" and state.unfired and not blow.quantities:
             role = None  # one that was found was meant for it
@@ -1424,20 +1511,14 @@ class Scanner:
         if role == "impact" and self._boasted(blow, place, first):
             role, certainty = "target", "meant"
         site = SiteUse(role, place, start, place.last, certainty, count, relation, part=part)
-        site.early = self.page.signals.any(
-            max(first, place.first - 14), place.first, "hedge", "early"
-        ) or (
-            role == "launch"
-            and self.page.signals.any(
-                max(first, place.first - 12), place.first, "hedge", "unconfirmed"
+        if role == "launch":
+            self._grade_launch(blow, site, place, first)
+        else:
+            site.early = self.page.signals.any(
+                max(first, place.first - 14), place.first, "hedge", "early"
             )
-        )
-        by_party = self._voices.at(blow.sentence, place.first).rank == 0
-        site.early = site.early or (role == "launch" and by_party)
         site.found = state.governor is not None and state.governor.sub == "find"
         site.heard = state.governor is not None and self._only_heard(state.governor)
-        if role == "launch":
-            self._fired_from.add(place.first)
         blow.sites.append(site)
         state.last_site = site
 
@@ -1666,10 +1747,16 @@ class Scanner:
             source = governor is not None and governor.sub == "launch_place"
             state.governor = None if source else governor
             return ("launch" if source else None), "fell"
+        if governor is None and prepositions & _STANDING and self._attackers_fire(place):
+            return "launch", "fell"
         if governor is None and self._verbless(blow, prepositions):
             return "impact", "fell"
         if governor is None:
             return None, "fell"
+        if governor.sub == "launch_place":
+            titled = self.page.tokens[place.first - 1].text.lstrip("و") in _TITLES
+            state.governor = governor if titled else None
+            return (None if titled else "launch"), "fell"
         if state.relative and governor.sub != "launch":
             held = state.waiting is not None and prepositions & frozenset(("in", "on", "at"))
             if not held or governor.sub not in _FALLS:
@@ -1681,9 +1768,6 @@ class Scanner:
         ):
             return None, "fell"
         sub = governor.sub
-        if sub == "launch_place":
-            state.governor = None
-            return "launch", "fell"
         if place.point is not None and sub in (
             "launch",
             "launch_place",
@@ -1719,6 +1803,8 @@ class Scanner:
         if sub == "come_from":
             return None, "fell"
         if sub == "launch" and self._fired_there(state, prepositions):
+            return "launch", "fell"
+        if sub == "launch" and prepositions & _STANDING and self._attackers_in(place):
             return "launch", "fell"
         if sub == "launch":
             if prepositions & frozenset(("on", "at", "to")) or self._into(place):
@@ -1762,6 +1848,20 @@ class Scanner:
             return False
         flash = not governor.verb and governor.form.article
         return self._arabic and "on" not in prepositions and (state.from_it or flash)
+
+    def _attackers_in(self, place: FoundPlace) -> bool:
+        """«أطلق مسلحون في الشعلة أربع قذائف»: where those stand who fire."""
+        page = self.page
+        return page.signals.any(place.first - 2, place.first, "attacker") and not (
+            page.tokens[place.first - 1].text.endswith("ly")
+        )
+
+    def _attackers_fire(self, place: FoundPlace) -> bool:
+        """ "Militants in Shula fired four mortar rounds at …"."""
+        page = self.page
+        return self._attackers_in(place) and page.signals.any(
+            place.last, place.last + 2, "trigger", "launch"
+        )
 
     def _ruled_out(self, place: FoundPlace) -> bool:
         """«لا من أبو غريب كما ورد», «رجل من سكنة حي العامل»: nothing came from there."""
@@ -1908,6 +2008,7 @@ class _State:
     soft: bool = False
     relative: bool = False
     launcher: bool = False
+    vehicle: bool = False
     found: bool = False
     unfired: bool = False
     disarmed: bool = False
@@ -1942,6 +2043,8 @@ _PRECEDENCE = {
     "attack": 5,
 }
 _REMEMBERED = 14
+_STANDING = frozenset(("in", "at", "near", "from"))
+_PLACING = ("launch_place", "setup")
 _ANY_KIND: frozenset[str] = frozenset()
 _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
 # verbs that tell of a fall beside something that falls; else they settle, come down, sign

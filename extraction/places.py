@@ -931,7 +931,14 @@ class PlaceFinder:
         conjoined = match.prefix.startswith("و") or (before and before[0] in ("and", "،", ","))
         if conjoined and previous is not None and first - previous.last <= 1:
             return True
-        return self._directed(last)
+        return self._directed(last) or self._made_a_base(last)
+
+    def _made_a_base(self, last: int) -> bool:
+        """«رجّح الحسينية مكاناً للإطلاق», «أن البلديات كانت نقطة الإطلاق»."""
+        after = [t.text for t in self._tokens[last : last + 2]]
+        return bool(after) and (
+            after[0] in _BASES or (after[0] in ("كانت", "هي") and after[-1] in _BASES)
+        )
 
     def _surely_located(self, match: _Match, before: str) -> bool:
         """«نقل المخازن إلى جميلة», "around Hurriyah": no ordinary word would stand there."""
@@ -1282,6 +1289,7 @@ _NUMBERED = frozenset("شارع حي".split())
 _ROUND_NUMBERS = frozenset("عشرين ثلاثين اربعين خمسين ستين سبعين ثمانين تسعين مئه مائه".split())
 _METRES = frozenset("متري متر م".split())
 _GOVERNMENT = "the government, not the place"
+_BASES = frozenset("مكانا موقعا منطلقا نقطه مكان موقع مصدر".split())
 _CALLS = frozenset("دعا دعت يدعو تدعو داعيا داعيه دعوه الدعوه سعي يسعي حاجه الحاجه توق".split())
 _GOVERNMENTS = frozenset("حكومه برلمان رئاسه رئيس".split())
 _COURTS = frozenset("محكمه مديريه قياده رئاسه قائد مدير نقابه غرفه لجنه مجلس دائره".split())

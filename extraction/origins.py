@@ -1,0 +1,167 @@
+"""Where fire came from, told other than by «أُطلقت من»: vehicles, searches, bases, denials.
+
+"A lorry used to fire them was left in Ubaidi", «رُجّحت الحسينية مكاناً للإطلاق» and «نفت أن تكون
+قد أُطلقت من حي الأمين» all name a place of launching, and the last one rules it out.
+"""
+
+from __future__ import annotations
+
+from extraction.page import Page
+from extraction.places import FoundPlace
+from extraction.signals import Signal
+
+_USED = ("استخدم", "يستخدم", "مستخدم", "استعمل", "مستعمل", "استقل", "used", "carried", "carrying")
+_NAMES_BASE = frozenset("مكانا موقعا نقطه منطلقا قاعده منصه".split())
+_COPULAS = frozenset("كانت كان هي هو تكون يكون as was were is being".split())
+_TO_BE = frozenset("يكون تكون يكونا تكونا يكونوا تكن".split())
+_HELPERS = frozenset("was were been being".split())
+_RELATIVE = frozenset("التي الذي اللذين الذين اللذان التين which that who".split())
+_NOT = frozenset("not rather instead".split())
+_NOT_FROM = frozenset("from in at of than".split())
+_AR_NOT = frozenset("لا ليس ليست".split())
+_AR_FROM = frozenset("من في علي".split())
+_WHICH = (("وهو", "ما"), ("وهذا", "ما"), ("الامر", "الذي"), ("وهي", "روايه"))
+_REFUTED = frozenset("dismissed rejected".split())
+_STOPS = frozenset(".؛;")
+_SEARCHED = ("فتش", "تفتيش", "مشط", "تمشيط", "داهم", "مداهم", "search", "comb", "swept", "raid")
+_LEFT = frozenset(
+    "متروكه متروكا مركونه مهجوره محترقه متوقفه تركوها تركها تركت وتركت "
+    "abandoned parked burning burned burnt dumped stood left".split()
+)
+_ORIGINS = frozenset("الموقع المكان المصدر".split())
+_FIGURATIVE = ("لمعرك", "لعملي", "لحمل", "لهجوم", "للهجوم", "للحمل", "لمشروع", "لحوار", "لمرحل")
+_CONTRASTS = frozenset("لكن ثم غير بيد الا والصحيح والصواب but however later then".split())
+_REACH = 16
+
+
+def used_to_fire(page: Page, vehicle: Signal, last: int) -> bool:
+    """«العجلة التي استخدمها المنفذون», "a lorry used to fire them": then it is the launcher."""
+    start, end = max(0, vehicle.first - 4), min(last, vehicle.last + 8)
+    if not any(_bare(t.text).startswith(_USED) for t in page.tokens[start:end]):
+        return False
+    signals = page.signals
+    return (
+        signals.any(start, end, "trigger", "launch")
+        or signals.any(start, end, "attacker")
+        or signals.any(start, end, "doer")
+    )
+
+
+def _bare(word: str) -> str:
+    """Without «و», «ف» and the article."""
+    return word.lstrip("وف").removeprefix("ال") if len(word) > 4 else word
+
+
+def left_there(word: str) -> bool:
+    """«متروكة قرب هيت», "left burning in Ubaidi": said of the launcher, it is found there."""
+    return word in _LEFT
+
+
+def says_origin(word: str) -> bool:
+    """«ثم أوضحت الخلية أن الموقع هو مدينة الصدر»: the site, of what was fired before."""
+    return word in _ORIGINS
+
+
+def named_as_base(page: Page, place: FoundPlace, trigger: Signal) -> bool:
+    """«رجّح الحسينية مكاناً للإطلاق», "gave Baladiyat as the launch site": the place comes first."""
+    between = [t.text for t in page.tokens[place.last : trigger.first]]
+    if page.lang == "ar":
+        return bool(between) and len(between) <= 2 and {*between} <= _NAMES_BASE | _COPULAS
+    return bool(between) and between[0] in _COPULAS and {*between[1:]} <= {"the", "a", "their"}
+
+
+def is_figurative(page: Page, trigger: Signal) -> bool:
+    """«نقطة انطلاق لمعركة استعادة الموصل»: nothing was fired from there."""
+    after = page.tokens[trigger.last].text if trigger.last < len(page.tokens) else ""
+    return after.startswith(_FIGURATIVE) or (
+        after == "for" and not page.signals.any(trigger.last, trigger.last + 4, "munition")
+    )
+
+
+def was_searched(page: Page, place: FoundPlace) -> bool:
+    """«فتشت قوة منطقة الزعفرانية», "troops who searched Zafaraniya"."""
+    before = page.tokens[max(0, place.first - 4) : place.first]
+    return any(_bare(t.text).startswith(_SEARCHED) for t in before)
+
+
+def overtakes(page: Page, told: int, place: FoundPlace) -> bool:
+    """«قيل إنهما انطلقا من …، لكن القيادة أوضحت»: another origin is set against the one before."""
+    between = [t.text for t in page.tokens[told : place.first]]
+    before = ("قبل", "ان") in zip(between, between[1:], strict=False)
+    if not before and _CONTRASTS.isdisjoint(between):
+        return False
+    signals = page.signals
+    return (
+        signals.any(told, place.first, "speech", "verb")
+        or signals.any(told, place.first, "hedge", "correct")
+        or signals.any(told, place.first, "trigger", "launch_place")
+    )
+
+
+def is_denied(page: Page, place: FoundPlace, governor: Signal, first: int) -> bool:
+    """Whether the text says of a place that nothing was fired from there."""
+    return (
+        _set_against(page, place)
+        or _denied_before(page, place, governor, first)
+        or _denied_after(page, place)
+    )
+
+
+def _set_against(page: Page, place: FoundPlace) -> bool:
+    """«لا من أبو غريب كما ورد», "not from Sadr City as some had reported"."""
+    words = [t.text.lstrip("و") for t in page.tokens[max(0, place.first - 2) : place.first]]
+    if page.lang == "ar":
+        return words[-1:] == ["ليس"] or (
+            len(words) == 2 and words[0] in _AR_NOT and words[1] in _AR_FROM
+        )
+    return words[-1:] == ["not"] or (
+        len(words) == 2 and words[0] in _NOT and words[1] in _NOT_FROM
+    )
+
+
+def _denied_before(page: Page, place: FoundPlace, governor: Signal, first: int) -> bool:
+    """«نفت أن يكون الصاروخان قد أُطلقا من», "denied that they had been fired from"."""
+    start = max(first, place.first - _REACH)
+    said = page.signals.between(start, place.first, "deny", "any")
+    said += page.signals.between(start, place.first, "doubt", "any")
+    if not said:
+        return False
+    denial = max(said, key=lambda s: s.last)
+    words = [t.text for t in page.tokens[denial.last : place.first]]
+    if governor.first >= place.first:
+        return len(words) <= 2  # "ruled out Sadr City as the launch site"
+    before = [t.text for t in page.tokens[max(denial.last, governor.first - 2) : governor.first]]
+    if not _RELATIVE.isdisjoint(before):
+        return False  # «نفت أن تكون لها صلة بالصواريخ التي أُطلقت من»
+    if page.lang == "ar":
+        return "،" not in words and not _TO_BE.isdisjoint(words)
+    if governor.sub == "launch_place":
+        return "," not in words and "not" in words
+    passive = governor.sub == "come_from" or not _HELPERS.isdisjoint(before)
+    return "," not in words and passive
+
+
+def _denied_after(page: Page, place: FoundPlace) -> bool:
+    """«في مزارع سفوان، وهو ما استبعدته الشرطة», ", which police ruled out"."""
+    tokens = page.tokens
+    at = place.last
+    if at + 3 >= len(tokens) or tokens[at].text not in "،,":
+        return False
+    at += 1
+    opening = (tokens[at].text, tokens[at + 1].text)
+    if page.lang == "ar":
+        end = at + 3
+        if opening not in _WHICH:
+            return False
+    else:
+        if opening[0] not in ("which", "something") and opening[1] not in ("claim", "suggestion"):
+            return False
+        end = next(
+            (i for i in range(at, min(len(tokens), at + 7)) if tokens[i].text in ".,"), at + 7
+        )
+    signals = page.signals
+    return (
+        signals.any(at, end, "deny", "any")
+        or signals.any(at, end, "doubt", "any")
+        or any(t.text in _REFUTED for t in tokens[at:end])
+    )
