@@ -373,13 +373,30 @@ class Assembler:
         """ "killed 19 people in Baghdad al-Jadida and four in Zafaraniya"."""
         page = self.page
         if page.number(at + 1) is None:
-            return False
+            return page.lang == "en" and self._next_place(at, first, last)
         after = page.after_number(at + 1)
         return (
             page.signal(after, "prep", "in", "at", "near") is not None
             and any(page.place(i) is not None for i in range(after, min(last, after + 4)))
             and any(page.place(i) is not None for i in range(max(first, at - 4), at))
             and page.signals.any(first, at, "casualty")
+        )
+
+    def _next_place(self, at: int, first: int, last: int) -> bool:
+        """ "went off in Hurriya, killing five, and in Shula, where four died"."""
+        page = self.page
+        ahead = min(last, at + _NEARBY_TOKENS)
+        behind = max(first, at - _NEARBY_TOKENS)
+        if page.signal(at + 1, "prep", "in", "at", "near") is None:
+            return False
+        place = next((p for i in range(at + 2, min(last, at + 5)) if (p := page.place(i))), None)
+        return (
+            place is not None
+            and page.signals.any(place.last, min(ahead, place.last + 6), "casualty")
+            and any(page.number(i) is not None for i in range(place.last, ahead))
+            and page.signals.any(behind, at, "casualty")
+            and page.signals.any(behind, at, "trigger", "explode", "fall")
+            and any(page.place(i) is not None for i in range(behind, at))
         )
 
     def _whole(self, first: int, last: int) -> bool:
@@ -579,7 +596,9 @@ class Assembler:
     def _when_follows(self, mention: DateMention) -> bool:
         """«منذ ليلة الثامن من آذار، حين انفجرت …»: the day of what is told next."""
         after = self.page.token_at(mention.end - 1) + 1
-        return any(t.text in _WHEN for t in self.page.tokens[after : after + 2])
+        tokens = self.page.tokens[after : after + 3]
+        far = len(tokens) > 2 and tokens[0].text in ("too", "also", "as")  # "on May 5 too, when"
+        return any(t.text in _WHEN for t in tokens[: 3 if far else 2])
 
     def _of_attack(self, mention: DateMention, first: int, last: int) -> bool:
         page = self.page
@@ -1758,7 +1777,8 @@ class Assembler:
             blow = event.blows[0]
             if event.focus or any(s.place is not None for s in event.sites):
                 continue
-            if blow.strong and self._attack_date(blow) and not self._abroad(blow.first, blow.last):
+            telling = blow.strong or self._such_attack(blow)
+            if telling and self._attack_date(blow) and not self._abroad(blow.first, blow.last):
                 self._infer(event, blow, hit[0].place)
 
     def _told_before(self, blow: Blow) -> FoundPlace | None:
@@ -1887,9 +1907,20 @@ class Assembler:
         if event.focus:
             told_on = any(self._attack_date(b) is not None for b in event.blows)
             return bool(event.sites) or event.has_toll() or told_on
-        if not any(b.triggers or b.munitions or b.weapons for b in event.blows):
+        if not any(
+            b.triggers or b.munitions or b.weapons or self._such_attack(b) for b in event.blows
+        ):
             return False  # "the violence came after troops killed two leaders near Tikrit"
         return any(s.place is not None for s in event.sites) or event.date is not None
+
+    def _such_attack(self, blow: Blow) -> bool:
+        """ "In the first such attack, on Feb. 9, eight people were killed"."""
+        return (
+            self.page.lang == "en"
+            and any(t.value for t in blow.tolls)
+            and self._attack_date(blow) is not None
+            and self.page.signals.any(blow.first, blow.last, "trigger", "attack")
+        )
 
     def _is_ahead(self, event: Event) -> bool:
         """What is announced for a day after publication has not happened."""

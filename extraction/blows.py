@@ -560,6 +560,8 @@ class Scanner:
         trigger = found[0]
         if trigger.sub == "hit" and i in page.first["casualty"]:
             return None
+        if page.tokens[i].text == "took" and not self._takes_one(i):
+            return None
         if self._arabic and trigger.sub == "launch" and self._opens_fire(trigger):
             trigger = trigger._replace(sub="shoot")
         elif trigger.sub == "launch" and self._sets_out(trigger, first):
@@ -571,6 +573,12 @@ class Scanner:
         if self._arabic and page_text(page, trigger).lstrip("وف").startswith(_MAY_FALL):
             return trigger if self._befalls(trigger) else None
         return trigger
+
+    def _takes_one(self, took: int) -> bool:
+        """ "The bakery took a direct hit", "took one"; but "they took him to hospital"."""
+        after = self.page.tokens[took + 1].text if took + 1 < len(self.page.tokens) else ""
+        counted = self.page.any_number(took + 1) is not None or after in ("a", "an", "several")
+        return counted and not self.page.signals.any(took + 1, took + 5, "victim")
 
     def _forestalled(self, trigger: Signal) -> bool:
         """«فُككت قبل انفجارها», "defused before it could explode"."""
@@ -1004,6 +1012,8 @@ class Scanner:
         other = page.signals.any(end, end + 2, "other") and self._arabic
         numbered = definite or page.words(max(0, munition.first - 2), munition.first) == "number of"
         told = self._counted_after(munition) if munition.number == "plural" and numbered else None
+        if what == "suicide" and munition.number == "plural":
+            value = self._wearing(munition.first)
         if told is not None:
             return told
         planted = what in ("ied", "car_bomb", "suicide") and not self._arabic
@@ -1015,6 +1025,15 @@ class Scanner:
             part=definite and value == 1 and not planted,
             other=other and bool(value),
         )
+
+    def _wearing(self, belts: int) -> int | None:
+        """ "two men wearing explosive belts": one each."""
+        tokens = self.page.tokens
+        for i in range(belts - 1, max(-1, belts - 6), -1):
+            if tokens[i].text in ("wearing", "with", "in"):
+                figures = (self.page.number(k) for k in range(i - 1, max(-1, i - 4), -1))
+                return next((n.value for n in figures if n is not None), None)
+        return None
 
     def _qualifies(self, munition: Signal) -> bool:
         """«هجوم صاروخي»: an adjective that is written like the dual."""
