@@ -60,6 +60,7 @@ _FRESH_DAYS = 7
 _BEGINS = {later[1]: until for (until, _), later in itertools.pairwise(DAYPART_HOURS)}
 _OPENING = 8
 _SUBORDINATE = frozenset("after about over بعد اثر عن بشان حول".split())
+_DRIVES = frozenset("drove rammed driving ramming crashed ploughed plowed slammed".split())
 _BLASTS = frozenset("blasts explosions bombings".split())
 _KNOWN = frozenset("the these those both all".split())
 _INDEFINITE = frozenset("a an another one two three".split())
@@ -246,6 +247,10 @@ class Assembler:
         place = next((p for p, preps in blow.loose if p.first - blow.first <= 4 and preps), None)
         if place is None:
             return
+        if self.page.lang == "en" and self.page.tokens[blow.first].text == "and":
+            blow.triggers.extend(before.triggers[:1])
+            blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell"))
+            return
         if before.munitions:
             what = before.munitions[-1]
             blow.munitions.append(what)
@@ -259,6 +264,9 @@ class Assembler:
         page = self.page
         if page.tokens[blow.first].text in _ONE_MORE:
             return True
+        if page.lang == "en" and page.tokens[blow.first].text == "and" and not blow.triggers:
+            # "…, and in Shula, where four died"
+            return bool(blow.tolls) and page.signal(blow.first + 1, "prep") is not None
         if page.signal(blow.first, "prep") is not None and not blow.triggers and blow.first:
             day = any(m.precision == "day" for m, attack in self._dates(blow.first, blow.last))
             return day and page.tokens[blow.first].text.startswith("و")
@@ -943,7 +951,7 @@ class Assembler:
         named = [m for m in blow.munitions if m not in ("projectile", "aircraft")]
         if named:
             best = max(named, key=lambda m: (named.count(m), -named.index(m)))
-            if best in ("ied", "suicide") and "car_bomb" in named:
+            if best in ("ied", "suicide") and ("car_bomb" in named or self._drives_in(blow)):
                 return "car_bomb"
             return blow.munitions[0] if blow.munitions[0] in named else best
         if any(t.sub == "shoot" for t in blow.triggers):
@@ -959,6 +967,15 @@ class Assembler:
                 return "ied"
             return "" if self._default_kind else "ied"
         return ""
+
+    def _drives_in(self, blow: Blow) -> bool:
+        """ "a suicide bomber drove a truck into a checkpoint", "rammed his car into"."""
+        page = self.page
+        return "suicide" in blow.munitions and any(
+            page.tokens[i].text in _DRIVES and page.signals.any(i + 1, i + 6, "vehicle")
+            for t in page.signals.between(blow.first, blow.last, "munition")
+            for i in range(t.last, min(blow.last, t.last + _OPENING))
+        )
 
     def _is_bombing(self, blow: Blow) -> bool:
         """«تفجير», "bombing": a word for something planted."""
@@ -1722,7 +1739,8 @@ class Assembler:
                 and _days_apart(date, published.date().isoformat()) > _NEWS_DAYS
                 and len(date) == 10
             )
-            if old or (court and not self._is_fresh(event)):
+            undated = date is None and bool(events) and self._is_fresh(events[0])
+            if old or (court and not undated and not self._is_fresh(event)):
                 event.focus = False
 
     def _place_loosely(self, event: Event) -> None:

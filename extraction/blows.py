@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, pairwise
 from typing import Literal
 
 from extraction.actors import Responsibility
@@ -1396,6 +1396,8 @@ class Scanner:
             return  # «الضفة الأخرى من دجلة» is a bearing
         if self._nested(state, place, prepositions, joined):
             return
+        if self._other_deed(state, place):
+            state.governor = None  # "were behind the blasts and were avenging defeats in Anbar"
         owner = self._owner(place, state)
         if owner is not None:  # "in central Baghdad's Tahrir Square"
             prepositions = self._prepositions(owner, first, state)[0] - {"direction"}
@@ -1449,6 +1451,16 @@ class Scanner:
             self._fired_from.add(place.first)
         blow.sites.append(site)
         state.last_site = site
+
+    def _other_deed(self, state: _State, place: FoundPlace) -> bool:
+        """Whether a second verb of the sentence stands between a noun and the place."""
+        governor = state.governor
+        if self._arabic or governor is None or governor.sub not in ("explode", "attack"):
+            return False
+        if not page_text(self.page, governor).endswith("s"):
+            return False
+        words = [t.text for t in self.page.tokens[governor.last : place.first]]
+        return any(a == "and" and b in _AUXILIARIES for a, b in pairwise(words))
 
     def _owner(self, place: FoundPlace, state: _State) -> FoundPlace | None:
         """The place whose part this one is: "in Baghdad's Tahrir Square"."""
@@ -1997,6 +2009,7 @@ _REACHED = frozenset("was were reached is بلغ بلغت كان كانت هو �
 _WHEN = frozenset("as when after بعد لدي عند".split())
 _AFTER_ANOTHER = frozenset((",", "،", ".", "of")) | _WHEN
 _HOLDS = frozenset("تضم يضم تحمل يحمل تتسع تحوي يحوي holding held carrying carried".split())
+_AUXILIARIES = frozenset("was were is are had has have would will could".split())
 _ANDS = frozenset("and while but whereas".split())
 _CLAUSES = ("find", "fall", "launch", "hit")
 _ELSE = frozenset("after when while as in by and from before but or since until than".split())
