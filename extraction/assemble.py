@@ -63,6 +63,7 @@ _FRESH_DAYS = 7
 _BEGINS = {later[1]: until for (until, _), later in itertools.pairwise(DAYPART_HOURS)}
 _OPENING = 8
 _SUBORDINATE = frozenset("after about over بعد اثر عن بشان حول".split())
+_DRIVES = frozenset("drove rammed driving ramming crashed ploughed plowed slammed".split())
 _BLASTS = frozenset("blasts explosions bombings".split())
 _KNOWN = frozenset("the these those both all".split())
 _INDEFINITE = frozenset("a an another one two three".split())
@@ -261,6 +262,10 @@ class Assembler:
         )
         if place is None:
             return False
+        if self.page.lang == "en" and self.page.tokens[blow.first].text == "and":
+            blow.triggers.extend(before.triggers[:1])
+            blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell"))
+            return True
         count = self._with_it(blow) if place.first == blow.first else 1
         if blow.munitions:
             count = next((q.value for q in blow.quantities if q.value), None)
@@ -287,6 +292,9 @@ class Assembler:
         page = self.page
         if page.tokens[blow.first].text in _ONE_MORE:
             return True
+        if page.lang == "en" and page.tokens[blow.first].text == "and" and not blow.triggers:
+            # "…, and in Shula, where four died"
+            return bool(blow.tolls) and page.signal(blow.first + 1, "prep") is not None
         opens = page.signal(blow.first, "prep") is not None or page.place(blow.first) is not None
         if opens and not blow.triggers and blow.first:
             day = any(m.precision == "day" for m, attack in self._dates(blow.first, blow.last))
@@ -406,13 +414,30 @@ class Assembler:
         """ "killed 19 people in Baghdad al-Jadida and four in Zafaraniya"."""
         page = self.page
         if page.number(at + 1) is None:
-            return False
+            return page.lang == "en" and self._next_place(at, first, last)
         after = page.after_number(at + 1)
         return (
             page.signal(after, "prep", "in", "at", "near") is not None
             and any(page.place(i) is not None for i in range(after, min(last, after + 4)))
             and any(page.place(i) is not None for i in range(max(first, at - 4), at))
             and page.signals.any(first, at, "casualty")
+        )
+
+    def _next_place(self, at: int, first: int, last: int) -> bool:
+        """ "went off in Hurriya, killing five, and in Shula, where four died"."""
+        page = self.page
+        ahead = min(last, at + _NEARBY_TOKENS)
+        behind = max(first, at - _NEARBY_TOKENS)
+        if page.signal(at + 1, "prep", "in", "at", "near") is None:
+            return False
+        place = next((p for i in range(at + 2, min(last, at + 5)) if (p := page.place(i))), None)
+        return (
+            place is not None
+            and page.signals.any(place.last, min(ahead, place.last + 6), "casualty")
+            and any(page.number(i) is not None for i in range(place.last, ahead))
+            and page.signals.any(behind, at, "casualty")
+            and page.signals.any(behind, at, "trigger", "explode", "fall")
+            and any(page.place(i) is not None for i in range(behind, at))
         )
 
     def _whole(self, first: int, last: int) -> bool:
@@ -612,7 +637,9 @@ class Assembler:
     def _when_follows(self, mention: DateMention) -> bool:
         """«منذ ليلة الثامن من آذار، حين انفجرت …»: the day of what is told next."""
         after = self.page.token_at(mention.end - 1) + 1
-        return any(t.text in _WHEN for t in self.page.tokens[after : after + 2])
+        tokens = self.page.tokens[after : after + 3]
+        far = len(tokens) > 2 and tokens[0].text in ("too", "also", "as")  # "on May 5 too, when"
+        return any(t.text in _WHEN for t in tokens[: 3 if far else 2])
 
     def _of_attack(self, mention: DateMention, first: int, last: int) -> bool:
         page = self.page
@@ -969,7 +996,7 @@ class Assembler:
         named = [m for m in blow.munitions if m not in ("projectile", "aircraft")]
         if named:
             best = max(named, key=lambda m: (named.count(m), -named.index(m)))
-            if best in ("ied", "suicide") and "car_bomb" in named:
+            if best in ("ied", "suicide") and ("car_bomb" in named or self._drives_in(blow)):
                 return "car_bomb"
             return blow.munitions[0] if blow.munitions[0] in named else best
         if any(t.sub == "shoot" for t in blow.triggers):
@@ -985,6 +1012,15 @@ class Assembler:
                 return "ied"
             return "" if self._default_kind else "ied"
         return ""
+
+    def _drives_in(self, blow: Blow) -> bool:
+        """ "a suicide bomber drove a truck into a checkpoint", "rammed his car into"."""
+        page = self.page
+        return "suicide" in blow.munitions and any(
+            page.tokens[i].text in _DRIVES and page.signals.any(i + 1, i + 6, "vehicle")
+            for t in page.signals.between(blow.first, blow.last, "munition")
+            for i in range(t.last, min(blow.last, t.last + _OPENING))
+        )
 
     def _is_bombing(self, blow: Blow) -> bool:
         """«تفجير», "bombing": a word for something planted."""
@@ -1810,7 +1846,8 @@ class Assembler:
                 and _days_apart(date, published.date().isoformat()) > _NEWS_DAYS
                 and len(date) == 10
             )
-            if old or (court and not self._is_fresh(event)):
+            undated = date is None and bool(events) and self._is_fresh(events[0])
+            if old or (court and not undated and not self._is_fresh(event)):
                 event.focus = False
 
     def _place_loosely(self, event: Event) -> None:
@@ -1869,7 +1906,8 @@ class Assembler:
             blow = event.blows[0]
             if event.focus or any(s.place is not None for s in event.sites):
                 continue
-            if blow.strong and self._attack_date(blow) and not self._abroad(blow.first, blow.last):
+            telling = blow.strong or self._such_attack(blow)
+            if telling and self._attack_date(blow) and not self._abroad(blow.first, blow.last):
                 self._infer(event, blow, hit[0].place)
 
     def _told_before(self, blow: Blow) -> FoundPlace | None:
@@ -1998,9 +2036,20 @@ class Assembler:
         if event.focus:
             told_on = any(self._attack_date(b) is not None for b in event.blows)
             return bool(event.sites) or event.has_toll() or told_on
-        if not any(b.triggers or b.munitions or b.weapons for b in event.blows):
+        if not any(
+            b.triggers or b.munitions or b.weapons or self._such_attack(b) for b in event.blows
+        ):
             return False  # "the violence came after troops killed two leaders near Tikrit"
         return any(s.place is not None for s in event.sites) or event.date is not None
+
+    def _such_attack(self, blow: Blow) -> bool:
+        """ "In the first such attack, on Feb. 9, eight people were killed"."""
+        return (
+            self.page.lang == "en"
+            and any(t.value for t in blow.tolls)
+            and self._attack_date(blow) is not None
+            and self.page.signals.any(blow.first, blow.last, "trigger", "attack")
+        )
 
     def _is_ahead(self, event: Event) -> bool:
         """What is announced for a day after publication has not happened."""

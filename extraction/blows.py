@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import compress
+from itertools import compress, pairwise
 from typing import Literal
 
 from extraction.actors import Responsibility
@@ -242,7 +242,11 @@ class Scanner:
         before = ""
         for i, token in enumerate(page.tokens):
             text = token.text
-            if text in _TELLING_IN_ENGLISH or left_there(text) or before in ("the", "that", "same", "their"):
+            if (
+                text in _TELLING_IN_ENGLISH
+                or left_there(text)
+                or before in ("the", "that", "same", "their")
+            ):
                 busy[i] = 1
             before = text
         return busy
@@ -437,7 +441,9 @@ class Scanner:
         trigger = self._trigger(i, first) if i in page.first["trigger"] else None
         if trigger is not None:
             self._govern(blow, state, trigger, first, last)
-            return trigger.last
+            # «إطلاق الصواريخ»: what it fired is still to be read
+            within = range(i + 1, trigger.last)
+            return next((k for k in within if k in page.first["munition"]), trigger.last)
         speaks = i in page.first["speech"]
         according = speaks and page.signal(i, "speech", "according") is not None
         if (
@@ -581,6 +587,8 @@ class Scanner:
         trigger = found[0]
         if trigger.sub == "hit" and i in page.first["casualty"]:
             return None
+        if page.tokens[i].text == "took" and not self._takes_one(i):
+            return None
         if self._arabic and trigger.sub == "launch" and self._opens_fire(trigger):
             trigger = trigger._replace(sub="shoot")
         elif trigger.sub == "launch" and self._sets_out(trigger, first):
@@ -601,6 +609,12 @@ class Scanner:
             and tokens[i - 1].text in _OPENING_MARKS
             and tokens[i + 1].text in _CLOSING_MARKS
         )
+
+    def _takes_one(self, took: int) -> bool:
+        """ "The bakery took a direct hit", "took one"; but "they took him to hospital"."""
+        after = self.page.tokens[took + 1].text if took + 1 < len(self.page.tokens) else ""
+        counted = self.page.any_number(took + 1) is not None or after in ("a", "an", "several")
+        return counted and not self.page.signals.any(took + 1, took + 5, "victim")
 
     def _forestalled(self, trigger: Signal) -> bool:
         """«فُككت قبل انفجارها», "defused before it could explode"."""
@@ -766,7 +780,9 @@ class Scanner:
         """«جاء من مستشفى اليرموك خبر»; but «رجّح أنها خرجت من بساتين الراشدية»."""
         page = self.page
         words = page_text(page, trigger).lstrip("وف")
-        if words.removeprefix("ال").startswith("قادم"):  # «صاروخ قادم من حي الحرية», not «رتل قادم من بيجي»
+        if words.removeprefix("ال").startswith(
+            "قادم"
+        ):  # «صاروخ قادم من حي الحرية», not «رتل قادم من بيجي»
             near = trigger.first - 2, trigger.first
             return not page.signals.any(*near, "munition") and (
                 page.tokens[trigger.first - 1].text not in _SAID_OF_THEM
@@ -789,7 +805,11 @@ class Scanner:
         text = page.tokens[i].text
         if text in _AS_BASE:
             return self._as_base(blow, state, i)
-        if text in _IS and state.source is None and says_origin(page.tokens[i - 1].text if i else ""):
+        if (
+            text in _IS
+            and state.source is None
+            and says_origin(page.tokens[i - 1].text if i else "")
+        ):
             fired = any(t.sub == "launch" for t in blow.triggers)
             state.source = self._word_signal(i - 1, "launch_place") if fired else None
             state.governor = state.source or state.governor
@@ -830,12 +850,13 @@ class Scanner:
     def _pointed_role(self, state: _State, i: int, last: int, preposition: str) -> Role | None:
         """The role of the place that a pronoun at token ``i`` stands for."""
         page, governor = self.page, state.governor
-        near = governor is not None and 0 <= i - governor.last <= 2
+        past = 99 if governor is None else i - governor.last
+        near = 0 <= past <= 2
         launcher = page.signals.any(i, min(last, i + 11), "launcher")
         if page.tokens[i].text.lstrip("وف") in _THERE:
             if i and page.tokens[i - 1].text == "من":  # «أن الإطلاق جرى من هناك»
                 fired = governor is not None and governor.sub == "launch"
-                return "launch" if fired and 0 <= i - governor.last <= 4 else None
+                return "launch" if fired and 0 <= past <= 4 else None
             finds = page.signals.any(i, min(last, i + 4), "trigger", "find") or (
                 governor is not None and governor.sub == "find"
             )
@@ -1096,6 +1117,8 @@ class Scanner:
         other = page.signals.any(end, end + 2, "other") and self._arabic
         numbered = definite or page.words(max(0, munition.first - 2), munition.first) == "number of"
         told = self._counted_after(munition) if munition.number == "plural" and numbered else None
+        if what == "suicide" and munition.number == "plural":
+            value = self._wearing(munition.first)
         if told is not None:
             return told
         planted = what in ("ied", "car_bomb", "suicide") and not self._arabic
@@ -1107,6 +1130,15 @@ class Scanner:
             part=definite and value == 1 and not planted,
             other=other and bool(value),
         )
+
+    def _wearing(self, belts: int) -> int | None:
+        """ "two men wearing explosive belts": one each."""
+        tokens = self.page.tokens
+        for i in range(belts - 1, max(-1, belts - 6), -1):
+            if tokens[i].text in ("wearing", "with", "in"):
+                figures = (self.page.number(k) for k in range(i - 1, max(-1, i - 4), -1))
+                return next((n.value for n in figures if n is not None), None)
+        return None
 
     def _qualifies(self, munition: Signal) -> bool:
         """«هجوم صاروخي»: an adjective that is written like the dual."""
@@ -1470,6 +1502,8 @@ class Scanner:
             return  # «الضفة الأخرى من دجلة» is a bearing
         if self._nested(state, place, prepositions, joined):
             return
+        if self._other_deed(state, place):
+            state.governor = None  # "were behind the blasts and were avenging defeats in Anbar"
         owner = self._owner(place, state)
         if owner is not None:  # "in central Baghdad's Tahrir Square"
             prepositions = self._prepositions(owner, first, state)[0] - {"direction"}
@@ -1521,6 +1555,16 @@ class Scanner:
         site.heard = state.governor is not None and self._only_heard(state.governor)
         blow.sites.append(site)
         state.last_site = site
+
+    def _other_deed(self, state: _State, place: FoundPlace) -> bool:
+        """Whether a second verb of the sentence stands between a noun and the place."""
+        governor = state.governor
+        if self._arabic or governor is None or governor.sub not in ("explode", "attack"):
+            return False
+        if not page_text(self.page, governor).endswith("s"):
+            return False
+        words = [t.text for t in self.page.tokens[governor.last : place.first]]
+        return any(a == "and" and b in _AUXILIARIES for a, b in pairwise(words))
 
     def _owner(self, place: FoundPlace, state: _State) -> FoundPlace | None:
         """The place whose part this one is: "in Baghdad's Tahrir Square"."""
@@ -2093,6 +2137,7 @@ _REACHED = frozenset("was were reached is بلغ بلغت كان كانت هو �
 _WHEN = frozenset("as when after بعد لدي عند".split())
 _AFTER_ANOTHER = frozenset((",", "،", ".", "of")) | _WHEN
 _HOLDS = frozenset("تضم يضم تحمل يحمل تتسع تحوي يحوي holding held carrying carried".split())
+_AUXILIARIES = frozenset("was were is are had has have would will could".split())
 _ANDS = frozenset("and while but whereas".split())
 _CLAUSES = ("find", "fall", "launch", "hit")
 _ELSE = frozenset("after when while as in by and from before but or since until than".split())

@@ -9,7 +9,7 @@ Three shapes carry nearly every count, in both languages:
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -267,6 +267,8 @@ class TollReader:
                 done = passing.last
                 continue
             for toll in self._at(i, first, last):
+                if self._joined_on(toll, found):
+                    toll = replace(toll, more=True)
                 found.append(toll)
                 if toll.first <= i:
                     done = max(done, i + 1)
@@ -275,6 +277,14 @@ class TollReader:
                     found[-1:] = [replace(toll, nth=1), second]
                     done = max(done, second.last)
         return _without_repeats(found)
+
+    def _joined_on(self, toll: Toll, found: Sequence[Toll]) -> bool:
+        """ "Three Americans were wounded and two Iraqis were seriously wounded": five were."""
+        if self._arabic or not found or not toll.value:
+            return False
+        told = found[-1]
+        joined = toll.first - told.last == 1 and self.page.tokens[told.last].text == "and"
+        return joined and told.what == toll.what and bool(told.value and toll.victims)
 
     def _included(self, i: int, first: int) -> bool:
         """ "has risen to 14 after two of the wounded died": the two are among the 14."""

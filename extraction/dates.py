@@ -686,8 +686,10 @@ class _Reader:
             return None, stop
         figure, after = self.numbers.figure(at)
         day = _day_number(figure)
-        if day is None or self.text.word(after) in ("%", "km", "mm", ":"):
+        if day is None or self.text.word(after) in ("%", "km", "mm"):
             return None, stop
+        if self.text.word(after) == ":" and self.text.touches(after + 1):
+            return None, stop  # "on May 14:30 local time", but "May 14: two rockets"
         return day, after
 
     def _read_year(self, at: int) -> _Year | None:

@@ -114,9 +114,7 @@ def _set_against(page: Page, place: FoundPlace) -> bool:
         return words[-1:] == ["ليس"] or (
             len(words) == 2 and words[0] in _AR_NOT and words[1] in _AR_FROM
         )
-    return words[-1:] == ["not"] or (
-        len(words) == 2 and words[0] in _NOT and words[1] in _NOT_FROM
-    )
+    return words[-1:] == ["not"] or (len(words) == 2 and words[0] in _NOT and words[1] in _NOT_FROM)
 
 
 def _denied_before(page: Page, place: FoundPlace, governor: Signal, first: int) -> bool:

@@ -112,17 +112,34 @@ def _outside_names(found: list[Signal], veils: list[Signal]) -> list[Signal]:
 
 
 def _literal(found: list[Signal], veils: list[Signal]) -> list[Signal]:
-    """Without weapons and blows that a following adjective makes a figure of speech."""
-    figures = {s.first for s in veils if s.kind == "figure"}
-    if not figures:
+    """Without weapons and blows that an adjective beside them makes a figure of speech."""
+    figures = {s.first for s in veils if s.kind == "figure" and s.sub != "before"}
+    ahead = {s.last for s in veils if s.kind == "figure" and s.sub == "before"}
+    if not figures and not ahead:
         return found
-    return [s for s in found if not (s.kind in ("munition", "trigger") and s.last in figures)]
+    return [
+        s
+        for s in found
+        if not (s.kind in ("munition", "trigger") and (s.last in figures or s.first in ahead))
+    ]
 
 
 def _not_idioms(found: list[Signal], veils: list[Signal]) -> list[Signal]:
-    """Without the weapons of "like a rocket" and "a surveillance drone", which hurt nobody."""
-    inside = {i for s in veils if s.kind == "idiom" for i in range(s.first, s.last)}
-    return [s for s in found if s.kind != "munition" or s.first not in inside] if inside else found
+    """Without the weapons of "like a rocket" and "a surveillance drone", which hurt nobody.
+
+    Nor does what "went off like a rocket".
+    """
+    idioms = [s for s in veils if s.kind == "idiom"]
+    if not idioms:
+        return found
+    inside = {i for s in idioms for i in range(s.first, s.last)}
+    likened = {s.first for s in idioms if s.form.text.startswith("like ")}
+    return [
+        s
+        for s in found
+        if not (s.kind == "munition" and s.first in inside)
+        and not (s.kind == "trigger" and s.last in likened)
+    ]
 
 
 def _laden(found: list[Signal]) -> list[Signal]:
