@@ -1288,7 +1288,7 @@ class Assembler:
         if len(ours) < _KINDS_OF_HARM or ours & theirs or blow.early or blow.recall:
             return False
         spots = [a for s in blow.sites if s.role == "impact" and s.place and (a := s.place.anchor)]
-        known = list(current.struck.values())
+        known = [b for b in current.struck.values() if rank(b.level) <= 1]
         return bool(spots and known) and all(
             rank(a.level) <= 1
             and not self.gazetteer.is_within(a, b.id)
@@ -1296,7 +1296,6 @@ class Assembler:
             and distance_km(a, b) > _SAME_SPOT_KM
             for a in spots
             for b in known
-            if rank(b.level) <= 1
         )
 
     def _planted_too(self, blow: Blow, current: Event) -> bool:

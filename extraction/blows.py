@@ -442,7 +442,7 @@ class Scanner:
         if trigger is not None:
             self._govern(blow, state, trigger, first, last)
             # «إطلاق الصواريخ»: what it fired is still to be read
-            within = range(i + 1, trigger.last)
+            within = range(i + 1, trigger.last if trigger.sub == "launch" else i + 1)
             return next((k for k in within if k in page.first["munition"]), trigger.last)
         speaks = i in page.first["speech"]
         according = speaks and page.signal(i, "speech", "according") is not None
