@@ -593,6 +593,7 @@ class Assembler:
             if first >= last:
                 continue
             here: str | None = None
+            struck: str | None = None  # the day of an attack told in this sentence
             start, stop = page.tokens[first].start, page.tokens[last - 1].end
             until = bisect_left(self._date_starts, stop)
             told = attacked
@@ -602,13 +603,13 @@ class Assembler:
                     continue
                 if mention.kind == "relative_to_previous":
                     after = page.tokens[page.token_at(mention.end - 1)].text == "after"
-                    base = told if after or here is None else here
+                    base = (struck or told) if after or here is None else here
                     moved = _shift(base, mention.offset) if base is not None else None
                     if moved is not None:
                         mention = dates[k] = replace(mention, date=moved)
                 here = mention.date
                 if self._of_attack(mention, first, last):
-                    attacked = mention.date
+                    attacked = struck = mention.date
         return dates
 
     def _without_aside(
@@ -671,7 +672,8 @@ class Assembler:
                 return True
             if self._is_said(i):
                 return False
-            if at - i <= _BESIDE + 1 and page.signals.any(i, i + 1, "trigger", *_NO_BLOWS):
+            near = _BESIDE + 1 if page.lang == "ar" else _OPENING
+            if at - i <= near and page.signals.any(i, i + 1, "trigger", *_NO_BLOWS):
                 return False  # "planted at night", "found on Tuesday"
         for i in range(after, last):
             if self._happens(i):
@@ -759,7 +761,8 @@ class Assembler:
                     events, main, current = [], None, None
                     continue
                 if main is not None and not refuted and not self._abroad(blow.first, blow.last):
-                    self._side_facts(blow, current if current and current.focus else main)
+                    raid = main.kind == "airstrike" and current and current.family == "indirect"
+                    self._side_facts(blow, current if current and (current.focus or raid) else main)
                 continue
             if main is not None and current is not main and self._speaks_of_news(blow, current):
                 main.acts.extend(blow.acts)
@@ -962,6 +965,8 @@ class Assembler:
         event.named = bool(own)
         if not own and _FAMILY.get(like) != "ied" and self._is_bombing(blow):
             own = "ied"
+        if not own and like == "airstrike" and self._kind_unnamed(blow) == "rocket":
+            own = "rocket"  # "bombed the faction after a contractor died in a barrage on the base"
         event.kind = own or like or self._default_kind or self._kind_unnamed(blow)
         self._attach(event, blow)
         coarse = all(rank(s.place.level) >= 4 for s in blow.sites if s.place is not None)
@@ -996,6 +1001,8 @@ class Assembler:
         named = [m for m in blow.munitions if m not in ("projectile", "aircraft")]
         if named:
             best = max(named, key=lambda m: (named.count(m), -named.index(m)))
+            if best == "ied" and self._from_the_air(blow):
+                return "airstrike"
             if best in ("ied", "suicide") and ("car_bomb" in named or self._drives_in(blow)):
                 return "car_bomb"
             return blow.munitions[0] if blow.munitions[0] in named else best
@@ -1012,6 +1019,19 @@ class Assembler:
                 return "ied"
             return "" if self._default_kind else "ied"
         return ""
+
+    def _from_the_air(self, blow: Blow) -> bool:
+        """ "The bombs fell on Jurf al-Sakhar", where the article tells of air strikes."""
+        page = self.page
+        return (
+            page.lang == "en"
+            and any(t.sub == "fall" for t in blow.triggers)
+            and bool(page.signals.of_kind("trigger", "airstrike"))
+            and any(
+                page.words(s.first, s.last) in ("bomb", "bombs")
+                for s in page.signals.between(blow.first, blow.last, "munition", "ied")
+            )
+        )
 
     def _drives_in(self, blow: Blow) -> bool:
         """ "a suicide bomber drove a truck into a checkpoint", "rammed his car into"."""
@@ -1111,7 +1131,9 @@ class Assembler:
             t.value for t in blow.tolls
         )
         if page.first["accident"] and any(
-            page.signals.any(t.first - 4, t.last + 6, "accident") for t in blow.triggers
+            page.signals.any(t.first - 4, t.last + 6, "accident")
+            or (page.lang == "en" and t.sub == "explode" and self._caused_by(t.last, last))
+            for t in blow.triggers
         ):
             return True
         if not nonevents.isdisjoint(("any", "drill")) and (not told or main is None):
@@ -1140,6 +1162,16 @@ class Assembler:
             and not blow.tolls
             and len(attacks) == len(blow.triggers)
             and all(self._negated(t.first, first) for t in attacks)
+        )
+
+    def _caused_by(self, first: int, last: int) -> bool:
+        """ "An explosion heard in Taji on Sunday was caused by a gas cylinder"."""
+        page = self.page
+        stop = min(last, first + _NEARBY_TOKENS)
+        return any(
+            page.tokens[i].text in ("caused", "due", "result", "traced")
+            and page.signals.any(i, i + 7, "accident")
+            for i in range(first, stop)
         )
 
     def _negated(self, at: int, first: int) -> bool:
@@ -1229,6 +1261,8 @@ class Assembler:
             return True
         if harmed and current.family == "ied" and self._next_in_order(blow, current):
             return True
+        if self._stopped_elsewhere(blow, current):
+            return True
         if self._planted_too(blow, current) or self._next_door(blow, current):
             return True
         if self._elsewhere(blow, current) or self._in_another_city(blow, current):
@@ -1255,6 +1289,8 @@ class Assembler:
             if smaller:
                 return True
         if self._is_heading(current) and blow.strong and harmed and blow.quantities:
+            return True
+        if blow.recall and blow.strong and date is None and self._told_as_past(blow, current):
             return True
         if blow.recall and blow.strong and date is None and self._recall_opens(blow):
             return self._own_place(blow) or any(t.value for t in blow.tolls)
@@ -1311,6 +1347,19 @@ class Assembler:
             and self._apart(blow, current)
         )
 
+    def _stopped_elsewhere(self, blow: Blow, current: Event) -> bool:
+        """ "Three drones were shot down near Erbil airport", after missiles: not among them."""
+        family = _FAMILY.get(self._kind(blow), "")
+        counted = any(q.value and q.what and not q.part for q in blow.quantities)
+        return (
+            self.page.lang == "en"
+            and current.named
+            and family not in ("", current.family)
+            and counted
+            and any(s.role == "intercept" for s in blow.sites)
+            and any(rank(p.level) < 4 and prepositions for p, prepositions in blow.loose)
+        )
+
     @staticmethod
     def _next_in_order(blow: Blow, current: Event) -> bool:
         """«انفجرت الثانية في … مخلفة ثلاثة قتلى»: another device with a toll of its own."""
@@ -1350,6 +1399,8 @@ class Assembler:
     @staticmethod
     def _only_dies(blow: Blow, date: str, known: str | None) -> bool:
         """ "five died on the day and one more on Monday": the wounded of the same event."""
+        if any(t.rise for t in blow.tolls) and not (blow.munitions or blow.sites):
+            return True  # "raised that to 51 at midnight, and on Wednesday to 63"
         return (
             known is not None
             and known < date
@@ -1452,6 +1503,11 @@ class Assembler:
             if known and toll.value < max(known):
                 return True
         return False
+
+    def _told_as_past(self, blow: Blow, current: Event) -> bool:
+        """ "A bomb on a bridge outside Baiji earlier this week destroyed a car"."""
+        past = self.page.signals.any(blow.first, blow.last, "recall", "when")
+        return past and self._attacked_on(current) is not None and self._apart(blow, current)
 
     def _recall_opens(self, blow: Blow) -> bool:
         return self.page.signals.any(blow.first, min(blow.last, blow.first + 5), "recall")
@@ -1590,7 +1646,8 @@ class Assembler:
         by_line: dict[int, Event] = {}
         opening: dict[int, list[Blow]] = {}
         for blow in blows:
-            if not blow.item:
+            if not blow.item or self._opens_list(blow):
+                header += opening.pop(blow.line, [])
                 header.append(blow)
                 continue
             before = by_line.get(blow.line)
@@ -1648,6 +1705,18 @@ class Assembler:
         else:
             self._blame_for_all(header, events)
         return self._settled(events)
+
+    def _opens_list(self, blow: Blow) -> bool:
+        """ "At least 14 blasts shook Baghdad before noon.", above the list of them."""
+        several = any((q.value or 0) > 1 for q in blow.quantities) and not blow.munitions
+        placed = [s for s in blow.sites if s.place is not None and s.place.anchor is not None]
+        return (
+            self.page.lang == "en"
+            and blow.line == self.page.sentences[0].line
+            and several
+            and not blow.tolls
+            and all(s.place and s.place.anchor and s.place.anchor.id == "baghdad" for s in placed)
+        )
 
     def _only_spares(self, blow: Blow) -> bool:
         """Whether a line tells nothing but that nobody was hurt."""
@@ -2227,7 +2296,13 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
     ):
         best += died
         stated += moved
-    elif died and what == "wounded" and best > died and not _counts_the_died(event, died):
+    elif (
+        died
+        and what == "wounded"
+        and best > died
+        and not (included and moved[0][0].last <= best_toll.first)
+        and not _counts_the_died(event, died)
+    ):
         best -= died
         stated += moved
     values.append(best)
@@ -2299,7 +2374,7 @@ def choose_munitions(event: Event) -> Chosen:
             elif not firsts:
                 together = quantity.value
                 firsts.append(quantity)
-            elif _beside(quantity, firsts[-1]):
+            elif _beside(quantity, firsts[-1]) or _each_goes_off(firsts[-1], quantity, blow):
                 together += quantity.value
                 firsts.append(quantity)
             elif quantity.value != together:
@@ -2375,6 +2450,17 @@ def _beside(quantity: Quantity, previous: Quantity) -> bool:
     if {quantity.what, previous.what} in ({"suicide", "car_bomb"}, {"suicide", "drone"}):
         return False  # «تفجير انتحاري بسيارة مفخخة» is one, «مسيرات انتحارية» are drones
     return 0 <= quantity.first - previous.last <= 2 and quantity.what != previous.what
+
+
+def _each_goes_off(one: Quantity, two: Quantity, blow: Blow) -> bool:
+    """ "a bomber blew himself up in a cafe and a car bomb exploded": each has its own verb."""
+    if not (one.what and two.what) or one.what == two.what:
+        return False
+    blasts = [t.first for t in blow.triggers if t.sub == "explode" and not t.form.article]
+    return all(
+        any(0 <= at - q.last <= 1 for at in blasts) and q.value == 1 and not q.part
+        for q in (one, two)
+    )
 
 
 def settle_sites(event: Event, total: int | None, gazetteer: Gazetteer) -> list[SiteUse]:

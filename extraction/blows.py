@@ -1219,7 +1219,8 @@ class Scanner:
         governed = before == "by" and (
             after in ".,;" or page.signal(munition.last, "prep") is not None
         )
-        return governed or (acts and (opens or before in _HEADLINE_LINKS))
+        listed = before in ":-" and (after == "," or page.signal(munition.last, "prep") is not None)
+        return governed or listed or (acts and (opens or before in _HEADLINE_LINKS))
 
     def _near_one(self, i: int) -> bool:
         start = i - 3
@@ -1342,6 +1343,8 @@ class Scanner:
         )
         if not follows or page.signals.any(after, after + 2, "casualty"):
             return None
+        if not self._arabic and self._adjective(after):
+            return None
         when = single and page.tokens[after].text in _WHEN  # "and then another as people gathered"
         if not when and (
             page.signals.any(after, after + 3, "victim")
@@ -1359,6 +1362,21 @@ class Scanner:
             other=not single and page.signals.any(after, after + 2, "other"),
             share=single or number.value == 1,
             another=number.kind == "another",
+        )
+
+    def _adjective(self, i: int) -> bool:
+        """ "two damaged hangars": what the participle describes follows it."""
+        tokens = self.page.tokens
+        if tokens[i].text not in ("damaged", "destroyed", "wrecked", "exploding"):
+            return False
+        after = tokens[i + 1].text if i + 1 < len(tokens) else "."
+        return (
+            after.isalpha()
+            and after not in _EN_ONE
+            and after not in ("the", "his", "its", "their", "by", "several", "many")
+            and self.page.signal(i + 1, "prep") is None
+            and self.page.any_number(i + 1) is None
+            and self.page.place(i + 1) is None
         )
 
     def _describes(self, i: int) -> bool:
@@ -2024,6 +2042,9 @@ class Scanner:
 
     def _refers(self, governor: Signal) -> bool:
         """«القصف», "the attack": a word for the event as known, which places nothing new."""
+        if governor.sub == "explode" and not self._arabic:
+            before = self.page.tokens[max(0, governor.first - 2) : governor.first]
+            return any(t.text in ("these", "those", "such") for t in before)
         if governor.sub not in ("attack", "target"):
             return False
         if self._arabic:
