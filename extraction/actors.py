@@ -231,7 +231,8 @@ class ActorReader:
             found = [n for n in self.names.joined_before(who, first) if not self._objects(n, first)]
         while who is not None:
             found.append(who)
-            following = self.names.between(who.last, min(last, who.last + 6))[:1]
+            reach = 6 if self._arabic else 8
+            following = self.names.between(who.last, min(last, who.last + reach))[:1]
             who = next(
                 (
                     n
@@ -288,7 +289,7 @@ class ActorReader:
             return self._english_agent(act, first, last)
         quoted = self.names.quoted(act.last, last, reach=2)
         itself = self.page.words(act.first, act.last).startswith(_OF_ITSELF)
-        if quoted is not None and act.kind == "claim" and not itself:
+        if quoted is not None and act.kind == "claim" and not itself and not self._of_own_men(act):
             return quoted
         if act.kind == "claim" and (unknown := self.names.unknown(act.last, last)) is not None:
             return unknown
@@ -431,7 +432,9 @@ class ActorReader:
                 continue
             reach = 24 if "حمل" in page.words(i, blame.last) else 14
             after = self.names.between(blame.last, min(last, blame.last + reach))
-            after = after or self._named_by_blame(blame, last)
+            everyday = self._named_by_blame(blame, last)
+            if everyday and (not after or everyday[0].first < after[0].first):
+                after = [*everyday, *after]  # «بصمات القاعدة والبعثيين»
             before = self.names.between(max(first, i - 10), i)
             words = page.words(blame.first, blame.last)
             passive = words in _BEHIND or words.startswith(_WHO_DID)
@@ -496,6 +499,8 @@ class ActorReader:
         for at in range(blame.last, min(last, blame.last + _REACH)):
             text = page.tokens[at].text
             to = text.startswith("ب") and page.signal(at, "group") if linked else text == "الي"
+            if text in _TO_THEM:  # «كان محلل قد نسبه إليها»: the one named last
+                return self._latest_before(blame.first)
             named = self.names.between(at, min(last, at + 5)) if to else []
             group = page.signal(at + 1, "blamed_group") if to and at + 1 < last else None
             if not named and group is not None:
@@ -505,6 +510,12 @@ class ActorReader:
             if text in "،؛.":
                 return None
         return None
+
+    def _latest_before(self, token: int) -> Naming | None:
+        """Who is meant by a pronoun: the group named last, in this sentence or the one before."""
+        start = self.page.bounds[max(0, self.page.sentence_at(token) - 1)][0]
+        before = [n for n in self.names.between(start, token) if not n.vague]
+        return before[-1] if before and not self._is_state(before[-1]) else None
 
     def _undergoes(self, blame: Signal) -> bool:
         """ "X has been accused of", "Blamed by Washington, X": who is blamed stands before."""
@@ -546,12 +557,14 @@ class ActorReader:
         )
 
     def _holding(self, blame: Signal, first: int) -> list[Naming] | None:
-        """ "held an Iran-aligned militia responsible" for it."""
+        """ "held an Iran-aligned militia responsible" for it, "named X as the culprit"."""
         page = self.page
-        if self._arabic or not page.words(blame.first, blame.last).startswith("responsible"):
+        words = page.words(blame.first, blame.last)
+        if self._arabic or not words.startswith(("responsible", "as ")):
             return None
+        verbs = _NAMES_AS if words.startswith("as ") else _HOLDS
         for i in range(blame.first - 1, max(first, blame.first - 12), -1):
-            if page.tokens[i].text in ("held", "holds", "hold", "holding"):
+            if page.tokens[i].text in verbs:
                 named = [n for n in self.names.between(i, blame.first) if not n.vague]
                 return named if named and self._for_it(blame) else None
         return None
@@ -605,6 +618,11 @@ class ActorReader:
             group = page.signal(at, "blamed_group")
             if group is not None:
                 return [self.names.known(group)]
+        if "حمل" not in page.words(blame.first, blame.last):
+            return []
+        for at in range(blame.last, min(last, blame.last + 6)):
+            if page.tokens[at].text in _MILITIAS:  # «حمّل المجلس ميليشيات المسؤولية»
+                return [Naming(page.original(at, at + 1), at, at + 1)]
         return []
 
     def _of_own_men(self, claim: Signal) -> bool:
@@ -646,7 +664,12 @@ class ActorReader:
     def _charged(self, i: int, last: int) -> bool:
         """«متهمة مجاميع … بالمضي في القتل» is no charge of this attack; «بالوقوف وراءه» is."""
         page = self.page
-        for at in range(i, min(last, i + 4)):
+        reach = 4
+        if i < last and page.tokens[i].text.startswith("و") and page.signal(i, "group_head"):
+            i, reach = i + 1, 6  # «فيلق القدس وميليشيات تأتمر بأمره بإطلاق النيران»
+            if i + 1 < last and page.tokens[i + 1].text.startswith("ب"):
+                i += 2
+        for at in range(i, min(last, i + reach)):
             text = page.tokens[at].text
             if text.startswith("ب") and len(text) > 4 and not page.signal(at, "prep"):
                 return text.startswith(_CHARGES) or page.signal(at, "trigger") is not None
@@ -657,7 +680,7 @@ class ActorReader:
     def _accuser(self, named: list[Naming], after: int) -> bool:
         """«يتهم الجيش الأمريكي مجموعات خاصة»: the first name is who accuses."""
         who = named[0]
-        if who.first - after > 1:
+        if who.first - after > 1 or self.page.tokens[after - 1].text in _ONTO:
             return False
         return (
             (who.group is not None and who.group.state)
@@ -665,6 +688,7 @@ class ActorReader:
             or self._one_breath(who.last, named[1].first)
             or (
                 not self._charge_at(who.last)
+                and not self._joined(named[1].first)
                 and self._charge_at(named[1].last)
                 and not self.page.signals.any(who.last, named[1].first, "blame")
             )
@@ -763,12 +787,19 @@ class ActorReader:
         """ "neither confirmed nor denied", «لم ينف», «ما يؤكد أو ينفي»."""
         page = self.page
         words = page.words(denial.first, denial.last)
+        if words.startswith(_ITSELF):
+            return self._keeps_off(denial, first) is None
         if words.startswith(_NO_PART):
             return False
         before = [page.tokens[k].text for k in range(max(first, denial.first - 3), denial.first)]
         if not self._arabic:
             return bool({"not", "nor", "neither", "without"} & set(before))
         return bool(before) and (before[-1] in ("لم", "ولم", "لا", "ولا", "او") or "دون" in before)
+
+    def _keeps_off(self, denial: Signal, first: int) -> int | None:
+        """«نأت كتائب سيد الشهداء بنفسها عن الواقعة»: where its verb stands."""
+        before = range(denial.first - 1, max(first, denial.first - 9) - 1, -1)
+        return next((k for k in before if self.page.tokens[k].text.lstrip("و") in _KEEPS), None)
 
     def _of_responsibility(self, denial: Signal, first: int, last: int) -> bool:
         """Whether the deed is denied, and not its damage or that anything fell."""
@@ -832,13 +863,17 @@ class ActorReader:
     def _points_back(self, denial: Signal, last: int) -> bool:
         """«نفت ذلك», «نفاه», "denied it": what was said before is denied."""
         page = self.page
-        if page.words(denial.first, denial.last).endswith(("ه", "ها")):
+        words = page.words(denial.first, denial.last)
+        if words.endswith(("ه", "ها")) or words in ("نفيا", "تكذيبا"):
             return True
         follows = page.tokens[denial.last].text if denial.last < last else "."
         return follows in _POINTING
 
     def _deniers(self, denial: Signal, first: int, last: int) -> list[Naming]:
         """Who denies; «نفى مكتب الصدر أن يكون جيش المهدي قد قصف» clears the army."""
+        verb = self._keeps_off(denial, first)
+        if verb is not None and self.page.words(denial.first, denial.last).startswith(_ITSELF):
+            return self.names.between(verb + 1, denial.first)[:2]
         cleared = self._cleared(denial, last)
         who = cleared or self._agent(denial, first, last) or self._named_before(denial, first, last)
         if who is None:
@@ -869,9 +904,7 @@ class ActorReader:
         sentence = page.sentence_at(first)
         if sentence == 0 or not self._without_subject(denial, first, last):
             return None
-        start = page.bounds[sentence - 1][0]
-        before = [n for n in self.names.between(start, first) if not n.vague]
-        return before[-1] if before and not self._is_state(before[-1]) else None
+        return self._latest_before(first)
 
     def _without_subject(self, act: Signal, first: int, last: int) -> bool:
         """Whether a pronoun, or in Arabic the verb alone, is all that says who."""
@@ -1005,6 +1038,7 @@ _NO_PART = (
         "not responsible",
     ),
     *("no responsibility", "played no", "took no part", "washed", "disclaim", "ليس ل", "ليست ل"),
+    *("بنفسها عن", "بنفسه عن", "بانفسهم عن"),
     *("غير معني", "غير مسوول", "غير ضالع", "غير متورط", "نات بنفسها", "ناي بنفسه", "بنفسيهما"),
     *(
         "براءت",
@@ -1017,6 +1051,15 @@ _NO_PART = (
         "لا صله",
         "عدم ",
     ),
+)
+_MILITIAS = frozenset("ميليشيات مليشيات الميليشيات المليشيات".split())
+_ITSELF = ("بنفسها عن", "بنفسه عن", "بانفسهم عن")
+_KEEPS = frozenset("ناي نات تناي يناي ناوا".split())
+_TO_THEM = frozenset("اليها اليه اليهم".split())
+_ONTO = frozenset("علي الي نحو".split())
+_HOLDS = frozenset("held holds hold holding".split())
+_NAMES_AS = frozenset(
+    "named names naming identified identifies identifying cited described singled saw".split()
 )
 _ASIDES = frozenset("فيه فيها بدورها بدوره اي ايه كذلك ايضا".split())
 _AUXILIARY = frozenset("has had have also later flatly then categorically strongly".split())
@@ -1077,6 +1120,12 @@ _BEHIND = frozenset(
         "to blame",
         "the culprit",
         "the culprits",
+        "bore responsibility",
+        "bears responsibility",
+        "bore full responsibility",
+        "bears full responsibility",
+        "bore the responsibility",
+        "bears the responsibility",
         "prime suspect",
         "prime suspects",
         "usual suspects",
@@ -1092,6 +1141,12 @@ _BEHIND = frozenset(
         "يقفون خلف",
         "يقفون وراء",
         "مسؤوله عن",
+        "هم الجناه",
+        "هم الفاعلون",
+        "مسؤولا عن",
+        "مسؤولين عن",
+        "مسوولا عن",
+        "مسوولين عن",
         "مسؤول عن",
         "مسؤولون عن",
         "مسووله عن",

@@ -1926,7 +1926,8 @@ class Assembler:
             return  # a launcher that was found leaves open where it hit
         for fits in (self._fine, self._coarse):
             for blow in event.blows:
-                telling = [*blow.triggers, *(t for t in blow.tolls if t.value)]
+                triggers = [t for t in blow.triggers if not self._pointed_back(t.first)]
+                telling = [*triggers, *(t for t in blow.tolls if t.value)]
                 places = [p for p, preps in blow.loose if fits(p, preps, blow)]
                 if telling and places:
                     best = min(places, key=lambda p: (rank(p.level), p.first))
@@ -1938,6 +1939,21 @@ class Assembler:
         before = self._told_before(opening) if opening is not None else None
         if opening is not None and before is not None:
             self._infer(event, opening, before)
+        elif opening is not None and self.page.lang == "en" and event.focus:
+            after = [
+                (blow, p)
+                for blow in event.blows[:_OPENING]
+                if blow.line - opening.line <= 1 and not blow.acts
+                for p, prepositions in blow.loose
+                if rank(p.level) <= 3 and prepositions & _IN_A_CITY
+            ]
+            if after:  # "Supporters had gathered at the Industrial Stadium."
+                self._infer(event, *after[0])
+
+    def _pointed_back(self, i: int) -> bool:
+        """ "deplored these cowardly blasts": spoken of, not told."""
+        before = self.page.tokens[max(0, i - 2) : i]
+        return any(t.text in ("these", "those", "such") for t in before)
 
     def _fine(self, place: FoundPlace, prepositions: frozenset[str], blow: Blow) -> bool:
         """Whether an attack may be put at a place that its sentence only names."""

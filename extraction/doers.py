@@ -15,6 +15,7 @@ _BETWEEN_EN = frozenset(
     "are which who that may might jointly themselves itself probably likely almost certainly "
     "clearly elements most been militiamen".split()
 )
+_AIMED_EN = frozenset("at on into onto toward towards the in near".split())
 _QUOTES = '"»”«“'
 _HEARSAY = frozenset("thought believed suspected understood known alleged presumed said".split())
 _HEROES = ("مجاهد", "ابطال", "اسود", "فرسان", "جنود الخلافه", "heroes", "mujahideen", "lions")
@@ -174,9 +175,22 @@ class Doers:
             return None
         if page.tokens[at - 1].text in ("struck", "hit"):
             return None  # "one more place struck by extremists"
+        if page.in_place(at - 1):
+            at = self._past_target(at, first)
         return page.signal(at - 1, "trigger", "attack", "target") or (
             page.signal(at - 1, "deed", "did") or page.signal(at - 2, "deed", "did")
         )
+
+    def _past_target(self, at: int, first: int) -> int:
+        """ "were fired at Basra airport by X": before what was fired at."""
+        page = self.page
+        for k in range(at - 1, max(first, at - 9), -1):
+            passive = page.tokens[k - 1].text in PASSIVE_EN
+            if passive and page.signal(k, "deed", "did") is not None:
+                return k + 1
+            if not page.in_place(k) and page.tokens[k].text not in _AIMED_EN:
+                return at
+        return at
 
     # ── Arabic ───────────────────────────────────────────────────────────────────────────────
 

@@ -28,6 +28,15 @@ _HIS_OWN_EN = frozenset(
     "elements supporters".split()
 )
 _AND_HIS_AR = frozenset("وبقايا وفلول وعناصر ومسلحي ومقاتلي وخلايا وميليشيات وميليشيا".split())
+# what a militia takes from whom it obeys: "takes its orders from", «تتلقى أوامرها من»
+_TAKES_EN = frozenset(
+    "take takes receive receives get gets draw draws answer answers report reports".split()
+)
+_TAKES_AR = frozenset("تتلقي يتلقي تتلقون تاخذ ياخذ يتلقون تستلم".split())
+_OBEYING_AR = frozenset("تاتمر ياتمر بامر باوامر".split())
+_TENS_AR = ("الحادي", "الثاني", "العشر", "الثلاث", "الاربع", "الخمس", "الست", "السبع", "الثمان")
+_QUOTED = frozenset(_QUOTES)
+_AMONG_EN = frozenset(", among them including notably chiefly".split())
 _AFTER_NAME = frozenset(", that which who".split())
 _OPENS_APPOSITION = frozenset("a an the another its their which who whose whom one".split())
 _BEFORE_VERB = frozenset(", has had have also later then first".split())
@@ -120,7 +129,8 @@ class Namings:
             if quoted is not None and quoted.last - quoted.first <= 6:
                 return quoted
         if head is not None and not (group is not None and group.last > head.last):
-            named = self._called(head, last)
+            named = self._numbered(head, last) if self._arabic else None
+            named = named or self._called(head, last)
             if named is not None:
                 return named
         if group is not None and group.data.state and self._only_describes(group, last):
@@ -260,11 +270,16 @@ class Namings:
     def joins(self, first: int, last: int) -> bool:
         tokens = self.page.tokens
         words = {tokens[i].text for i in range(first, last)}
+        if words >= {"among", "them"}:
+            return True  # "of such attacks, among them the Promised Day Brigade"
         if self._arabic:
+            words -= _QUOTED  # «التكفيريين» و«الصداميين»
             return (first == last and tokens[last].text.startswith("و")) or (
                 bool(words) and (words <= {"ثم", "و"} or words <= _AND_HIS_AR)
             )
-        return bool(words & _AND_EN) and words <= _AND_EN | _HIS_OWN_EN
+        return bool(words & _AND_EN) and (
+            words <= _AND_EN | _HIS_OWN_EN or words <= _AMONG_EN | _HIS_OWN_EN
+        )
 
     def capitalised_before(self, i: int, first: int) -> Naming | None:
         """ "An obscure group, the Guardians of the Land, admitted": a name nobody knows."""
@@ -373,9 +388,16 @@ class Namings:
                 end = min(last, group.last)
             elif self.modifies(end):
                 end += 1
+            elif (
+                not self._arabic
+                and page.tokens[end - 1].text not in _EN_LINKS
+                and (noun := page.signal(end, "group_head")) is not None
+            ):
+                end = noun.last  # "a Sunni insurgent group"
             else:
                 break
-        trailing = _AR_LINKS if self._arabic else _EN_LINKS
+        end = self._obeys(end, last) or end
+        trailing = _AR_LINKS | _OBEYING_AR if self._arabic else _EN_LINKS
         while end > head.last and page.tokens[end - 1].text in trailing:
             end -= 1
         if not self._arabic and first and self._owned_by_state(first - 1):
@@ -388,6 +410,39 @@ class Namings:
         ):
             first -= 1
         return first, end, inner
+
+    def _obeys(self, i: int, last: int) -> int | None:
+        """ "militias that take their orders from Iran's Quds Force": where the clause ends."""
+        page = self.page
+        verb = i if self._arabic else i + 1
+        if verb >= last or page.tokens[verb].text not in (_TAKES_AR if self._arabic else _TAKES_EN):
+            return None
+        if not self._arabic and page.tokens[i].text not in ("that", "which", "who"):
+            return None
+        for k in range(verb + 1, min(last - 1, verb + 7)):
+            whom = page.signal(k + 1, "group")
+            owner = None if whom is None else page.signal(whom.last, "group")
+            if whom is not None and page.tokens[k].text in ("from", "to", "by", "من", "عن"):
+                owned = owner if page.tokens[whom.last - 1].text.endswith("'s") else None
+                return owned.last if owned is not None else whom.last
+        return None
+
+    def _numbered(self, head: Signal, last: int) -> Naming | None:
+        """«اللواء 30 في الحشد الشعبي», «اللواء الثلاثون»: a brigade known by its number."""
+        page = self.page
+        i = head.last
+        if i >= last or page.tokens[head.first].text.lstrip("ولب").removeprefix("ال") != "لواء":
+            return None
+        if page.any_number(i) is None and not page.tokens[i].text.startswith(_TENS_AR):
+            return None
+        end = i + 1
+        group = page.signal(end + 1, "group") if end + 1 < last else None
+        if group is not None and page.tokens[end].text in _MEMBERS:
+            end = group.last
+        start = page.tokens[head.first].start + len(head.form.prefix)
+        return Naming(
+            page.char_span(start, page.tokens[end - 1].end).of(page.text), head.first, end
+        )
 
     def _owned_by_state(self, i: int) -> bool:
         """ "Iran's proxies"."""

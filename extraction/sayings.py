@@ -44,6 +44,7 @@ NOT_EN = frozenset(
     "aren't "
     "none".split()
 )
+_HAD_NOT = frozenset(("had not", "have not", "did not", "has not"))
 _PARTLESS_EN = frozenset(
     "part role hand link links connection involvement knowledge responsibility idea".split()
 )
@@ -105,6 +106,7 @@ class Sayings:
         self._openings = sorted(
             {i for i, token in enumerate(page.tokens) if opens(token.text)}
             | {i for kind in ("deed", "announced") for i in page.first[kind]}
+            | {i for i in page.first["group"] if not self._arabic}
         )
 
     def read(self, first: int, last: int) -> Iterator[Said]:
@@ -126,6 +128,11 @@ class Sayings:
         page = self.page
         text = page.tokens[i].text
         ours = text in ("we", "our")
+        group = page.signal(i, "group")
+        if group is not None and page.words(
+            group.last, min(last, group.last + 2)
+        ) in _HAD_NOT:
+            return self._english_deed(group.last, last, ours=False)  # "US forces had not struck"
         if page.signal(i, "announced") is not None:
             verb = page.signal(i - 1, "admit") or page.signal(i - 1, "boast")
             verb = verb or (
@@ -244,6 +251,9 @@ class Sayings:
         if text not in _THAT_AR or i + 1 >= last:
             return None
         subject = page.tokens[i + 1].text
+        own = next((k for k in range(i + 2, min(last, i + 6)) if page.tokens[k].text == "من"), last)
+        if own + 1 < last and _MEN_AR.fullmatch(page.tokens[own + 1].text):
+            return self._arabic_deed(own + 2, last)  # «أن "فارساً" من رجالها فجّر نفسه»
         if subject == "لا":
             return self._arabic_deed(i + 1, last)
         men = _MEN_AR.fullmatch(subject) is not None
