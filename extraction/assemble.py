@@ -93,13 +93,10 @@ _OTHERS = ("تفجير اخر", "انفجار اخر", "هجوم اخر", "anoth
 _BACK_THEN = frozenset(
     "ذلك تلك حينها يومها انذاك وقتها حينذاك ايضا كذلك that then also too earlier previous".split()
 )
-_RUMOURS = ("early", "unconfirmed")
-_ALL_THAT = frozenset("ذلك هذا الامر الخبر that this it".split())
 _BOTH = frozenset(
     "الهجومين الاعتداءين الحادثين الانفجارين التفجيرين القصفين العمليتين الحادثتين الحالتين "
     "كليهما كلتيهما both either neither".split()
 )
-_BOMBINGS = frozenset("التفجيرات التفجيرين bombings blasts".split())
 _AROUND = 12  # events told before and after, to which an act may belong
 _CAPITAL = frozenset(("عاصمه", "capital"))
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))

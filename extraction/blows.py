@@ -570,6 +570,8 @@ class Scanner:
             return None
         if i in page.first["naming"]:
             return None  # «تطلق على نفسها»
+        if self._in_quotes(i):
+            return None  # «قال إن الزحام "انفجر"»
         other = page.first["neutral"].get(i)
         if other is not None and other.last > max(s.last for s in found):
             return None  # «أطلق سراحهم»

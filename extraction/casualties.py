@@ -490,6 +490,8 @@ class TollReader:
         dying = self._dying_wounded(signal, first)
         if dying is not None:
             return dying
+        if signal.sub == "killed" and page.number(signal.last) and not self._shares(signal.last):
+            return None  # «مقتل ثلاثين، ثم توفي ثلاثة من الجرحى»: a count of its own
         near = range(max(first, i - 6), min(last, i + 7))
         of_them = signal.last if signal.sub == "killed" else i
         number_at = next((k for k in near if page.any_number(k) and self._shares(k)), None)
