@@ -17,7 +17,7 @@ from typing import Literal
 
 from extraction.actors import DISOWN, ActorReader, Responsibility
 from extraction.aims import Aim, Aims
-from extraction.blows import RELATIVE, Blow, Quantity, Scanner, SiteUse
+from extraction.blows import FOLLOWS, RELATIVE, Blow, Quantity, Scanner, SiteUse
 from extraction.casualties import Toll, TollReader
 from extraction.dates import DAYPART_HOURS, DateMention
 from extraction.document import Daypart
@@ -89,6 +89,8 @@ _SEVERAL = frozenset(
     "الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split()
 )
 _TALK = frozenset("انباء شائعات اشاعات صحه تردد اشيع اخبار rumours rumors reports".split())
+_NEAR = 5
+_OPENS_CLAUSE = frozenset("and while whereas but كما فيما بينما".split())
 _OTHERS = ("تفجير اخر", "انفجار اخر", "هجوم اخر", "another bomb", "another attack", "a second bomb")
 _BACK_THEN = frozenset(
     "ذلك تلك حينها يومها انذاك وقتها حينذاك ايضا كذلك that then also too earlier previous".split()
@@ -185,7 +187,7 @@ class Assembler:
             and i + 1 < len(page.tokens)
             and (
                 page.tokens[i + 1].text[0] == "و"
-                or page.tokens[i + 1].text in ("and", "while", "whereas", "but")
+                or page.tokens[i + 1].text in _OPENS_CLAUSE
                 or (page.tokens[i].text == ";" and page.lang == "en")
             )
         ]
@@ -233,11 +235,24 @@ class Assembler:
                 blow.early = "early" in hedges
                 blow.corrects = "correct" in hedges
                 blow.recall = self.page.signals.any(start, stop, "recall")
-                blow.fresh = self.page.signals.any(
-                    start, min(stop, start + 12), "newevent", "any"
+                blow.fresh = self._opens_another(
+                    start, min(stop, start + 12)
                 ) or self.page.signals.any(start, start + 2, "newevent", "opening")
                 found.append(blow)
         return found
+
+    def _opens_another(self, start: int, stop: int) -> bool:
+        """ "in a separate attack"; «أعقبته» only where a bomb follows, not sirens."""
+        page = self.page
+        for signal in page.signals.between(start, stop, "newevent", "any"):
+            if not signal.form.text.startswith(FOLLOWS):
+                return True
+            after = signal.last, signal.last + _NEAR
+            if page.signals.any(*after, "munition") or page.signals.any(
+                *after, "trigger", "explode", "attack", "airstrike"
+            ):
+                return True
+        return False
 
     def _vouched(self, toll: Toll, sentence: int) -> Toll:
         """The toll with the rank of who tells it, where somebody is named."""
@@ -533,7 +548,7 @@ class Assembler:
             ]
             if m.relation == "on" or self._when_follows(m)
         ]
-        found = self._without_aside(found, first, last)
+        found = self._without_aside(found, first)
         if any(attack and m.kind != "relative_to_previous" for m, attack in found):
             # "four days after the curfew was lifted, six shells fell on Wednesday"
             return [(m, attack and m.kind != "relative_to_previous") for m, attack in found]
@@ -610,7 +625,7 @@ class Assembler:
         return dates
 
     def _without_aside(
-        self, found: list[tuple[DateMention, bool]], first: int, last: int
+        self, found: list[tuple[DateMention, bool]], first: int
     ) -> list[tuple[DateMention, bool]]:
         """ "Members on Tuesday asked about the blast that killed eight on Sunday": not Tuesday.
 

@@ -382,6 +382,8 @@ class Scanner:
             self._govern(blow, state, compound, first, last)
             return compound.last
         quantity = self._quantity(i, first, last)
+        if quantity is not None and quantity.ordinal and self._talked_of(i, first):
+            return max(quantity.last, i + 1)  # «نافياً ما تردد عن طائرة ثالثة»
         if quantity is not None:
             if not self._unfired(quantity, first, last):
                 if state.disarmed and not blow.quantities and self._left_it(quantity):
@@ -472,10 +474,14 @@ class Scanner:
             return following.last
         return i + 1
 
+    def _talked_of(self, i: int, first: int) -> bool:
+        """Whether a denial stands right before."""
+        return self.page.signals.any(max(first, i - _DENIED), i, "deny", "any")
+
     def _following(self, i: int) -> Signal | None:
         """«تلتها صباح اليوم عبوة ثانية قرب …»: another went off."""
         after = self.page.signal(i, "newevent", "any")
-        if after is None or not self._arabic or not after.form.text.startswith(_FOLLOWS):
+        if after is None or not self._arabic or not after.form.text.startswith(FOLLOWS):
             return None
         if not self.page.signals.any(after.last, after.last + 5, "munition"):
             return None
@@ -1972,7 +1978,7 @@ class Scanner:
             suffered = any(t.sub in ("undergo", "target") for t in blow.triggers)
             sure: Certainty = "aimed" if suffered else "fell"
             site = SiteUse(role, place, place.first, place.last, sure, total)
-            words = self.page.tokens[blow.first : place.first]
+            words = self.page.tokens[blow.first : place.last + 4]
             site.heard = any(t.text.lstrip("وف").startswith(_HEARD) for t in words)
             blow.sites.append(site)
 
@@ -2120,7 +2126,8 @@ _ARMED = ("مسلح", "gunm")
 _SUBJECT = 12
 _OPENING_MARKS = frozenset("\"«“'")
 _CLOSING_MARKS = frozenset("\"»”'")
-_FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
+_DENIED = 6
+FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
 _GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه مباني مراب سياج بوابه مدخل قاطع".split())
 _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
 _SAID_OF_THEM = frozenset("انها انهما انه بانها بانهما بانه كونها".split())

@@ -704,6 +704,9 @@ class TollReader:
         own = {"singular": 1, "dual": 2}.get(signal.number)
         if self._arabic and page_word.endswith("ه") and page_word.startswith("ارد"):
             return _Count(1, signal.first, signal.last, ())  # «فأردوه»
+        joined = self.page.tokens[signal.first].text.startswith("و") and signal.form.article
+        if self._arabic and joined and self.page.number(signal.last) is not None:
+            return self._figure_after_plural(signal, last)  # «القتلى بلغ 76 شخصاً والجرحى 212»
         left = self._figure_left(signal, first) or self._number_of(signal, last)
         if left is not None:
             return left
@@ -1138,6 +1141,7 @@ class TollReader:
         first = i
         total: int | None = None
         known = True
+        values: list[int] = []
         victims: list[tuple[str, str | None, int | None]] = []
         end = i
         while i < last:
@@ -1155,6 +1159,7 @@ class TollReader:
                 known = known and total is not None
             else:
                 total = (total or 0) + value
+                values.append(value)
             if group is not None:
                 victims.append((group[0], group[1], value))
             end = after
@@ -1164,6 +1169,8 @@ class TollReader:
             i = nxt
         if end == first:
             return None
+        if len(values) > 2 and values[0] == sum(values[1:]):
+            total = values[0]  # "three of them, two American and one British"
         return _Count(total if known or total is not None else None, first, end, tuple(victims))
 
     def _age(self, i: int) -> int:
@@ -1286,6 +1293,22 @@ class TollReader:
         number = page.number(at)
         return (None, end) if number is None else (number.value, page.after_number(at))
 
+    def _past_his_group(self, at: int, last: int) -> int:
+        """The token after «في حركة النجباء»: whose man it was parts him from nobody."""
+        page = self.page
+        if page.tokens[at].text not in ("في", "من") or at + 1 >= last:
+            return at
+        head = page.signal(at + 1, "group") or page.signal(at + 1, "group_head")
+        if head is None:
+            # «ضابط في الجيش وثلاثة جنود»
+            force = page.tokens[at + 1].text.startswith("ال") and not page.in_place(at + 1)
+            joins = at + 2 < last and page.tokens[at + 2].text.startswith("و")
+            return at + 2 if force and joins else at
+        if head.kind == "group":
+            return min(head.last, last - 1)
+        named = page.signal(head.last, "group")
+        return min(named.last if named is not None else head.last + 1, last - 1)
+
     def _conjoined(self, i: int, last: int) -> int | None:
         """Where the next member of the group starts, if «و» or "and" leads on to one."""
         page = self.page
@@ -1315,6 +1338,8 @@ class TollReader:
             if text == "،" and at + 1 < last and page.tokens[at + 1].text.startswith("و"):
                 at += 1
                 text = page.tokens[at].text
+            at = self._past_his_group(at, last)
+            text = page.tokens[at].text
             hops = 0
             while (
                 not text.startswith("و")

@@ -129,9 +129,7 @@ class Sayings:
         text = page.tokens[i].text
         ours = text in ("we", "our")
         group = page.signal(i, "group")
-        if group is not None and page.words(
-            group.last, min(last, group.last + 2)
-        ) in _HAD_NOT:
+        if group is not None and page.words(group.last, min(last, group.last + 2)) in _HAD_NOT:
             return self._english_deed(group.last, last, ours=False)  # "US forces had not struck"
         if page.signal(i, "announced") is not None:
             verb = page.signal(i - 1, "admit") or page.signal(i - 1, "boast")

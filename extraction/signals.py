@@ -144,8 +144,15 @@ def _not_idioms(found: list[Signal], veils: list[Signal]) -> list[Signal]:
 
 def _laden(found: list[Signal]) -> list[Signal]:
     """Without the bomb of "a bomb-laden drone", «مسيّرة محملة بالمتفجرات»."""
+    loaded = {s.first for s in found if s.kind == "munition" and s.sub in _LOADS}
+    found = [
+        s._replace(sub="drone")
+        if s.kind == "munition" and s.sub == "aircraft" and {s.last, s.last + 1} & loaded
+        else s
+        for s in found
+    ]
     drones = [s for s in found if s.kind == "munition" and s.sub == "drone"]
-    beside = {i for d in drones for i in (d.first - 1, d.first - 2, d.last)}
+    beside = {i for d in drones for i in (d.first - 1, d.first - 2, d.last, d.last + 1)}
     if not beside:
         return found
     return [
