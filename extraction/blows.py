@@ -44,6 +44,7 @@ _FALLS = frozenset(("fall", "hit", "explode"))
 _AR_PART_OF = frozenset("منها منهما منهم".split())
 RELATIVE = frozenset("التي الذي اللذين الذين حيث which where whose who that".split())
 _COMMAS = frozenset("،,;؛")
+_DEFINITE = frozenset("the that same their".split())
 _TELLING_IN_ENGLISH = _COMMAS | RELATIVE | {"there", "it"}
 _AIRBORNE = ("في الجو", "في السماء", "in the air", "in mid air", "mid air")
 _NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
@@ -242,11 +243,7 @@ class Scanner:
         before = ""
         for i, token in enumerate(page.tokens):
             text = token.text
-            if (
-                text in _TELLING_IN_ENGLISH
-                or left_there(text)
-                or before in ("the", "that", "same", "their")
-            ):
+            if text in _TELLING_IN_ENGLISH or left_there(text) or before in _DEFINITE:
                 busy[i] = 1
             before = text
         return busy
@@ -782,9 +779,7 @@ class Scanner:
         """«جاء من مستشفى اليرموك خبر»; but «رجّح أنها خرجت من بساتين الراشدية»."""
         page = self.page
         words = page_text(page, trigger).lstrip("وف")
-        if words.removeprefix("ال").startswith(
-            "قادم"
-        ):  # «صاروخ قادم من حي الحرية», not «رتل قادم من بيجي»
+        if words.removeprefix("ال").startswith("قادم"):  # «صاروخ قادم من», not «رتل قادم من بيجي»
             near = trigger.first - 2, trigger.first
             return not page.signals.any(*near, "munition") and (
                 page.tokens[trigger.first - 1].text not in _SAID_OF_THEM
@@ -807,11 +802,8 @@ class Scanner:
         text = page.tokens[i].text
         if text in _AS_BASE:
             return self._as_base(blow, state, i)
-        if (
-            text in _IS
-            and state.source is None
-            and says_origin(page.tokens[i - 1].text if i else "")
-        ):
+        before = page.tokens[i - 1].text if i else ""
+        if text in _IS and state.source is None and says_origin(before):
             fired = any(t.sub == "launch" for t in blow.triggers)
             state.source = self._word_signal(i - 1, "launch_place") if fired else None
             state.governor = state.source or state.governor
@@ -858,7 +850,7 @@ class Scanner:
         if page.tokens[i].text.lstrip("وف") in _THERE:
             if i and page.tokens[i - 1].text == "من":  # «أن الإطلاق جرى من هناك»
                 fired = governor is not None and governor.sub == "launch"
-                return "launch" if fired and 0 <= past <= 4 else None
+                return "launch" if fired and governor and i - governor.last <= 4 else None
             finds = page.signals.any(i, min(last, i + 4), "trigger", "find") or (
                 governor is not None and governor.sub == "find"
             )

@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extraction.page import Page
 from extraction.places import FoundPlace
 from extraction.signals import Signal
@@ -87,7 +89,7 @@ def was_searched(page: Page, place: FoundPlace) -> bool:
 def overtakes(page: Page, told: int, place: FoundPlace) -> bool:
     """«قيل إنهما انطلقا من …، لكن القيادة أوضحت»: another origin is set against the one before."""
     between = [t.text for t in page.tokens[told : place.first]]
-    before = ("قبل", "ان") in zip(between, between[1:], strict=False)
+    before = ("قبل", "ان") in pairwise(between)
     if not before and _CONTRASTS.isdisjoint(between):
         return False
     signals = page.signals
