@@ -45,7 +45,12 @@ _AR_PART_OF = frozenset("منها منهما منهم".split())
 RELATIVE = frozenset("التي الذي اللذين الذين حيث which where whose who that".split())
 _COMMAS = frozenset("،,;؛")
 _DEFINITE = frozenset("the that same their".split())
-_TELLING_IN_ENGLISH = _COMMAS | RELATIVE | {"there", "it"}
+_TELLING_IN_ENGLISH = _COMMAS | RELATIVE | {"there", "it", "its"}
+_AT_ITS = frozenset("at on in near inside outside by against into along over".split())
+_EN_GROUNDS = frozenset(
+    "fence perimeter wall walls gate gates runway runways grounds edge outskirts apron hangar "
+    "hangars terminal courtyard yard roof".split()
+)
 _AIRBORNE = ("في الجو", "في السماء", "in the air", "in mid air", "mid air")
 _NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
 
@@ -273,7 +278,7 @@ class Scanner:
         """Whether the noun stands where a site would: after a preposition or as the object."""
         page = self.page
         text = page.tokens[place.first].text
-        if text in ("there", "it") or _clitic(text):
+        if text in ("there", "it", "its") or _clitic(text):
             return True
         before = place.first - (1 if self._arabic else 2)
         if not self._arabic and page.tokens[before + 1].text in ("same", "very"):
@@ -308,6 +313,13 @@ class Scanner:
                 "has",
                 "had",
             ):
+                return None
+            kinds = _ANY_KIND
+        elif token.text == "its":
+            # "they came down at its outer fence"
+            onto = i and page.tokens[i - 1].text in _AT_ITS
+            after = {t.text for t in page.tokens[i + 1 : i + 4]}
+            if not onto or _EN_GROUNDS.isdisjoint(after):
                 return None
             kinds = _ANY_KIND
         elif token.text == "it":
@@ -459,7 +471,7 @@ class Scanner:
         if according and state.governor is not None and (aside or governing not in _PLACING):
             # what stands from here to the comma belongs to the source
             state.aside, state.governor = state.governor, None
-        if i in page.first["neutral"]:
+        if i in page.first["neutral"] and not self._after_in(i):
             if governing != "launch_place":  # «نقطة الإطلاق تقع في ذراع دجلة»
                 state.governor = None
             state.waiting = None
@@ -468,6 +480,10 @@ class Scanner:
             self._govern(blow, state, following, first, last)
             return following.last
         return i + 1
+
+    def _after_in(self, i: int) -> bool:
+        """«في قطعة أرض»: the noun, which is written like the verb «قطع»."""
+        return self._arabic and i > 0 and self.page.tokens[i - 1].text in _BEFORE_NOUNS
 
     def _following(self, i: int) -> Signal | None:
         """«تلتها صباح اليوم عبوة ثانية قرب …»: another went off."""
@@ -1535,7 +1551,7 @@ class Scanner:
         if role == "impact" and any(self.page.tokens[i].text.startswith("ومحيط") for i in around):
             certainty = "fell"
         relation: Relation = "at"
-        if "near" in prepositions:
+        if "near" in prepositions or (role == "impact" and "from" in prepositions):
             relation = "near"
         elif "in" in prepositions:
             relation = "inside"
@@ -1544,7 +1560,8 @@ class Scanner:
         count: int | None = None
         part = False
         waiting = state.waiting
-        if waiting is not None and place.first - waiting.last <= 14:
+        reach = 14 if role == "launch" else 18
+        if waiting is not None and place.first - waiting.last <= reach:
             count, part = waiting.value, waiting.part
             aimed = role == "target" and certainty in ("meant", "toward")
             if role != "launch" and not aimed:
@@ -1850,6 +1867,8 @@ class Scanner:
             return "impact", "aimed"
         if sub == "aim":
             return "target", "meant"
+        if sub in _FALLS and self._close_by(place):
+            return "impact", "fell"
         if "from" in prepositions and "near" not in prepositions:
             if sub in ("launch", "come_from", "attack", "target", "undergo", "airstrike"):
                 return "launch", "fell"
@@ -1896,6 +1915,20 @@ class Scanner:
         """ "fired a rocket into the Green Zone": where it was sent, not from where."""
         before = self.page.tokens[max(0, place.first - 3) : place.first]
         return any(t.text == "into" for t in before)
+
+    def _close_by(self, place: FoundPlace) -> bool:
+        """ "landed 200 yards from the embassy", «على مسافة مئة متر من سور السفارة»."""
+        page = self.page
+        if rank(place.level) > 0:
+            return False
+        for i in range(place.first - 1, max(0, place.first - _PACES), -1):
+            number = page.any_number(i)
+            if number is not None and number.unit is not None:
+                metres = _METRES.get(number.unit, 0) * (number.value or 0)
+                return 0 < metres <= _CLOSE_M
+            if page.tokens[i].text in _COMMAS:
+                return False
+        return False
 
     def _fired_there(self, state: _State, prepositions: frozenset[str]) -> bool:
         """«القاعدة التي انطلقا منها في الزعفرانية», «وميض الإطلاق في بساتين الحضرة»."""
@@ -2102,6 +2135,10 @@ _PRECEDENCE = {
     "attack": 5,
 }
 _REMEMBERED = 14
+_BEFORE_NOUNS = frozenset("في من علي الي عند داخل قرب وسط".split())
+_METRES = {"m": 1, "yard": 0.9, "km": 1000}
+_CLOSE_M = 1500
+_PACES = 8
 _STANDING = frozenset(("in", "at", "near", "from"))
 _PLACING = ("launch_place", "setup")
 _ANY_KIND: frozenset[str] = frozenset()
