@@ -2506,7 +2506,21 @@ def settle_sites(event: Event, total: int | None, gazetteer: Gazetteer) -> list[
         if use.certainty == "fell" and twin.certainty != "fell":
             twin.certainty = "fell"
         twin.early = twin.early and use.early
-    return _pruned(merged, total, gazetteer)
+    return _pruned(_fired_elsewhere(merged), total, gazetteer)
+
+
+def _fired_elsewhere(sites: list[SiteUse]) -> list[SiteUse]:
+    """Without «من مكان قريب من المسجد» of the mosque that was hit: it names no place of launch."""
+    hit = {s.place.place.id for s in sites if s.role == "impact" and s.place and s.place.place}
+    return [
+        s
+        for s in sites
+        if s.role != "launch"
+        or s.relation != "near"
+        or s.place is None
+        or s.place.place is None
+        or s.place.place.id not in hit
+    ]
 
 
 def _same_site(a: SiteUse, b: SiteUse) -> bool:

@@ -44,7 +44,13 @@ _FALLS = frozenset(("fall", "hit", "explode"))
 _AR_PART_OF = frozenset("منها منهما منهم".split())
 RELATIVE = frozenset("التي الذي اللذين الذين حيث which where whose who that".split())
 _COMMAS = frozenset("،,;؛")
-_TELLING_IN_ENGLISH = _COMMAS | RELATIVE | {"there", "it"}
+_DEFINITE = frozenset("the that same their".split())
+_TELLING_IN_ENGLISH = _COMMAS | RELATIVE | {"there", "it", "its"}
+_AT_ITS = frozenset("at on in near inside outside by against into along over".split())
+_EN_GROUNDS = frozenset(
+    "fence perimeter wall walls gate gates runway runways grounds edge outskirts apron hangar "
+    "hangars terminal courtyard yard roof".split()
+)
 _AIRBORNE = ("في الجو", "في السماء", "in the air", "in mid air", "mid air")
 _NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
 
@@ -242,11 +248,7 @@ class Scanner:
         before = ""
         for i, token in enumerate(page.tokens):
             text = token.text
-            if (
-                text in _TELLING_IN_ENGLISH
-                or left_there(text)
-                or before in ("the", "that", "same", "their")
-            ):
+            if text in _TELLING_IN_ENGLISH or left_there(text) or before in _DEFINITE:
                 busy[i] = 1
             before = text
         return busy
@@ -276,7 +278,7 @@ class Scanner:
         """Whether the noun stands where a site would: after a preposition or as the object."""
         page = self.page
         text = page.tokens[place.first].text
-        if text in ("there", "it") or _clitic(text):
+        if text in ("there", "it", "its") or _clitic(text):
             return True
         before = place.first - (1 if self._arabic else 2)
         if not self._arabic and page.tokens[before + 1].text in ("same", "very"):
@@ -311,6 +313,13 @@ class Scanner:
                 "has",
                 "had",
             ):
+                return None
+            kinds = _ANY_KIND
+        elif token.text == "its":
+            # "they came down at its outer fence"
+            onto = i and page.tokens[i - 1].text in _AT_ITS
+            after = {t.text for t in page.tokens[i + 1 : i + 4]}
+            if not onto or _EN_GROUNDS.isdisjoint(after):
                 return None
             kinds = _ANY_KIND
         elif token.text == "it":
@@ -464,7 +473,7 @@ class Scanner:
         if according and state.governor is not None and (aside or governing not in _PLACING):
             # what stands from here to the comma belongs to the source
             state.aside, state.governor = state.governor, None
-        if i in page.first["neutral"]:
+        if i in page.first["neutral"] and not self._after_in(i):
             if governing != "launch_place":  # «نقطة الإطلاق تقع في ذراع دجلة»
                 state.governor = None
             state.waiting = None
@@ -477,6 +486,10 @@ class Scanner:
     def _talked_of(self, i: int, first: int) -> bool:
         """Whether a denial stands right before."""
         return self.page.signals.any(max(first, i - _DENIED), i, "deny", "any")
+
+    def _after_in(self, i: int) -> bool:
+        """«في قطعة أرض»: the noun, which is written like the verb «قطع»."""
+        return self._arabic and i > 0 and self.page.tokens[i - 1].text in _BEFORE_NOUNS
 
     def _following(self, i: int) -> Signal | None:
         """«تلتها صباح اليوم عبوة ثانية قرب …»: another went off."""
@@ -788,9 +801,7 @@ class Scanner:
         """«جاء من مستشفى اليرموك خبر»; but «رجّح أنها خرجت من بساتين الراشدية»."""
         page = self.page
         words = page_text(page, trigger).lstrip("وف")
-        if words.removeprefix("ال").startswith(
-            "قادم"
-        ):  # «صاروخ قادم من حي الحرية», not «رتل قادم من بيجي»
+        if words.removeprefix("ال").startswith("قادم"):  # «صاروخ قادم من», not «رتل قادم من بيجي»
             near = trigger.first - 2, trigger.first
             return not page.signals.any(*near, "munition") and (
                 page.tokens[trigger.first - 1].text not in _SAID_OF_THEM
@@ -813,11 +824,8 @@ class Scanner:
         text = page.tokens[i].text
         if text in _AS_BASE:
             return self._as_base(blow, state, i)
-        if (
-            text in _IS
-            and state.source is None
-            and says_origin(page.tokens[i - 1].text if i else "")
-        ):
+        before = page.tokens[i - 1].text if i else ""
+        if text in _IS and state.source is None and says_origin(before):
             fired = any(t.sub == "launch" for t in blow.triggers)
             state.source = self._word_signal(i - 1, "launch_place") if fired else None
             state.governor = state.source or state.governor
@@ -864,7 +872,7 @@ class Scanner:
         if page.tokens[i].text.lstrip("وف") in _THERE:
             if i and page.tokens[i - 1].text == "من":  # «أن الإطلاق جرى من هناك»
                 fired = governor is not None and governor.sub == "launch"
-                return "launch" if fired and 0 <= past <= 4 else None
+                return "launch" if fired and governor and i - governor.last <= 4 else None
             finds = page.signals.any(i, min(last, i + 4), "trigger", "find") or (
                 governor is not None and governor.sub == "find"
             )
@@ -1549,7 +1557,7 @@ class Scanner:
         if role == "impact" and any(self.page.tokens[i].text.startswith("ومحيط") for i in around):
             certainty = "fell"
         relation: Relation = "at"
-        if "near" in prepositions:
+        if "near" in prepositions or (role == "impact" and "from" in prepositions):
             relation = "near"
         elif "in" in prepositions:
             relation = "inside"
@@ -1558,7 +1566,8 @@ class Scanner:
         count: int | None = None
         part = False
         waiting = state.waiting
-        if waiting is not None and place.first - waiting.last <= 14:
+        reach = 14 if role == "launch" else 18
+        if waiting is not None and place.first - waiting.last <= reach:
             count, part = waiting.value, waiting.part
             aimed = role == "target" and certainty in ("meant", "toward")
             if role != "launch" and not aimed:
@@ -1864,6 +1873,8 @@ class Scanner:
             return "impact", "aimed"
         if sub == "aim":
             return "target", "meant"
+        if sub in _FALLS and self._close_by(place):
+            return "impact", "fell"
         if "from" in prepositions and "near" not in prepositions:
             if sub in ("launch", "come_from", "attack", "target", "undergo", "airstrike"):
                 return "launch", "fell"
@@ -1910,6 +1921,20 @@ class Scanner:
         """ "fired a rocket into the Green Zone": where it was sent, not from where."""
         before = self.page.tokens[max(0, place.first - 3) : place.first]
         return any(t.text == "into" for t in before)
+
+    def _close_by(self, place: FoundPlace) -> bool:
+        """ "landed 200 yards from the embassy", «على مسافة مئة متر من سور السفارة»."""
+        page = self.page
+        if rank(place.level) > 0:
+            return False
+        for i in range(place.first - 1, max(0, place.first - _PACES), -1):
+            number = page.any_number(i)
+            if number is not None and number.unit is not None:
+                metres = _METRES.get(number.unit, 0) * (number.value or 0)
+                return 0 < metres <= _CLOSE_M
+            if page.tokens[i].text in _COMMAS:
+                return False
+        return False
 
     def _fired_there(self, state: _State, prepositions: frozenset[str]) -> bool:
         """«القاعدة التي انطلقا منها في الزعفرانية», «وميض الإطلاق في بساتين الحضرة»."""
@@ -2116,6 +2141,10 @@ _PRECEDENCE = {
     "attack": 5,
 }
 _REMEMBERED = 14
+_BEFORE_NOUNS = frozenset("في من علي الي عند داخل قرب وسط".split())
+_METRES = {"m": 1, "yard": 0.9, "km": 1000}
+_CLOSE_M = 1500
+_PACES = 8
 _STANDING = frozenset(("in", "at", "near", "from"))
 _PLACING = ("launch_place", "setup")
 _ANY_KIND: frozenset[str] = frozenset()

@@ -344,6 +344,7 @@ class _Words:
     prepositions: frozenset[str]
     seat: frozenset[str]
     speaking: frozenset[str]
+    undergoes: frozenset[str]
     deeds: frozenset[str]
     plain: frozenset[str]
     heads: frozenset[str]
@@ -367,6 +368,7 @@ def _context_words(lang: str) -> _Words:
         word_list(lang, file, "place_before", "prepositions"),
         word_list(lang, file, "seat", "words"),
         word_list(lang, file, "seat", "speaking"),
+        word_list(lang, file, "seat", "undergoes"),
         word_list(lang, file, "not_place_before", "deeds"),
         word_list(lang, file, "place_before", "plain"),
         word_list(lang, file, "heads", "words"),
@@ -543,6 +545,8 @@ class PlaceFinder:
             first, last = match.first, match.last
             fitting = list(match.known.places)
         place = self._choose(fitting or list(match.known.places), match)
+        if self._lang == "ar" and self._before(first, 1) == ["محافظ"]:
+            place = self._governed(place)  # «محافظ النجف» governs more than the city
         sure = len(match.known.keys) > 1 or bool(heads or tails)
         confidence = 0.97 if sure and match.exact else 0.95 if sure else 0.93
         if not sure and place.level in ("city", "governorate"):
@@ -554,6 +558,10 @@ class PlaceFinder:
         return self._found(
             first, last, place, confidence, "in the gazetteer", bare=not heads and not tails
         )
+
+    def _governed(self, place: Place) -> Place:
+        regions = (place, *self.gazetteer.parents(place))
+        return next((p for p in regions if p.level == "governorate"), place)
 
     @staticmethod
     def _other_thing(place: Place, heads: Iterable[str]) -> bool:
@@ -678,7 +686,7 @@ class PlaceFinder:
         if (
             len(match.known.keys) == 1
             and self._bare_word(first) in words.never_bare
-            and (not heads or heads[0] not in _AREA_HEADS)
+            and _AREA_HEADS.isdisjoint((*heads[:1], *tails[:1]))
             and not self._told_where(match)
         ):
             return "an ordinary word"
@@ -688,7 +696,8 @@ class PlaceFinder:
             return "part of an organisation's name"
         located = bool(before) and before[0] in _REAL_PREPOSITIONS and self._lang == "en"
         # "the mayor of Tal Afar said"
-        located = located or (before[:1] == ["of"] and self._phrase_after(last, words.person))
+        owned = next((w for w in before if w not in _DETERMINERS), "") == "of"
+        located = located or (owned and self._phrase_after(last, words.person))
         if (
             self._phrase_after(last, words.after)
             and not located
@@ -701,6 +710,8 @@ class PlaceFinder:
             return "a person's name"
         if place.level in ("city", "governorate") and self._metonym(match):
             return _GOVERNMENT
+        if place.level == "city" and self._seat_of_mission(first):
+            return "part of an institution's name"
         ambiguous = any(p.common_word for p in match.known.places)
         if single and ambiguous and self._means_word(last, before):
             return "an ordinary word"
@@ -818,7 +829,7 @@ class PlaceFinder:
     def _institution(self, first: int, last: int, place: Place) -> str:
         words = self._words
         start = first
-        if self._phrase_after(last, _BUILDINGS):
+        if self._phrase_after(last, _BUILDINGS) or self._phrase_after(last, words.undergoes):
             return ""
         if self._phrase_after(last, words.speaking):
             return "the institution, not its building"
@@ -835,7 +846,7 @@ class PlaceFinder:
             return ""
         if self._lang == "ar" and self._phrase_before(first, _SPOKESMEN):
             return "the institution, not its building"
-        if place.kind == "hospital" and not self._phrase_before(bare, words.speaking):
+        if place.kind == "hospital" and not self._phrase_before(bare, words.speaking - _ACCORDING):
             return ""
         for reach, written in enumerate(self._before(first, 3)):
             word = written.removeprefix("و")
@@ -880,6 +891,13 @@ class PlaceFinder:
     def _is_subject(self, first: int) -> bool:
         """An English name that opens its sentence and is followed by an active verb."""
         return self._lang == "en" and len(self._before(first, 3)) <= 1
+
+    def _seat_of_mission(self, first: int) -> bool:
+        """ "services move to the Embassy in Baghdad": the mission is named, unless it is hit."""
+        before = self._before(first, 3)
+        if self._lang != "en" or before[:1] != ["in"] or _MISSIONS.isdisjoint(before[1:]):
+            return False
+        return before[1] in _MISSIONS and not self._sentence_attack[self._sentence_of[first]]
 
     def _metonym(self, match: _Match) -> bool:
         if self._headed(match):
@@ -1065,6 +1083,8 @@ class PlaceFinder:
             last += 1
         if self._phrase_before(first, words.organisation, reach=1):
             return None
+        if self._phrase_after(last, _EXCHANGE):
+            return None  # «سوق العراق للأوراق المالية»
         return self._looked_up(first, last)
 
     def _land_named(self, i: int) -> Form | None:
@@ -1086,7 +1106,7 @@ class PlaceFinder:
     def _compound_name(self, head: str, i: int) -> bool:
         """«منطقة ملا عمر», «قرية أبو حشمة»: a place called after a person or a clan."""
         return (
-            head in self._words.open_heads
+            (head in self._words.open_heads or head in self._words.land)
             and self._tokens[i].text in _NAME_OPENERS
             and i + 1 < len(self._tokens)
             and self._tokens[i + 1].is_word
@@ -1106,6 +1126,8 @@ class PlaceFinder:
         if word[0] in "لبوف" and len(word) < 5:
             return False
         after = self._tokens[i + 1].text if i + 1 < len(self._tokens) else "."
+        if after in _UPON_IT:
+            return False  # «قرية يسيطر عليها المسلحون»
         return (
             after in ("،", ".", "(", ":", "سيتي", "سنتر", "شام")
             or after.startswith(("القريب", "الواقع", "التابع", "المجاور"))
@@ -1279,6 +1301,10 @@ _BUILT = frozenset(
 # who runs a place: «إدارة مطار بغداد» announces, while «مدير فندق فلسطين» only names it
 _OFFICES = frozenset("اداره هيئه شركه سلطه بلديه شرطه صحه تربيه نادي فريق مجلس".split())
 _DETERMINERS = frozenset("the a an old former new".split())
+_ACCORDING = frozenset("بحسب وفق حسب".split())
+_MISSIONS = frozenset("embassy consulate general mission".split())
+_UPON_IT = frozenset("عليها عليه فيها فيه بها به منها منه لها له".split())
+_EXCHANGE = frozenset(("للاوراق", "للاوراق الماليه"))
 _SPOKESMEN = frozenset(("ناطق باسم", "الناطق باسم", "متحدث باسم", "المتحدث باسم"))
 _BUILDINGS = frozenset(("building", "compound", "complex", "grounds", "gate"))
 _WEAK_SEATS = frozenset("في من الي علي كان وسط ضمن بين in of to by at on for from".split())
@@ -1308,7 +1334,7 @@ _GIVEN_NAMES = frozenset(
 )
 _DEMONYMS = frozenset(
     "iraqi iraqis us american iranian sunni shiite shi'ite shia christian british coalition "
-    "un turkish french "
+    "un turkish french anglican catholic chaldean orthodox syriac armenian protestant "
     "kurdish kurdistan international italian german russian chinese iraq united arab palestinian "
     "minister ministry interior prime their his its new old this that".split()
 )
