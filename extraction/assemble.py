@@ -63,6 +63,9 @@ _FRESH_DAYS = 7
 _BEGINS = {later[1]: until for (until, _), later in itertools.pairwise(DAYPART_HOURS)}
 _OPENING = 8
 _SUBORDINATE = frozenset("after about over بعد اثر عن بشان حول".split())
+_AND_ONE = frozenset(("and one", "and another"))
+_GATHERING = 4  # stretches after the attack's first in which a crowd's place is named
+_GATHERED = frozenset("gathered assembled crowded queued queuing waiting lined congregated".split())
 _DRIVES = frozenset("drove rammed driving ramming crashed ploughed plowed slammed".split())
 _BLASTS = frozenset("blasts explosions bombings".split())
 _KNOWN = frozenset("the these those both all".split())
@@ -261,14 +264,15 @@ class Assembler:
 
     def _carry_on(self, blow: Blow, before: Blow) -> bool:
         """«، وأخرى في البياع …», «، والثاني في الكرادة حيث …»: one more of what was told before."""
-        bare = not blow.munitions or not blow.triggers
+        reach = 8 if self.page.lang == "en" else 4
+        bare = not blow.munitions or (self.page.lang == "ar" and not blow.triggers)
         if not bare or not (before.munitions or before.triggers) or not self._one_more(blow):
             return False
         place = next(
             (
                 p
                 for p, preps in blow.loose
-                if p.first - blow.first <= 4 and (preps or p.first == blow.first)
+                if p.first - blow.first <= reach and (preps or p.first == blow.first)
             ),
             None,
         )
@@ -305,6 +309,8 @@ class Assembler:
         if page.tokens[blow.first].text in _ONE_MORE:
             return True
         if page.lang == "en" and page.tokens[blow.first].text == "and" and not blow.triggers:
+            if page.words(blow.first, min(blow.last, blow.first + 2)) in _AND_ONE:
+                return any(attack or m.date for m, attack in self._dates(blow.first, blow.last))
             # "…, and in Shula, where four died"
             return bool(blow.tolls) and page.signal(blow.first + 1, "prep") is not None
         opens = page.signal(blow.first, "prep") is not None or page.place(blow.first) is not None
@@ -343,6 +349,8 @@ class Assembler:
         for kind in ("newevent", "recall"):
             for signal in page.signals.between(first + 3, last, kind):
                 cut = self._clause_start(signal.first, first)
+                if signal.sub == "opening" and not self._leads(cut, signal.first):
+                    continue  # "A third rocket, fired at the same time, exploded in Jadriya"
                 if cut == first and page.tokens[signal.first].text in ("بعد", "after"):
                     cut = signal.first
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
@@ -378,12 +386,28 @@ class Assembler:
     def _joined_place(self, day: int, first: int) -> int | None:
         """Where «وفي اللطيفية» begins before a day: «في السماوة الاثنين وفي اللطيفية الأحد»."""
         page = self.page
+        if page.lang == "en":
+            return self._joined_one(day, first)
         for i in range(day - 1, max(first, day - 6), -1):
             if not page.tokens[i].text.startswith("و"):
                 continue
             if page.place(i) is not None:
                 return i
             if page.signal(i, "prep", "in", "at", "near"):
+                return i if any(page.place(k) is not None for k in range(i, day)) else None
+        return None
+
+    def _leads(self, cut: int, first: int) -> bool:
+        """Whether nothing but an "and" stands between the start of a clause and its opening."""
+        return first == cut or (
+            first - cut == 1 and self.page.tokens[cut].text in ("and", "but", "then", "while")
+        )
+
+    def _joined_one(self, day: int, first: int) -> int | None:
+        """ "one on a hangar in Erbil on April 14 and one at Ain al-Asad on May 8"."""
+        page = self.page
+        for i in range(day - 2, max(first, day - 12), -1):
+            if page.tokens[i].text == "and" and page.tokens[i + 1].text in ("one", "another"):
                 return i if any(page.place(k) is not None for k in range(i, day)) else None
         return None
 
@@ -462,7 +486,10 @@ class Assembler:
 
     def _two_blows(self, first: int, cut: int, last: int) -> bool:
         """Whether a comma stands between two blows, each with its toll or each with its hour."""
-        if self._whole_blow(first, cut) and self._whole_blow(cut + 1, last):
+        if self._whole_blow(cut + 1, last) and (
+            self._whole_blow(first, cut)
+            or (self._other_family(first, cut, last) and self._fired_at(first, cut))
+        ):
             return True
         return (
             self.page.lang == "en"
@@ -470,6 +497,14 @@ class Assembler:
             and self._fired_at(first, cut)
             and self._fired_at(cut + 1, last)
         )
+
+    def _other_family(self, first: int, cut: int, last: int) -> bool:
+        """ "Mortar rounds also landed in the zone, and a bomb in Bayaa killed two"."""
+        kinds = []
+        for a, b in ((first, cut), (cut, last)):
+            munition = next(iter(self.page.signals.between(a, b, "munition")), None)
+            kinds.append(_FAMILY.get(munition.sub, "") if munition is not None else "")
+        return self.page.lang == "en" and "" not in kinds and kinds[0] != kinds[1]
 
     def _timed_blow(self, first: int, last: int) -> bool:
         """ "…, and in the afternoon two rockets were fired": another hour, another weapon."""
@@ -1904,7 +1939,16 @@ class Assembler:
     def _date_by_hour(self, events: Sequence[Event]) -> None:
         """A lead with an hour and no day, where all others have theirs, is of today."""
         published = self.page.published
-        if published is None or self.page.lang != "en" or len(events) < 2 or not events[0].focus:
+        if published is None or self.page.lang != "en" or not events or not events[0].focus:
+            return
+        if not any(m.precision == "day" for m in self.page.dates):
+            for event in events:  # "At 7:45 a.m. a roadside bomb …": an alert of the same day
+                told = [m.clock for b in event.blows for m, attack in b.dates if attack and m.clock]
+                if told and event.focus and self._event_date(event) is None:
+                    late = min(told) > published.strftime("%H:%M")
+                    event.date = (published.date() - dt.timedelta(days=late)).isoformat()
+            return
+        if len(events) < 2:
             return
         lead, *others = events
         hour = any(m.daypart for b in lead.blows for m, attack in b.dates if attack)
@@ -1937,6 +1981,8 @@ class Assembler:
         if any(s.place is not None and not s.found for s in event.sites):
             return  # a launcher that was found leaves open where it hit
         for fits in (self._fine, self._coarse):
+            if fits == self._coarse and self._where_they_gathered(event):
+                return
             for blow in event.blows:
                 triggers = [t for t in blow.triggers if not self._pointed_back(t.first)]
                 telling = [*triggers, *(t for t in blow.tolls if t.value)]
@@ -1951,16 +1997,19 @@ class Assembler:
         before = self._told_before(opening) if opening is not None else None
         if opening is not None and before is not None:
             self._infer(event, opening, before)
-        elif opening is not None and self.page.lang == "en" and event.focus:
-            after = [
-                (blow, p)
-                for blow in event.blows[:_OPENING]
-                if blow.line - opening.line <= 1 and not blow.acts
-                for p, prepositions in blow.loose
-                if rank(p.level) <= 3 and prepositions & _IN_A_CITY
-            ]
-            if after:  # "Supporters had gathered at the Industrial Stadium."
-                self._infer(event, *after[0])
+
+    def _where_they_gathered(self, event: Event) -> bool:
+        """Bombs "went off at a rally"; "supporters had gathered at the Industrial Stadium"."""
+        page = self.page
+        for blow in event.blows[1:_GATHERING] if page.lang == "en" else ():
+            for place, prepositions in blow.loose:
+                words = {
+                    t.text for t in page.tokens[max(blow.first, place.first - 4) : place.first]
+                }
+                if rank(place.level) <= 3 and prepositions & _IN_A_CITY and words & _GATHERED:
+                    self._infer(event, blow, place)
+                    return True
+        return False
 
     def _pointed_back(self, i: int) -> bool:
         """ "deplored these cowardly blasts": spoken of, not told."""
@@ -2408,6 +2457,9 @@ def choose_munitions(event: Event) -> Chosen:
             elif quantity.value != together:
                 rivals.append(quantity)
         if firsts:
+            if firsts[0].other and not firsts[0].part and firsts[0].what and totals:
+                # "a drone struck his house …. Two other drones were shot down"
+                together += totals[-1][3].value or 0
             totals.append((firsts[0].rank, index, blow, replace(firsts[0], value=together)))
         totals.extend((rival.rank, index, blow, rival) for rival in rivals)
     totals = totals or wholes
@@ -2425,6 +2477,8 @@ def choose_munitions(event: Event) -> Chosen:
             and any(q.part for b in event.blows for q in b.quantities)
         )
         value = max([ordinals, *shares[:1], fallen if shares else 0, int(single)])
+        if not value and not any(b.munitions for b in event.blows):
+            value = fallen  # "and on Tuesday two landed in the compound"
         return Chosen(value or None, value or None, value or None)
     official = [t for t in totals if t[0] >= OFFICIAL and not _overtaken(t[2], t[3])]
     pool = official or [t for t in totals if not _overtaken(t[2], t[3])] or totals
@@ -2477,7 +2531,9 @@ def _beside(quantity: Quantity, previous: Quantity) -> bool:
     """«ten bombs and two mortar shells»: figures side by side add up."""
     if {quantity.what, previous.what} in ({"suicide", "car_bomb"}, {"suicide", "drone"}):
         return False  # «تفجير انتحاري بسيارة مفخخة» is one, «مسيرات انتحارية» are drones
-    return 0 <= quantity.first - previous.last <= 2 and quantity.what != previous.what
+    devices = {_FAMILY.get(q.what, "") for q in (quantity, previous)} == {"ied"}
+    reach = 3 if devices else 2  # "a roadside bomb and then a car bomb"
+    return 0 <= quantity.first - previous.last <= reach and quantity.what != previous.what
 
 
 def _each_goes_off(one: Quantity, two: Quantity, blow: Blow) -> bool:

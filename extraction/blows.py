@@ -435,6 +435,18 @@ class Scanner:
             state.relative and governing in ("launch", "attack", "explode")
         )
         hurt = i in page.first["casualty"]
+        if hurt and not self._arabic and governing in ("aim", "target"):
+            # "a car bomb targeting a convoy wounded eight people in Mansour"
+            meant = page.words(state.governor.first, state.governor.last)  # type: ignore[union-attr]
+            idle = meant in _MEANT and page.tokens[i].text in _HURTING
+            site = state.last_site
+            if (
+                idle
+                and site is not None
+                and site.role == "target"
+                and _PLANTED & set(blow.munitions)
+            ):
+                site.role, site.certainty = "impact", "fell"  # it went off beside the convoy
         if hurt and idle and self._has_weapon(blow):
             deadly = self._deadly(i)
             if deadly is not None:
@@ -2196,6 +2208,8 @@ _REACHED = frozenset("was were reached is بلغ بلغت كان كانت هو �
 _WHEN = frozenset("as when after بعد لدي عند".split())
 _AFTER_ANOTHER = frozenset((",", "،", ".", "of")) | _WHEN
 _HOLDS = frozenset("تضم يضم تحمل يحمل تتسع تحوي يحوي holding held carrying carried".split())
+_MEANT = frozenset(("targeting", "aimed at", "meant for", "intended for"))
+_HURTING = frozenset(("killed", "wounded", "injured"))
 _AUXILIARIES = frozenset("was were is are had has have would will could".split())
 _ANDS = frozenset("and while but whereas".split())
 _CLAUSES = ("find", "fall", "launch", "hit")

@@ -621,6 +621,8 @@ class NumberReader:
         before = figure.first - 1
         if self.text.word(before) == ".":
             before -= 1
+        if self.text.word(before - 1) == "in" and self.text.word(stop).isalpha():
+            return False  # "in June 15 were wounded": dates.py takes no day there
         return self.text.word(before) in months.heads
 
     def _measured(self, figure: Figure) -> tuple[Kind, str | None, int]:
