@@ -2029,11 +2029,19 @@ class Assembler:
         told = sorted((a for e in events for a in e.acts), key=lambda a: a.first)
         beside = {id(a): told[max(0, k - 2) : k + 3] for k, a in enumerate(told)}
         kept: list[dict[int, Responsibility]] = [{} for _ in events]
+        charged: dict[str, list[Event]] = {}  # who denies speaks of what he is charged with
         for k, event in enumerate(events):
             around = range(max(0, k - _AROUND), min(len(events), k + _AROUND))
             near = [events[n] for n in around]
             for act in event.acts:
-                there = self._meant(act, self._aims.read(act, beside[id(act)]), event, near)
+                aim = self._aims.read(act, beside[id(act)])
+                there = self._meant(act, aim, event, near)
+                if act.act == "claims" and self.page.statement:
+                    there = [e for e in near if e.focus]  # it tells of its own attacks only
+                if act.act == "attributes":
+                    charged[act.who.name] = there or [event]
+                elif act.act == "denies" and aim == Aim():
+                    there = there or charged.get(act.who.name, [])
                 for n, other in zip(around, near, strict=True):
                     if any(other is e for e in there or [event]):
                         kept[n][id(act)] = act

@@ -46,7 +46,10 @@ class Doers:
                 continue
             deed = self._deed(who, first, last)
             if deed is None and self.boasts(who, first):
-                deed = next(iter(self.page.signals.between(first, last, "trigger")), None)
+                signals = self.page.signals
+                deed = next(iter(signals.between(first, last, "trigger")), None) or next(
+                    iter(signals.between(first, last, "munition")), None
+                )
             if deed is not None:
                 yield who, min(who.first, deed.first), max(who.last, deed.last)
 
@@ -240,14 +243,14 @@ class Doers:
         ):
             return verb  # «نفذت القصف مجموعة تابعة لـ…»
         if page.tokens[at].text == "من" and at > first:
-            return page.signal(at - 1, "trigger", "attack", "target")
+            return page.signal(at - 1, "trigger", "attack", "target", "come_from")
         verb = page.signal(at, "deed", "did")
         if verb is None or self._noun(verb) or "ُ" in page.original(at, at + 1)[:4]:
             return self._behind_before(at, first)
         state = who.group is not None and who.group.state
         if verb.form.suffix:
             return verb
-        if verb.form.text.startswith(_DOING_AR) or self._hits_with(who, last):
+        if page.statement or verb.form.text.startswith(_DOING_AR) or self._hits_with(who, last):
             return None if state else verb
         return None
 
