@@ -751,10 +751,16 @@ class ActorReader:
                 return True
         # "the camp's leaders accused the Quds Force;" says of what by standing here
         return any(
-            n.group is not None and not n.vague and page.tokens[n.last].text in ".;"
+            n.group is not None and not n.vague and self._ends_charge(n.last)
             for n in self.names.between(i, min(last, i + 6))
             if n.last < len(page.tokens)
         )
+
+    def _ends_charge(self, i: int) -> bool:
+        """ "accused American forces, but …": nothing more is said of what."""
+        tokens = self.page.tokens
+        turn = i + 1 < len(tokens) and tokens[i + 1].text in ("but", "while", "though", "which")
+        return tokens[i].text in ".;" or (tokens[i].text == "," and turn)
 
     def _did_it(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """Who is told to have done it, and nobody is quoted as blaming."""
@@ -847,6 +853,7 @@ class ActorReader:
             page.signals.any(denial.last, stop, "deny", "responsibility")
             or page.signals.any(denial.last, stop, "deed", "behind")
             or self._own_deed(denial.last, stop)
+            or self._doing(denial.last)
             or page.signals.any(denial.last, stop, "trigger", "launch")
             or self._having_struck(denial.last, last)
         )
@@ -856,6 +863,11 @@ class ActorReader:
             and not page.signals.any(subject, near, "casualty")
             and not page.signals.any(subject, near, "trigger", "fall")
         )
+
+    def _doing(self, i: int) -> bool:
+        """ "denied shelling the village"."""
+        deed = self.page.signal(i, "deed", "did") if i < len(self.page.tokens) else None
+        return deed is not None and self.page.tokens[i].text.endswith("ing")
 
     def _own_deed(self, first: int, last: int) -> bool:
         """ "denied that its forces had shelled the area", not "that it had been hit"."""
@@ -902,14 +914,30 @@ class ActorReader:
         if verb is not None and self.page.words(denial.first, denial.last).startswith(_ITSELF):
             return self.names.between(verb + 1, denial.first)[:2]
         cleared = self._cleared(denial, last)
-        if cleared is not None and self._is_state(cleared):
+        who = cleared or self._agent(denial, first, last) or self._named_before(denial, first, last)
+        if who is not None and self._is_state(who) and self._is_of(who):
             ministry = self._officials(denial, first, last)
             if ministry:
-                return ministry  # «نفت وزارة الدفاع أن يكون للقوات الحكومية دور»
-        who = cleared or self._agent(denial, first, last) or self._named_before(denial, first, last)
+                return ministry  # «نفت وزارة الدفاع أي دور للقوات الحكومية»
         if who is None:
             return self._officials(denial, first, last)
+        if self._is_state(who) and (officials := self._subject_official(denial, who.last)):
+            return officials
         return self._together(who, last, act=denial.first, first=first)
+
+    def _subject_official(self, denial: Signal, first: int) -> list[Naming]:
+        """«واتهمت القوات العراقية، لكن الحكومة العراقية نفت ذلك»: the official before the verb."""
+        page = self.page
+        near = page.signals.between(max(first, denial.first - 3), denial.first, "speaker")
+        officials = [s for s in near if s.sub in ("3", "4") and self._arabic]
+        if not officials or any(t.text in ",،؛" for t in page.tokens[near[0].first : denial.first]):
+            return []
+        at = officials[0].first
+        return [Naming(page.original(at, denial.first), at, denial.first)]
+
+    def _is_of(self, who: Naming) -> bool:
+        """«دور للقوات الحكومية»: whose part is spoken of."""
+        return self._arabic and self.page.tokens[who.first].text.startswith("لل")
 
     def _cleared(self, denial: Signal, last: int) -> Naming | None:
         """Whose part in it is denied: «نفى المكتب أن يكون جيش المهدي قد …», «ضلوع طهران»."""

@@ -262,10 +262,20 @@ class Namings:
             before = self.between(max(first, who.first - 8), who.first)
             if not before or before[-1].last > who.first:
                 return found  # the name itself, seen again from inside
-            if not self.joins(before[-1].last, who.first):
+            if not self.joins(before[-1].last, who.first) or self._introduces(before[-1], who):
                 return found
             who = before[-1]
             found.append(who)
+
+    def _introduces(self, what: Naming, who: Naming) -> bool:
+        """ "a pro-Iran faction, Ashab al-Kahf, claimed it": the first says what the second is."""
+        tokens = self.page.tokens
+        return (
+            what.group is None
+            and tokens[what.last].text == ","
+            and who.first - what.last <= 2
+            and tokens[what.first - 1].text in ("a", "an", "another")
+        )
 
     def joins(self, first: int, last: int) -> bool:
         tokens = self.page.tokens
