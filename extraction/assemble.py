@@ -2077,10 +2077,23 @@ class Assembler:
             there = [e for e in events if self._site_called(e, aim.sites)]
             if len(there) == 1:
                 return there
+        charge = aim == Aim() and event.focus and act.act == "attributes"
+        if charge and self._stands_apart(act, focus):
+            return focus
         if not aim.several or len(focus) < 2:
             return []
         told = [e for e in focus if e.blows[0].first < act.first]
         return told if len(told) > 1 else focus
+
+    def _stands_apart(self, act: Responsibility, focus: Sequence[Event]) -> bool:
+        """A charge in a paragraph of its own, behind all attacks of one day, is about them all."""
+        if len(focus) < 2 or len({self._event_date(e) for e in focus}) > 1:
+            return False
+        told = [b.first for e in focus for b in e.blows[-8:] if b.triggers and b.first < act.first]
+        if not told or any(e.blows[0].first > act.first for e in focus):
+            return False
+        tokens, text = self.page.tokens, self.page.folded.text
+        return "\n" in text[tokens[max(told)].start : tokens[act.first].start]
 
     def _of_kinds(
         self, families: set[str], aim: Aim, event: Event, events: Sequence[Event]
