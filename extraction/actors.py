@@ -406,8 +406,9 @@ class ActorReader:
                 for one in self._together(self._to_whom(blame, last), last):
                     yield Responsibility("attributes", one, blame.first, blame.last, sentence)
                 continue
-            if ascribed and not page.signals.any(blame.last, min(last, blame.last + 6), "trigger"):
-                yield from self._takes_credit(blame, sentence, last)
+            credit = list(self._takes_credit(blame, sentence, last)) if ascribed else []
+            if credit or (ascribed and not self._ascribes_deed(blame, last)):
+                yield from credit
                 continue  # a statement ascribed to a group, not an attack
             if not self._arabic and self._undergoes(blame):
                 for one in self._together(self._blamed(blame, first, last), last):
@@ -479,6 +480,14 @@ class ActorReader:
                 break
         yield from self._did_it(sentence, first, last)
 
+    def _ascribes_deed(self, blame: Signal, last: int) -> bool:
+        """«نسبت صفحات القصف إلى X», «عملية الأحد إلى X»: an attack is ascribed, no statement."""
+        page, stop = self.page, min(last, blame.last + 6)
+        return page.signals.any(blame.last, stop, "trigger") or any(
+            page.tokens[k].text.removeprefix("ال") in ("عمليه", "عمليات", "حادث", "حادثه")
+            for k in range(blame.last, stop)
+        )
+
     def _him(self, blame: Signal, first: int, last: int) -> Naming | None:
         """«… يسيطر عليها اللواء 30 في الحشد، وحمّله المسؤولية»: the one named before."""
         page = self.page
@@ -501,7 +510,8 @@ class ActorReader:
             to = text.startswith("ب") and page.signal(at, "group") if linked else text == "الي"
             if text in _TO_THEM:  # «كان محلل قد نسبه إليها»: the one named last
                 return self._latest_before(blame.first)
-            named = self.names.between(at, min(last, at + 5)) if to else []
+            named = self.names.between(at, min(last, at + 12)) if to else []
+            named = [n for n in named if n.first < at + 5]
             group = page.signal(at + 1, "blamed_group") if to and at + 1 < last else None
             if not named and group is not None:
                 named = [self.names.known(group)]
@@ -741,10 +751,16 @@ class ActorReader:
                 return True
         # "the camp's leaders accused the Quds Force;" says of what by standing here
         return any(
-            n.group is not None and not n.vague and page.tokens[n.last].text in ".;"
+            n.group is not None and not n.vague and self._ends_charge(n.last)
             for n in self.names.between(i, min(last, i + 6))
             if n.last < len(page.tokens)
         )
+
+    def _ends_charge(self, i: int) -> bool:
+        """ "accused American forces, but …": nothing more is said of what."""
+        tokens = self.page.tokens
+        turn = i + 1 < len(tokens) and tokens[i + 1].text in ("but", "while", "though", "which")
+        return tokens[i].text in ".;" or (tokens[i].text == "," and turn)
 
     def _did_it(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """Who is told to have done it, and nobody is quoted as blaming."""
@@ -752,13 +768,30 @@ class ActorReader:
         if page.signals.any(first, last, "nonevent", "threat"):
             return
         for who, start, end in self._doers.read(first, last):
-            if self._arabic and page.signals.any(max(first, who.first - 6), end, "negation"):
+            if self._arabic and page.signals.any(self._said_from(who, first), end, "negation"):
                 continue
             if self._claim_before(who, first):
                 continue
-            act: Act = "claims" if self._doers.boasts(who, first) else "attributes"
+            own = self._doers.boasts(who, first) or self._in_statement(who, first)
+            act: Act = "claims" if own else "attributes"
             for one in self._together(who, last, act=max(start, who.last), first=first):
                 yield Responsibility(act, one, start, end, sentence)
+
+    def _said_from(self, who: Naming, first: int) -> int:
+        """Where the words about a doer begin: «لا يتردد: "فصائل … هي التي تضرب"» denies nothing."""
+        start = max(first, who.first - 6)
+        marks = (k + 1 for k in range(who.first - 1, start, -1) if self.page.tokens[k].text == ":")
+        return next(marks, start)
+
+    def _in_statement(self, who: Naming, first: int) -> bool:
+        """Whether its own statement tells of the deed: «ظهر على منتدى بيان يقول إن X ضربت»."""
+        if self._is_state(who):
+            return False
+        if self.page.statement:
+            return True
+        words = [t.text.lstrip("و") for t in self.page.tokens[max(first, who.first - 20) : who.first]]
+        posted = any(w.removeprefix("ال").startswith(_POSTED) for w in words)
+        return posted and any(a in _UNSIGNED and b in _READS for a, b in pairwise(words))
 
     def _claim_before(self, who: Naming, first: int) -> bool:
         """Whether a claim in the same clause has the group for its own."""
@@ -820,6 +853,7 @@ class ActorReader:
             page.signals.any(denial.last, stop, "deny", "responsibility")
             or page.signals.any(denial.last, stop, "deed", "behind")
             or self._own_deed(denial.last, stop)
+            or self._doing(denial.last)
             or page.signals.any(denial.last, stop, "trigger", "launch")
             or self._having_struck(denial.last, last)
         )
@@ -829,6 +863,11 @@ class ActorReader:
             and not page.signals.any(subject, near, "casualty")
             and not page.signals.any(subject, near, "trigger", "fall")
         )
+
+    def _doing(self, i: int) -> bool:
+        """ "denied shelling the village"."""
+        deed = self.page.signal(i, "deed", "did") if i < len(self.page.tokens) else None
+        return deed is not None and self.page.tokens[i].text.endswith("ing")
 
     def _own_deed(self, first: int, last: int) -> bool:
         """ "denied that its forces had shelled the area", not "that it had been hit"."""
@@ -876,9 +915,29 @@ class ActorReader:
             return self.names.between(verb + 1, denial.first)[:2]
         cleared = self._cleared(denial, last)
         who = cleared or self._agent(denial, first, last) or self._named_before(denial, first, last)
+        if who is not None and self._is_state(who) and self._is_of(who):
+            ministry = self._officials(denial, first, last)
+            if ministry:
+                return ministry  # «نفت وزارة الدفاع أي دور للقوات الحكومية»
         if who is None:
             return self._officials(denial, first, last)
+        if self._is_state(who) and (officials := self._subject_official(denial, who.last)):
+            return officials
         return self._together(who, last, act=denial.first, first=first)
+
+    def _subject_official(self, denial: Signal, first: int) -> list[Naming]:
+        """«واتهمت القوات العراقية، لكن الحكومة العراقية نفت ذلك»: the official before the verb."""
+        page = self.page
+        near = page.signals.between(max(first, denial.first - 3), denial.first, "speaker")
+        officials = [s for s in near if s.sub in ("3", "4") and self._arabic]
+        if not officials or any(t.text in ",،؛" for t in page.tokens[near[0].first : denial.first]):
+            return []
+        at = officials[0].first
+        return [Naming(page.original(at, denial.first), at, denial.first)]
+
+    def _is_of(self, who: Naming) -> bool:
+        """«دور للقوات الحكومية»: whose part is spoken of."""
+        return self._arabic and self.page.tokens[who.first].text.startswith("لل")
 
     def _cleared(self, denial: Signal, last: int) -> Naming | None:
         """Whose part in it is denied: «نفى المكتب أن يكون جيش المهدي قد …», «ضلوع طهران»."""
@@ -936,6 +995,11 @@ class ActorReader:
             page.tokens[i].text.lstrip("ا").startswith(_INVOLVED) for i in range(denial.last, stop)
         ):
             return []
+        return self._official_beside(denial, first, last)
+
+    def _official_beside(self, denial: Signal, first: int, last: int) -> list[Naming]:
+        """The government or ministry that stands with a verb of denial."""
+        page = self.page
         near = (denial.last, denial.last + 3) if self._arabic else (denial.first - 5, denial.first)
         speakers = [
             s
@@ -953,7 +1017,9 @@ class ActorReader:
         for verb in page.signals.between(first, last, "refute", "any"):
             if not self._refutes(verb, last):
                 continue
-            for one in self._refuters(verb, first, last):
+            for one in self._refuters(verb, first, last) or (
+                self._official_beside(verb, first, last) if self._blamed_before(verb, first) else []
+            ):
                 if not one.vague:
                     yield Responsibility("denies", one, verb.first, verb.last, sentence)
 
@@ -1073,6 +1139,11 @@ _SO_DID = frozenset(
 )
 _HIS = frozenset("its their his our".split())
 _PARTIES = frozenset("جهه جهات اطراف طرف مجموعه مجموعات قوي عناصر اشخاص جماعات جماعه".split())
+# where a statement without a sender is found, and what it says
+_POSTED = ("منتد", "موقع", "مواقع", "انترنت", "تلغرام", "تيليغرام", "تليغرام", "website", "online")
+_POSTED += ("internet", "forum", "telegram", "web")
+_UNSIGNED = frozenset("بيان بيانا رساله تسجيل statement message website forum posting".split())
+_READS = frozenset("يقول تقول جاء يفيد يزعم مفاده فيه said says saying that claiming".split())
 _POINTING = frozenset("ذلك الامر هذا it this that . , ، ؛ ; and لكن".split())
 _INVOLVED = (
     "involve",
@@ -1144,6 +1215,9 @@ _BEHIND = frozenset(
         "هم الجناه",
         "هم الفاعلون",
         "مسؤولا عن",
+        "مسؤوله مسؤوليه مباشره",
+        "مسؤوله مسؤوليه كامله",
+        "مسؤول مسؤوليه مباشره",
         "مسؤولين عن",
         "مسوولا عن",
         "مسوولين عن",

@@ -18,7 +18,7 @@ _DEEDS = ("attack", "target", "explode", "airstrike", "hit", "launch", "fall", "
 _SEVERAL = frozenset(
     "both either neither all attacks bombings blasts strikes explosions هجومين هجمات تفجيرين "
     "تفجيرات قصفين عمليتين عمليات اعتداءين اعتداءات ضربتين ضربات حادثين انفجارين كليهما كلتيهما "
-    "كلا كلتا ايا جميعها كلها استهدافين".split()
+    "حالات launches cases incidents كلا كلتا ايا جميعها كلها استهدافين".split()
 )
 _ORDINALS = {
     **dict.fromkeys("first الاول الاولي former".split(), 0),
@@ -132,7 +132,7 @@ class Aims:
                 aim.several = True
             if bare in _SITES and i >= named:
                 aim.sites.add(bare)
-            if text in _ORDINALS and not page.in_date(i) and self._definite(i):
+            if text in _ORDINALS and i >= named and not page.in_date(i) and self._definite(i):
                 aim.order = _ORDINALS[text]
             day = self._days.get(i)
             if day is not None and day.date is not None:

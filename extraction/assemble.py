@@ -2093,11 +2093,19 @@ class Assembler:
         told = sorted((a for e in events for a in e.acts), key=lambda a: a.first)
         beside = {id(a): told[max(0, k - 2) : k + 3] for k, a in enumerate(told)}
         kept: list[dict[int, Responsibility]] = [{} for _ in events]
+        charged: dict[str, list[Event]] = {}  # who denies speaks of what he is charged with
         for k, event in enumerate(events):
             around = range(max(0, k - _AROUND), min(len(events), k + _AROUND))
             near = [events[n] for n in around]
             for act in event.acts:
-                there = self._meant(act, self._aims.read(act, beside[id(act)]), event, near)
+                aim = self._aims.read(act, beside[id(act)])
+                there = self._meant(act, aim, event, near)
+                if act.act == "claims" and self.page.statement:
+                    there = [e for e in near if e.focus]  # it tells of its own attacks only
+                if act.act == "attributes":
+                    charged[act.who.name] = there or [event]
+                elif act.act == "denies" and aim == Aim():
+                    there = there or charged.get(act.who.name, [])
                 for n, other in zip(around, near, strict=True):
                     if any(other is e for e in there or [event]):
                         kept[n][id(act)] = act
@@ -2133,10 +2141,23 @@ class Assembler:
             there = [e for e in events if self._site_called(e, aim.sites)]
             if len(there) == 1:
                 return there
+        charge = aim == Aim() and event.focus and act.act == "attributes"
+        if charge and self._stands_apart(act, focus):
+            return focus
         if not aim.several or len(focus) < 2:
             return []
         told = [e for e in focus if e.blows[0].first < act.first]
         return told if len(told) > 1 else focus
+
+    def _stands_apart(self, act: Responsibility, focus: Sequence[Event]) -> bool:
+        """A charge in a paragraph of its own, behind all attacks of one day, is about them all."""
+        if len(focus) < 2 or len({self._event_date(e) for e in focus}) > 1:
+            return False
+        told = [b.first for e in focus for b in e.blows[-8:] if b.triggers and b.first < act.first]
+        if not told or any(e.blows[0].first > act.first for e in focus):
+            return False
+        tokens, text = self.page.tokens, self.page.folded.text
+        return "\n" in text[tokens[max(told)].start : tokens[act.first].start]
 
     def _of_kinds(
         self, families: set[str], aim: Aim, event: Event, events: Sequence[Event]

@@ -13,8 +13,9 @@ _REACH_EN = 6
 _BETWEEN_EN = frozenset(
     'had has have also then , " ” “ ) ( fighters members militants men gunmen cells was were is '
     "are which who that may might jointly themselves itself probably likely almost certainly "
-    "clearly elements most been militiamen".split()
+    "clearly elements most been militiamen be".split()
 )
+_DID_IT_EN = ("carried it out", "carried them out", "done it", "done this")
 _AIMED_EN = frozenset("at on into onto toward towards the in near".split())
 _QUOTES = '"»”«“'
 _HEARSAY = frozenset("thought believed suspected understood known alleged presumed said".split())
@@ -46,7 +47,10 @@ class Doers:
                 continue
             deed = self._deed(who, first, last)
             if deed is None and self.boasts(who, first):
-                deed = next(iter(self.page.signals.between(first, last, "trigger")), None)
+                signals = self.page.signals
+                deed = next(iter(signals.between(first, last, "trigger")), None) or next(
+                    iter(signals.between(first, last, "munition")), None
+                )
             if deed is not None:
                 yield who, min(who.first, deed.first), max(who.last, deed.last)
 
@@ -138,8 +142,10 @@ class Doers:
             if passive and text in _HEARSAY:
                 passive = False
                 continue
-            if text == "to" and page.tokens[k - 1].text in _HEARSAY:
+            if text == "to" and page.tokens[k - 1].text in _HEARSAY | {"likely", "certain"}:
                 continue
+            if text == "killed" and not passive:
+                return self._killed_with(k, last)
             behind = page.signal(k, "deed", "behind")
             if behind is not None and passive:
                 return behind if self._sayings.of_the_deed(behind, last) else None
@@ -151,10 +157,22 @@ class Doers:
             passive = passive or text in PASSIVE_EN
         return None
 
+    def _killed_with(self, k: int, last: int) -> Signal | None:
+        """ "militants killed six villagers with a roadside bomb"."""
+        weapons = self.page.signals.between(k, min(last, k + 9), "munition")
+        armed = any(self.page.tokens[w.first - 2].text in ("with", "using") for w in weapons)
+        return weapons[0] if armed else None
+
     def _state_behind(self, who: Naming, last: int) -> Signal | None:
         """A state is named for many things; it is blamed where it "was behind" or "responsible"."""
         page = self.page
-        if who.last + 1 >= last or page.tokens[who.last].text not in PASSIVE_EN:
+        if who.last + 1 >= last:
+            return None
+        if page.tokens[who.last].text in ("had", "has") and page.words(
+            who.last + 1, min(last, who.last + 4)
+        ).startswith(_DID_IT_EN):
+            return page.signal(who.last + 1, "deed", "did")
+        if page.tokens[who.last].text not in PASSIVE_EN:
             return None
         behind = page.signal(who.last + 1, "deed", "behind")
         return behind if behind and self._sayings.of_the_deed(behind, last) else None
@@ -240,14 +258,14 @@ class Doers:
         ):
             return verb  # «نفذت القصف مجموعة تابعة لـ…»
         if page.tokens[at].text == "من" and at > first:
-            return page.signal(at - 1, "trigger", "attack", "target")
+            return page.signal(at - 1, "trigger", "attack", "target", "come_from")
         verb = page.signal(at, "deed", "did")
         if verb is None or self._noun(verb) or "ُ" in page.original(at, at + 1)[:4]:
             return self._behind_before(at, first)
         state = who.group is not None and who.group.state
         if verb.form.suffix:
             return verb
-        if verb.form.text.startswith(_DOING_AR) or self._hits_with(who, last):
+        if page.statement or verb.form.text.startswith(_DOING_AR) or self._hits_with(who, last):
             return None if state else verb
         return None
 

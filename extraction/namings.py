@@ -262,10 +262,20 @@ class Namings:
             before = self.between(max(first, who.first - 8), who.first)
             if not before or before[-1].last > who.first:
                 return found  # the name itself, seen again from inside
-            if not self.joins(before[-1].last, who.first):
+            if not self.joins(before[-1].last, who.first) or self._introduces(before[-1], who):
                 return found
             who = before[-1]
             found.append(who)
+
+    def _introduces(self, what: Naming, who: Naming) -> bool:
+        """ "a pro-Iran faction, Ashab al-Kahf, claimed it": the first says what the second is."""
+        tokens = self.page.tokens
+        return (
+            what.group is None
+            and tokens[what.last].text == ","
+            and who.first - what.last <= 2
+            and tokens[what.first - 1].text in ("a", "an", "another")
+        )
 
     def joins(self, first: int, last: int) -> bool:
         tokens = self.page.tokens
@@ -343,7 +353,7 @@ class Namings:
         if bare and not self._arabic and first and page.tokens[first - 1].text == "the":
             first -= 1  # "the group"
         if not bare and self._nobody(first, end, head):
-            return None
+            return self._of_the_former(end, last)
         words = page.words(first, end)
         if bare and words in ("الجهه", "جهه"):
             return None
@@ -355,6 +365,16 @@ class Namings:
             start += 0 if "لل" in page.tokens[first].text[:3] else len(head.form.prefix)
         span = page.char_span(start, page.tokens[end - 1].end)
         return Naming(span.of(page.text).strip(_QUOTES + " "), first, end, None, bare)
+
+    def _of_the_former(self, end: int, last: int) -> Naming | None:
+        """ "a rogue cell of that militia": the group named before."""
+        tokens = self.page.tokens
+        if end + 2 >= last or tokens[end].text != "of" or tokens[end + 1].text != "that":
+            return None
+        at = end + 2
+        if tokens[at].text not in _SHORT:
+            return None
+        return Naming(self.page.original(at, at + 1), at, at + 1)
 
     def _nobody(self, first: int, end: int, head: Signal) -> bool:
         """ "armed groups", «مجموعة مسلحة مجهولة»: nobody is named by that."""

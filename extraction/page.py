@@ -20,6 +20,8 @@ from extraction.signals import Signal, Signals
 from extraction.words import Token
 from gazetteer import Folded
 
+_INVOCATIONS = ("بسم الله", "بسمه تعالي", "باسم الله", "in the name of god", "in the name of allah")
+
 
 class SignalAt(Protocol):
     """``signal(token, kind, *subs)``: the signal of a kind that starts at a token."""
@@ -110,6 +112,12 @@ class Page:
         """The last places that end before a token, in order."""
         stop = bisect_right(self.places, token, key=lambda p: p.last)
         return self.places[max(0, stop - count) : stop]
+
+    @property
+    def statement(self) -> bool:
+        """Whether it is an armed group's own statement: it opens with God's name or His word."""
+        opening = self.words(0, min(len(self.tokens), 12)) if self.tokens else ""
+        return opening.startswith(_INVOCATIONS) or "﴿" in self.text[:40]
 
     def sentence_at(self, token: int) -> int:
         """The number of the sentence that holds a token."""

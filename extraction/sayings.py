@@ -57,7 +57,7 @@ UNREAL = frozenset("would will could should may might to if whether must ready".
 _SELF_AR = frozenset("انه انها انهم بانه بانها بانهم وانه وانها وانهم وبانها وبانه".split())
 _MEN_AR = re.compile(
     r"(?:مقاتل[يو]|مجاهد[يو]|رجال|عناصر|مسلح[يو]|وحدات|مفارز|قوات|قطعات|ابطال|انتحاري|فصيل|جماعت"
-    r"|حركت|تنظيم|كتائب|كتيبت|لواي?|لواء|منظمت|مجموعت|فرق|سرايا|مسيرات|صواريخ|بلاد|جيش|طائرات)"
+    r"|حركت|تنظيم|كتائب|كتيبت|لواي?|لواء|منظمت|مجموعت|فرق|سرايا|مسيرات|صواريخ|بلاد|جيش|حزب|طائرات)"
     r"(?:ه|ها|هم)"
 )
 _SHORT_AR = frozenset(
@@ -217,6 +217,11 @@ class Sayings:
         stop = min(last, deed.last + 8)
         if any(page.tokens[k].text in _OTHERS for k in range(deed.last, min(stop, deed.last + 4))):
             return False  # "has carried out similar attacks"
+        if any(
+            page.tokens[k].text == "before" and page.tokens[k + 1].text in ".,;"
+            for k in range(deed.last, min(stop, last - 1))
+        ):
+            return False  # "has attacked judges before"
         return (
             any(page.tokens[k].text in _OBJECTS for k in range(deed.first, stop))
             or page.tokens[deed.first].text in _ATTACKING
@@ -256,8 +261,10 @@ class Sayings:
             return self._arabic_deed(i + 1, last)
         men = _MEN_AR.fullmatch(subject) is not None
         if not men and subject in ("احد", "احدا", "ايا", "اي") and i + 3 < last:
-            men = any(_MEN_AR.fullmatch(page.tokens[k].text) for k in (i + 2, i + 3))
-            return self._arabic_deed(i + 4, last) if men else None
+            men_at = next(
+                (k for k in (i + 2, i + 3) if _MEN_AR.fullmatch(page.tokens[k].text)), None
+            )
+            return None if men_at is None else self._arabic_deed(men_at + 1, last)
         if subject == "فصائل" and i + 2 < last and page.tokens[i + 2].text == "المقاومه":
             return self._arabic_deed(i + 3, last)
         if men or subject in _SHORT_AR:
