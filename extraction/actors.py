@@ -66,7 +66,7 @@ class ActorReader:
         page = self.page
         same: list[Responsibility] = []
         for i in range(first, last - 1):
-            if page.words(i, i + 2) not in _SO_DID:
+            if page.tokens[i].text not in _SO or page.words(i, i + 2) not in _SO_DID:
                 continue
             told = next((r for r in reversed(found) if r.first < i), self._latest)
             named = self.names.between(i + 2, min(last, i + 7))
@@ -1136,12 +1136,15 @@ _SO_DID = frozenset(
         *("ومثلها فعلت", "ومثله فعلت", "وكذلك فعل", "وكذلك فعلت", "كما فعل", "كما فعلت"),
         *("وهكذا فعل", "وهكذا فعلت"),
     )
+_SO = frozenset(words.split()[0] for words in _SO_DID)
 )
 _HIS = frozenset("its their his our".split())
 _PARTIES = frozenset("جهه جهات اطراف طرف مجموعه مجموعات قوي عناصر اشخاص جماعات جماعه".split())
 # where a statement without a sender is found, and what it says
-_POSTED = ("منتد", "موقع", "مواقع", "انترنت", "تلغرام", "تيليغرام", "تليغرام", "website", "online")
-_POSTED += ("internet", "forum", "telegram", "web")
+_POSTED = (
+    *("منتد", "موقع", "مواقع", "انترنت", "تلغرام", "تيليغرام", "تليغرام", "website", "online"),
+    *("internet", "forum", "telegram", "web"),
+)
 _UNSIGNED = frozenset("بيان بيانا رساله تسجيل statement message website forum posting".split())
 _READS = frozenset("يقول تقول جاء يفيد يزعم مفاده فيه said says saying that claiming".split())
 _POINTING = frozenset("ذلك الامر هذا it this that . , ، ؛ ; and لكن".split())

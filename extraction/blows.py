@@ -318,8 +318,8 @@ class Scanner:
         elif token.text == "its":
             # "they came down at its outer fence"
             onto = i and page.tokens[i - 1].text in _AT_ITS
-            after = {t.text for t in page.tokens[i + 1 : i + 4]}
-            if not onto or _EN_GROUNDS.isdisjoint(after):
+            behind = {t.text for t in page.tokens[i + 1 : i + 4]}
+            if not onto or _EN_GROUNDS.isdisjoint(behind):
                 return None
             kinds = _ANY_KIND
         elif token.text == "it":
