@@ -789,7 +789,9 @@ class ActorReader:
             return False
         if self.page.statement:
             return True
-        words = [t.text.lstrip("و") for t in self.page.tokens[max(first, who.first - 20) : who.first]]
+        words = [
+            t.text.lstrip("و") for t in self.page.tokens[max(first, who.first - 20) : who.first]
+        ]
         posted = any(w.removeprefix("ال").startswith(_POSTED) for w in words)
         return posted and any(a in _UNSIGNED and b in _READS for a, b in pairwise(words))
 
@@ -1136,8 +1138,8 @@ _SO_DID = frozenset(
         *("ومثلها فعلت", "ومثله فعلت", "وكذلك فعل", "وكذلك فعلت", "كما فعل", "كما فعلت"),
         *("وهكذا فعل", "وهكذا فعلت"),
     )
-_SO = frozenset(words.split()[0] for words in _SO_DID)
 )
+_SO = frozenset(words.split()[0] for words in _SO_DID)
 _HIS = frozenset("its their his our".split())
 _PARTIES = frozenset("جهه جهات اطراف طرف مجموعه مجموعات قوي عناصر اشخاص جماعات جماعه".split())
 # where a statement without a sender is found, and what it says
