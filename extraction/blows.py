@@ -178,6 +178,7 @@ class Scanner:
         self._arabic = page.lang == "ar"
         self._taken: set[int] = set()
         self._fired_from: set[int] = set()  # the first tokens of the places of launches
+        self._communique = _is_communique(page)
         self._pointers = anaphora(page.lang)
         self._busy = self._telling_tokens()
         # those of them that may point back to a place
@@ -1638,7 +1639,7 @@ class Scanner:
     def _boasted(self, blow: Blow, place: FoundPlace, first: int) -> bool:
         """Whether only the attackers' own channels, or rumours, say that it was hit there."""
         voice = self._voices.at(blow.sentence, place.first)
-        return voice.rank == 0 or self.page.signals.any(
+        return voice.rank == 0 or self._communique or self.page.signals.any(
             max(first, place.first - 16), place.first, "hedge", "unconfirmed"
         )
 
@@ -2100,12 +2101,13 @@ class Scanner:
         """A figure that follows its only site: «تعرضت منطقة الجادرية إلى صاروخي كاتيوشا»."""
         if not blow.sites:
             return
-        impacts = [s for s in blow.sites if s.role == "impact"]
+        claimed = "target" if self._communique else "impact"
+        impacts = [s for s in blow.sites if s.role in ("impact", claimed)]
         totals = [q for q in blow.quantities if q.value and not q.part and q.what]
         if len(impacts) == 1 and impacts[0].count is None and len(totals) == 1:
             site, quantity = impacts[0], totals[0]
             if 0 < quantity.first - site.last <= 8 and not any(
-                s.first > quantity.first and s.role == "impact" for s in blow.sites
+                s.first > quantity.first and s.role in ("impact", claimed) for s in blow.sites
             ):
                 site.count = quantity.value
 
@@ -2157,6 +2159,7 @@ _BEFORE_NOUNS = frozenset("في من علي الي عند داخل قرب وسط
 _METRES = {"m": 1, "yard": 0.9, "km": 1000}
 _CLOSE_M = 1500
 _PACES = 8
+_COMMUNIQUE_SENTENCES = 12
 _STANDING = frozenset(("in", "at", "near", "from"))
 _PLACING = ("launch_place", "setup")
 _ANY_KIND: frozenset[str] = frozenset()
@@ -2217,6 +2220,12 @@ _ELSE = frozenset("after when while as in by and from before but or since until 
 _FOUND_NOTHING = ("found nothing", "لم تعثر على شي", "لم يعثر على شي", "لم تجد شي", "دون العثور")
 _TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))
 _EN_ONE = frozenset("a an one single another lone".split())
+
+
+def _is_communique(page: Page) -> bool:
+    """«بسم الله … هاجم مجاهدونا»: the attackers' own words, which nobody confirms."""
+    marks = {s.form.text for s in page.signals.of_kind("communique")}
+    return len(marks) > 1 and len(page.sentences) <= _COMMUNIQUE_SENTENCES
 
 
 def page_text(page: Page, signal: Signal) -> str:
