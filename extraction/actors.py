@@ -451,7 +451,9 @@ class ActorReader:
                 before = [quoted]
             options = [*reversed(before), *after] if passive else after or []
             if self._arabic and not passive and "تهم" in page.words(i, blame.last):
-                options = list(takewhile(lambda w: self._charged(w.last, last), options))
+                options = list(
+                    takewhile(lambda w: self._charged(w.last, last, w.first - i), options)
+                )
             owned = [
                 w
                 for w in after
@@ -671,7 +673,7 @@ class ActorReader:
         if who is not None:
             yield Responsibility("claims", who, verb.first, who.last, sentence)
 
-    def _charged(self, i: int, last: int) -> bool:
+    def _charged(self, i: int, last: int, behind: int) -> bool:
         """«متهمة مجاميع … بالمضي في القتل» is no charge of this attack; «بالوقوف وراءه» is."""
         page = self.page
         reach = 4
@@ -683,7 +685,9 @@ class ActorReader:
             text = page.tokens[at].text
             if text.startswith("ب") and len(text) > 4 and not page.signal(at, "prep"):
                 return text.startswith(_CHARGES) or page.signal(at, "trigger") is not None
-            if text in "،,.؛":
+            if text in "،,":
+                return behind > 1  # «اتهم مكتب الصدر، في بيان، القوات الأمريكية بإخفاء …»
+            if text in ".؛":
                 break
         return True
 
@@ -732,6 +736,8 @@ class ActorReader:
         """«حمّل نائب عن التيار الصدري مسؤولية …»: he accuses, and his party is not accused."""
         tokens = self.page.tokens
         at = who.first - 1
+        if at == first and tokens[at].text in _SPOKESMEN:  # «حمّل ممثل مكتب الصدر القوات …»
+            return not self._charge_at(who.last) and not tokens[who.last].text.startswith("مسؤولي")
         if at <= first or tokens[at].text not in ("عن", "باسم", "في", "من"):
             return False
         return self.page.signal(at - 1, "group_head") is None and at - first <= 3
@@ -1063,8 +1069,12 @@ class ActorReader:
         charge = page.signals.any(verb.last, near, "refute", "charge")
         words = page.words(verb.first, verb.last)
         if words_stem(words).startswith(_CALLS):
-            return charge and page.signals.any(
-                verb.last, min(last, verb.last + 14), "refute", "false"
+            charges = page.signals.between(
+                verb.last, min(last, verb.last + _LONG_REACH), "refute", "charge"
+            )
+            return any(
+                page.signals.any(verb.last, min(last, c.last + 7), "refute", "false")
+                for c in charges[:1]
             )
         return charge or (page.tokens[verb.first - 1].text in _BE and self._charge_before(verb))
 
@@ -1170,6 +1180,7 @@ _CALLS = (
 _PART = ("involve", "responsib", "any part", "صلت", "علاقت", "مسؤوليت", "ضلوع", "تورط", "وقوف")
 _MEN = ("مقاتلي", "مجاهدي", "رجال", "عناصر")
 _OF_ITSELF = ("انه ", "انها ", "انهم ")
+_SPOKESMEN = frozenset("ممثل ناطق متحدث مندوب نائب زعيم قيادي".split())
 _LEADERS = frozenset("زعيم قائد امين رئيس الناطق المتحدث ناطق متحدث قيادي امير مؤسس مسؤول".split())
 _WHO_DID = ("هي من ", "هو من ", "هم من ", "هي التي ", "هو الذي ")
 _OTHER_CLAUSE = frozenset("، ؛ فيما بينما لكن لكنه غير الا".split())

@@ -69,6 +69,7 @@ _BETWEEN_AR = frozenset(
     "كلها و".split()
 ) | frozenset(_QUOTES)
 _NOT_AR = frozenset("لم لا ليس ليست ليسوا ولم ولا لن ما غير لسنا".split())
+_WHO_IS = frozenset(("هو من", "هي من", "هم من", "هو الذي", "هي التي", "هم الذين"))
 _PARTLESS_AR = frozenset(
     "تشارك يشارك تشترك يشترك تتورط يتورط صله علاقه يد دور علم شان ضلع مسووليه دخل ذنب صلتها "
     "معنيه مسووله مسوول معني جهه منفذ منفذه".split()
@@ -256,7 +257,7 @@ class Sayings:
         subject = page.tokens[i + 1].text
         own = next((k for k in range(i + 2, min(last, i + 6)) if page.tokens[k].text == "من"), last)
         if own + 1 < last and _MEN_AR.fullmatch(page.tokens[own + 1].text):
-            return self._arabic_deed(own + 2, last)  # «أن "فارساً" من رجالها فجّر نفسه»
+            return self._arabic_deed(own + 2, last, second=True)  # «أن "فارساً" من رجالها فجّر نفسه»
         if subject == "لا":
             return self._arabic_deed(i + 1, last)
         men = _MEN_AR.fullmatch(subject) is not None
@@ -328,10 +329,21 @@ class Sayings:
             return ("denies", i + 1, True) if negated else None
         return "claims", i + 1, True
 
-    def _arabic_deed(self, start: int, last: int) -> _Clause | None:
-        """Whether the deed follows «إنها», «إن مقاتليه»: done, or denied."""
+    def _arabic_deed(self, start: int, last: int, *, second: bool = False) -> _Clause | None:
+        """Whether the deed follows «إنها», «إن مقاتليه»: done, or denied.
+
+        ``second``: «أن "فارساً" من رجالها اخترق المنطقة وفجّر نفسه»: a later verb may say it.
+        """
         page = self.page
         negated = False
+        if second and not any(t.text in _NOT_AR for t in page.tokens[start : start + 8]):
+            deeds = page.signals.between(start, min(last, start + 8), "deed", "did")
+            return ("claims", deeds[0].last, False) if deeds else None
+        if page.words(start, min(last, start + 2)) in _WHO_IS and (
+            page.signals.any(start + 2, min(last, start + 5), "vehicle")
+            or page.signals.any(start + 2, min(last, start + 5), "munition")
+        ):
+            return "claims", start + 2, False  # «أنه هو من أدخل السيارات»
         for k in range(start, min(last, start + _DEED_REACH)):
             text = page.tokens[k].text
             if text in _NOT_AR:
