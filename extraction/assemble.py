@@ -2117,10 +2117,6 @@ class Assembler:
         for event, acts in zip(events, kept, strict=True):
             event.acts = list(acts.values())
 
-    @staticmethod
-    def _of_state(act: Responsibility) -> bool:
-        return act.who.group is not None and act.who.group.state
-
     def _meant(
         self, act: Responsibility, aim: Aim, event: Event, events: Sequence[Event]
     ) -> list[Event]:
@@ -2138,7 +2134,7 @@ class Assembler:
             there = [e for e in events if self._event_date(e) in aim.days]
             if len(there) == 1:
                 return there
-        if aim == Aim() and event.kind == "airstrike" and not self._of_state(act):
+        if aim == Aim() and event.kind == "airstrike" and not act.who.state:
             aim.kinds.extend(("rocket", "drone", "ied"))  # no militia flies air raids
         if aim.kinds:
             return self._of_kinds({_FAMILY.get(k, "") for k in aim.kinds}, aim, event, events)
