@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise, takewhile
 
 from extraction.document import Act
 from extraction.doers import Doers
 from extraction.namings import Naming, Namings
 from extraction.page import Page
-from extraction.sayings import Sayings
+from extraction.sayings import PASSIVE_EN, Sayings
 from extraction.signals import Signal
 from extraction.voices import OFFICIAL
 
@@ -216,7 +217,7 @@ class ActorReader:
             if not self._arabic:
                 before = self.names.between(max(first, verb.first - 6), verb.first)
                 who = before[-1] if before else None
-            if who is None or who.group is None or not who.group.state:
+            if who is None or not who.state:
                 continue
             start = max(verb.last, who.last)
             if page.signals.any(start, min(last, start + 9), "trigger", *_DEEDS):
@@ -320,7 +321,7 @@ class ActorReader:
         if not named:
             return ordered[0] if ordered else None
         chosen = named[0]
-        if self._is_state(chosen):
+        if chosen.state:
             return chosen
         same = [n for n in named if n.group is not None and n.group == chosen.group]
         return min(same, key=lambda n: n.first) if same else chosen
@@ -451,7 +452,7 @@ class ActorReader:
                 before = [quoted]
             options = [*reversed(before), *after] if passive else after or []
             if self._arabic and not passive and "تهم" in page.words(i, blame.last):
-                options = list(takewhile(lambda w: self._charged(w.last, last), options))
+                options = list(takewhile(partial(self._charged, last=last, blame=i), options))
             owned = [
                 w
                 for w in after
@@ -472,7 +473,7 @@ class ActorReader:
             for who in options[: 1 if passive else 2]:
                 if who.vague and len(options) > 1:
                     continue
-                if who.group is not None and who.group.state and who.first - blame.last > 4:
+                if who.state and who.first - blame.last > 4:
                     continue
                 act: Act = "claims" if own else "attributes"
                 for one in self._together(who, last, act=blame.first, first=first):
@@ -498,7 +499,7 @@ class ActorReader:
         if "مسؤولي" not in near and not near.startswith(_CHARGES):
             return None
         before = self.names.between(max(first, blame.first - _REACH), blame.first)
-        named = [n for n in before if not n.vague and not self._is_state(n)]
+        named = [n for n in before if not n.vague and not n.state]
         return named[-1] if named else None
 
     def _to_whom(self, blame: Signal, last: int) -> Naming | None:
@@ -509,7 +510,7 @@ class ActorReader:
             text = page.tokens[at].text
             to = text.startswith("ب") and page.signal(at, "group") if linked else text == "الي"
             if text in _TO_THEM:  # «كان محلل قد نسبه إليها»: the one named last
-                return self._latest_before(blame.first)
+                return self.names.latest_before(blame.first)
             named = self.names.between(at, min(last, at + 12)) if to else []
             named = [n for n in named if n.first < at + 5]
             group = page.signal(at + 1, "blamed_group") if to and at + 1 < last else None
@@ -521,12 +522,6 @@ class ActorReader:
                 return None
         return None
 
-    def _latest_before(self, token: int) -> Naming | None:
-        """Who is meant by a pronoun: the group named last, in this sentence or the one before."""
-        start = self.page.bounds[max(0, self.page.sentence_at(token) - 1)][0]
-        before = [n for n in self.names.between(start, token) if not n.vague]
-        return before[-1] if before and not self._is_state(before[-1]) else None
-
     def _undergoes(self, blame: Signal) -> bool:
         """ "X has been accused of", "Blamed by Washington, X": who is blamed stands before."""
         page = self.page
@@ -535,7 +530,7 @@ class ActorReader:
             return False
         before = page.tokens[blame.first - 1].text if blame.first else ""
         after = page.tokens[blame.last].text if blame.last < len(page.tokens) else ""
-        return before in _BE or after == "by" or (before == "," and after == "for")
+        return before in PASSIVE_EN or after == "by" or (before == "," and after == "for")
 
     def _whom(self, blame: Signal, first: int) -> Naming | None:
         """ "X, which Washington blames for the attack": the antecedent is blamed."""
@@ -671,10 +666,10 @@ class ActorReader:
         if who is not None:
             yield Responsibility("claims", who, verb.first, who.last, sentence)
 
-    def _charged(self, i: int, last: int) -> bool:
+    def _charged(self, who: Naming, *, last: int, blame: int) -> bool:
         """«متهمة مجاميع … بالمضي في القتل» is no charge of this attack; «بالوقوف وراءه» is."""
         page = self.page
-        reach = 4
+        i, reach = who.last, 4
         if i < last and page.tokens[i].text.startswith("و") and page.signal(i, "group_head"):
             i, reach = i + 1, 6  # «فيلق القدس وميليشيات تأتمر بأمره بإطلاق النيران»
             if i + 1 < last and page.tokens[i + 1].text.startswith("ب"):
@@ -683,7 +678,11 @@ class ActorReader:
             text = page.tokens[at].text
             if text.startswith("ب") and len(text) > 4 and not page.signal(at, "prep"):
                 return text.startswith(_CHARGES) or page.signal(at, "trigger") is not None
-            if text in "،,.؛":
+            if text in "،,":
+                return (
+                    who.first - blame > 1
+                )  # «اتهم مكتب الصدر، في بيان، القوات الأمريكية بإخفاء …»
+            if text in ".؛":
                 break
         return True
 
@@ -693,7 +692,7 @@ class ActorReader:
         if who.first - after > 1 or self.page.tokens[after - 1].text in _ONTO:
             return False
         return (
-            (who.group is not None and who.group.state)
+            who.state
             or self.page.signals.any(who.first, who.first + 1, "speaker")
             or self._one_breath(who.last, named[1].first)
             or (
@@ -732,6 +731,8 @@ class ActorReader:
         """«حمّل نائب عن التيار الصدري مسؤولية …»: he accuses, and his party is not accused."""
         tokens = self.page.tokens
         at = who.first - 1
+        if at == first and tokens[at].text in _SPOKESMEN:  # «حمّل ممثل مكتب الصدر القوات …»
+            return not self._charge_at(who.last) and not tokens[who.last].text.startswith("مسؤولي")
         if at <= first or tokens[at].text not in ("عن", "باسم", "في", "من"):
             return False
         return self.page.signal(at - 1, "group_head") is None and at - first <= 3
@@ -785,7 +786,7 @@ class ActorReader:
 
     def _in_statement(self, who: Naming, first: int) -> bool:
         """Whether its own statement tells of the deed: «ظهر على منتدى بيان يقول إن X ضربت»."""
-        if self._is_state(who):
+        if who.state:
             return False
         if self.page.statement:
             return True
@@ -917,13 +918,13 @@ class ActorReader:
             return self.names.between(verb + 1, denial.first)[:2]
         cleared = self._cleared(denial, last)
         who = cleared or self._agent(denial, first, last) or self._named_before(denial, first, last)
-        if who is not None and self._is_state(who) and self._is_of(who):
+        if who is not None and who.state and self._is_of(who):
             ministry = self._officials(denial, first, last)
             if ministry:
                 return ministry  # «نفت وزارة الدفاع أي دور للقوات الحكومية»
         if who is None:
             return self._officials(denial, first, last)
-        if self._is_state(who) and (officials := self._subject_official(denial, who.last)):
+        if who.state and (officials := self._subject_official(denial, who.last)):
             return officials
         return self._together(who, last, act=denial.first, first=first)
 
@@ -965,7 +966,7 @@ class ActorReader:
         sentence = page.sentence_at(first)
         if sentence == 0 or not self._without_subject(denial, first, last):
             return None
-        return self._latest_before(first)
+        return self.names.latest_before(first)
 
     def _without_subject(self, act: Signal, first: int, last: int) -> bool:
         """Whether a pronoun, or in Arabic the verb alone, is all that says who."""
@@ -984,10 +985,6 @@ class ActorReader:
             s.kind in ("deny", "refute") or s.is_("speech", "that")
             for s in page.signals.by_first.get(at, ())
         )
-
-    @staticmethod
-    def _is_state(who: Naming) -> bool:
-        return who.group is not None and who.group.state
 
     def _officials(self, denial: Signal, first: int, last: int) -> list[Naming]:
         """A ministry that denies any part of its forces in it: no group, and yet the denier."""
@@ -1063,10 +1060,16 @@ class ActorReader:
         charge = page.signals.any(verb.last, near, "refute", "charge")
         words = page.words(verb.first, verb.last)
         if words_stem(words).startswith(_CALLS):
-            return charge and page.signals.any(
-                verb.last, min(last, verb.last + 14), "refute", "false"
+            charges = page.signals.between(
+                verb.last, min(last, verb.last + _LONG_REACH), "refute", "charge"
             )
-        return charge or (page.tokens[verb.first - 1].text in _BE and self._charge_before(verb))
+            return any(
+                page.signals.any(verb.last, min(last, c.last + 7), "refute", "false")
+                for c in charges[:1]
+            )
+        return charge or (
+            page.tokens[verb.first - 1].text in PASSIVE_EN and self._charge_before(verb)
+        )
 
     def _charge_before(self, verb: Signal) -> bool:
         """ "The accusation was rejected by X"."""
@@ -1088,7 +1091,6 @@ def words_stem(words: str) -> str:
 
 _LONG_LIST = 32
 _TO_WHOM = ("عزا", "عزت", "عزو", "ارجع", "رجع", "ربط")
-_BE = frozenset("been was were is are being be".split())
 _DEEDS = ("airstrike", "attack", "target", "launch")
 # denials that say of what without naming it
 _NO_PART = (
@@ -1144,8 +1146,8 @@ _HIS = frozenset("its their his our".split())
 _PARTIES = frozenset("جهه جهات اطراف طرف مجموعه مجموعات قوي عناصر اشخاص جماعات جماعه".split())
 # where a statement without a sender is found, and what it says
 _POSTED = (
-    *("منتد", "موقع", "مواقع", "انترنت", "تلغرام", "تيليغرام", "تليغرام", "website", "online"),
-    *("internet", "forum", "telegram", "web"),
+    *("منتد", "موقع", "مواقع", "انترنت", "تلغرام", "تيليغرام", "تليغرام"),
+    *("website", "online", "internet", "forum", "telegram", "web"),
 )
 _UNSIGNED = frozenset("بيان بيانا رساله تسجيل statement message website forum posting".split())
 _READS = frozenset("يقول تقول جاء يفيد يزعم مفاده فيه said says saying that claiming".split())
@@ -1170,6 +1172,7 @@ _CALLS = (
 _PART = ("involve", "responsib", "any part", "صلت", "علاقت", "مسؤوليت", "ضلوع", "تورط", "وقوف")
 _MEN = ("مقاتلي", "مجاهدي", "رجال", "عناصر")
 _OF_ITSELF = ("انه ", "انها ", "انهم ")
+_SPOKESMEN = frozenset("ممثل ناطق متحدث مندوب نائب زعيم قيادي".split())
 _LEADERS = frozenset("زعيم قائد امين رئيس الناطق المتحدث ناطق متحدث قيادي امير مؤسس مسؤول".split())
 _WHO_DID = ("هي من ", "هو من ", "هم من ", "هي التي ", "هو الذي ")
 _OTHER_CLAUSE = frozenset("، ؛ فيما بينما لكن لكنه غير الا".split())

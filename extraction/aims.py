@@ -20,6 +20,7 @@ _SEVERAL = frozenset(
     "تفجيرات قصفين عمليتين عمليات اعتداءين اعتداءات ضربتين ضربات حادثين انفجارين كليهما كلتيهما "
     "حالات launches cases incidents كلا كلتا ايا جميعها كلها استهدافين".split()
 )
+_DUALS = frozenset("تفجيري هجومي عمليتي انفجاري ضربتي استهدافي اعتداءي قصفي".split())
 _ORDINALS = {
     **dict.fromkeys("first الاول الاولي former".split(), 0),
     **dict.fromkeys("second الثاني الثانيه".split(), 1),
@@ -126,6 +127,8 @@ class Aims:
             bare = text.lstrip("وبل").removeprefix("ال")
             if (bare in _SEVERAL or text in _SEVERAL) and not self._such(i):
                 aim.several = True
+            if bare in _DUALS:  # «مسؤوليتها عن تفجيري الناصرية والديوانية»
+                aim.several, deed = True, i
             if text == "any" and page.tokens[i + 1].text == "of":
                 aim.several = True
             if text == "ما" and page.tokens[i + 1].text in _HAPPENED:

@@ -2093,6 +2093,8 @@ class Assembler:
         told = sorted((a for e in events for a in e.acts), key=lambda a: a.first)
         beside = {id(a): told[max(0, k - 2) : k + 3] for k, a in enumerate(told)}
         kept: list[dict[int, Responsibility]] = [{} for _ in events]
+        before: Responsibility | None = None
+        sent: list[Event] = []
         charged: dict[str, list[Event]] = {}  # who denies speaks of what he is charged with
         for k, event in enumerate(events):
             around = range(max(0, k - _AROUND), min(len(events), k + _AROUND))
@@ -2106,15 +2108,14 @@ class Assembler:
                     charged[act.who.name] = there or [event]
                 elif act.act == "denies" and aim == Aim():
                     there = there or charged.get(act.who.name, [])
+                    if not there and before is not None and act.sentence - before.sentence <= 1:
+                        there = sent
+                before, sent = act, there
                 for n, other in zip(around, near, strict=True):
                     if any(other is e for e in there or [event]):
                         kept[n][id(act)] = act
         for event, acts in zip(events, kept, strict=True):
             event.acts = list(acts.values())
-
-    @staticmethod
-    def _of_state(act: Responsibility) -> bool:
-        return act.who.group is not None and act.who.group.state
 
     def _meant(
         self, act: Responsibility, aim: Aim, event: Event, events: Sequence[Event]
@@ -2133,7 +2134,7 @@ class Assembler:
             there = [e for e in events if self._event_date(e) in aim.days]
             if len(there) == 1:
                 return there
-        if aim == Aim() and event.kind == "airstrike" and not self._of_state(act):
+        if aim == Aim() and event.kind == "airstrike" and not act.who.state:
             aim.kinds.extend(("rocket", "drone", "ied"))  # no militia flies air raids
         if aim.kinds:
             return self._of_kinds({_FAMILY.get(k, "") for k in aim.kinds}, aim, event, events)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extraction.namings import Naming, Namings
+from extraction.namings import QUOTES, Naming, Namings
 from extraction.page import Page
 from extraction.sayings import NOT_EN, PASSIVE_EN, UNREAL, Sayings
 from extraction.signals import Signal
@@ -17,7 +17,6 @@ _BETWEEN_EN = frozenset(
 )
 _DID_IT_EN = ("carried it out", "carried them out", "done it", "done this")
 _AIMED_EN = frozenset("at on into onto toward towards the in near".split())
-_QUOTES = '"»”«“'
 _HEARSAY = frozenset("thought believed suspected understood known alleged presumed said".split())
 _HEROES = ("مجاهد", "ابطال", "اسود", "فرسان", "جنود الخلافه", "heroes", "mujahideen", "lions")
 _IS_WHO = frozenset("ينتمون ينتمي الي هم هي هو were was are to belonged".split())
@@ -134,7 +133,7 @@ class Doers:
         page = self.page
         if self.conditional(who.first, first):
             return None
-        if who.group is not None and who.group.state:
+        if who.state:
             return self._state_behind(who, last)
         passive = False
         for k in range(who.last, min(last, who.last + _REACH_EN)):
@@ -215,7 +214,7 @@ class Doers:
     def _arabic_after(self, who: Naming, first: int, last: int) -> Signal | None:
         """«إن "مجموعة خارجة عن القانون" أطلقت ثمانية صواريخ»."""
         page = self.page
-        if who.group is not None and who.group.state:
+        if who.state:
             return None
         for k in range(who.last, min(last, who.last + 8)):
             verb = page.signal(k, "deed", "did") or page.signal(k, "trigger", "launch", "target")
@@ -262,7 +261,7 @@ class Doers:
         verb = page.signal(at, "deed", "did")
         if verb is None or self._noun(verb) or "ُ" in page.original(at, at + 1)[:4]:
             return self._behind_before(at, first)
-        state = who.group is not None and who.group.state
+        state = who.state
         if verb.form.suffix:
             return verb
         if page.statement or verb.form.text.startswith(_DOING_AR) or self._hits_with(who, last):
@@ -281,7 +280,7 @@ class Doers:
         text = tokens[at].text
         if text == "من":
             return tokens[at - 1].text in _MEN_AR
-        return text in _QUOTES or text in _MEN_AR
+        return text in QUOTES or text in _MEN_AR
 
     def _behind_before(self, at: int, first: int) -> Signal | None:
         """«إن وراء المسيّرات "جماعات تدعمها إيران"»."""

@@ -9,7 +9,7 @@ from extraction.lexicon import Group, word_list
 from extraction.page import Page
 from extraction.signals import Signal
 
-_QUOTES = "\"«»“”„'"
+QUOTES = "\"«»“”„'"
 _RECENT = 12
 # words that stand for the group named last
 _SHORT = frozenset(
@@ -35,7 +35,7 @@ _TAKES_EN = frozenset(
 _TAKES_AR = frozenset("تتلقي يتلقي تتلقون تاخذ ياخذ يتلقون تستلم".split())
 _OBEYING_AR = frozenset("تاتمر ياتمر بامر باوامر".split())
 _TENS_AR = ("الحادي", "الثاني", "العشر", "الثلاث", "الاربع", "الخمس", "الست", "السبع", "الثمان")
-_QUOTED = frozenset(_QUOTES)
+_QUOTED = frozenset(QUOTES)
 _AMONG_EN = frozenset(", among them including notably chiefly".split())
 _AFTER_NAME = frozenset(", that which who".split())
 _OPENS_APPOSITION = frozenset("a an the another its their which who whose whom one".split())
@@ -54,6 +54,11 @@ class Naming:
     last: int
     group: Group | None = None
     vague: bool = False
+
+    @property
+    def state(self) -> bool:
+        """Whether it is a state or its forces."""
+        return self.group is not None and self.group.state
 
 
 class Namings:
@@ -91,7 +96,7 @@ class Namings:
             return replace(who, name=max(full.name, who.name, key=len)) if full else who
         if words.removeprefix("ال") not in _SHORT:
             return who
-        before = [n for n in self._before(who) if n.group is None or not n.group.state]
+        before = [n for n in self._before(who) if not n.state]
         same = (n for n in before if self.page.words(n.first, n.last).startswith(words[2:]))
         last = next(same, before[0] if before else None)
         return replace(who, name=last.name, group=last.group, vague=False) if last else who
@@ -103,6 +108,12 @@ class Namings:
             self._named = [n for n in found if not n.vague and n.last - n.first > 1]
         stop = bisect_left(self._named, who.first, key=lambda n: n.first)
         return self._named[max(0, stop - _RECENT) : stop][::-1]
+
+    def latest_before(self, token: int) -> Naming | None:
+        """Who is meant by a pronoun: the group named last, in this sentence or the one before."""
+        start = self.page.bounds[max(0, self.page.sentence_at(token) - 1)][0]
+        named = [n for n in self.between(start, token) if not n.vague]
+        return named[-1] if named and not named[-1].state else None
 
     def between(self, first: int, last: int) -> list[Naming]:
         """Every group named between, known ones and such as "a militia backed by Iran"."""
@@ -166,7 +177,7 @@ class Namings:
         span = self.page.char_span(start, group.end - 2 if owns else group.end)
         data: Group = group.data
         return Naming(
-            span.of(self.page.text).strip(_QUOTES), group.first, group.last, data, data.generic
+            span.of(self.page.text).strip(QUOTES), group.first, group.last, data, data.generic
         )
 
     def _called(self, head: Signal, last: int) -> Naming | None:
@@ -180,7 +191,7 @@ class Namings:
                 return self.quoted(naming.last, last, reach=2) or self.capitalised(
                     naming.last, last
                 )
-            if page.tokens[i].text in _QUOTES:
+            if page.tokens[i].text in QUOTES:
                 return self.quoted(i, last, reach=1)
             if page.tokens[i].text in ("،", ",", "."):
                 return None
@@ -364,7 +375,7 @@ class Namings:
         if self._arabic and head.form.prefix and first == head.first:
             start += 0 if "لل" in page.tokens[first].text[:3] else len(head.form.prefix)
         span = page.char_span(start, page.tokens[end - 1].end)
-        return Naming(span.of(page.text).strip(_QUOTES + " "), first, end, None, bare)
+        return Naming(span.of(page.text).strip(QUOTES + " "), first, end, None, bare)
 
     def _of_the_former(self, end: int, last: int) -> Naming | None:
         """ "a rogue cell of that militia": the group named before."""
@@ -399,11 +410,7 @@ class Namings:
             if page.tokens[end].text == "في" and end + 1 < last and page.signal(end + 1, "group"):
                 end += 1
             group = page.signal(end, "group")
-            if (
-                group is not None
-                and not group.data.generic
-                and page.tokens[end].text not in _QUOTES
-            ):
+            if group is not None and not group.data.generic and page.tokens[end].text not in QUOTES:
                 inner = inner or (None if group.data.state else group)
                 end = min(last, group.last)
             elif self.modifies(end):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from extraction.namings import Naming, Namings
+from extraction.namings import QUOTES, Naming, Namings
 from extraction.page import Page
 from extraction.signals import Signal
 
@@ -23,7 +23,6 @@ _SPEECH_REACH = 16
 _NAME_REACH = 16
 _SUBJECT_REACH = 4
 _DEED_REACH = 6
-_QUOTES = "\"'«»“”„"
 _ENDS = frozenset(".؛;")
 _GROUPS_EN = frozenset("group's faction's movement's militia's organisation's".split())
 _SELF_EN = frozenset("it they he she".split())
@@ -67,8 +66,9 @@ _SHORT_AR = frozenset(
 _BETWEEN_AR = frozenset(
     "قد كان كانت كانوا هي هو هم التي الذي الذين من ايضا ايا اي احد احدا جميعا بالفعل ان تكون يكون "
     "كلها و".split()
-) | frozenset(_QUOTES)
+) | frozenset(QUOTES)
 _NOT_AR = frozenset("لم لا ليس ليست ليسوا ولم ولا لن ما غير لسنا".split())
+_WHO_IS = frozenset(("هو من", "هي من", "هم من", "هو الذي", "هي التي", "هم الذين"))
 _PARTLESS_AR = frozenset(
     "تشارك يشارك تشترك يشترك تتورط يتورط صله علاقه يد دور علم شان ضلع مسووليه دخل ذنب صلتها "
     "معنيه مسووله مسوول معني جهه منفذ منفذه".split()
@@ -165,7 +165,7 @@ class Sayings:
         """ "its "men of God" had detonated it": behind the quotation mark."""
         tokens = self.page.tokens
         if i < last and tokens[i].text == "of":
-            return next((k + 1 for k in range(i, min(last, i + 5)) if tokens[k].text in _QUOTES), i)
+            return next((k + 1 for k in range(i, min(last, i + 5)) if tokens[k].text in QUOTES), i)
         return i
 
     def _english_deed(
@@ -193,7 +193,7 @@ class Sayings:
                 return ("denies" if negated else "claims"), deed.last, ours
             if negated and (text in _PARTLESS_EN or page.signal(k, "deny", "any")):
                 return "denies", k + 1, ours
-            if text in ("knew", "knows", "played", "took", "any") or text in _QUOTES:
+            if text in ("knew", "knows", "played", "took", "any") or text in QUOTES:
                 continue
             if text not in _AUXILIARY_EN:
                 return None
@@ -256,7 +256,7 @@ class Sayings:
         subject = page.tokens[i + 1].text
         own = next((k for k in range(i + 2, min(last, i + 6)) if page.tokens[k].text == "من"), last)
         if own + 1 < last and _MEN_AR.fullmatch(page.tokens[own + 1].text):
-            return self._arabic_deed(own + 2, last)  # «أن "فارساً" من رجالها فجّر نفسه»
+            return self._arabic_deed(own + 2, last, second=True)  # «أن "فارساً" من رجالها فجّر نفسه»
         if subject == "لا":
             return self._arabic_deed(i + 1, last)
         men = _MEN_AR.fullmatch(subject) is not None
@@ -303,7 +303,7 @@ class Sayings:
         if at >= 2 and page.tokens[at - 1].text.startswith("بيان"):
             at -= 2  # «أكدت X في بيانها تنفيذ الهجوم»
         right_before = bool(named) and (named[-1].last >= at - 1 or own)
-        if not right_before or _is_state(named[-1]):
+        if not right_before or named[-1].state:
             return None
         hurt = page.tokens[i + 1].text if i + 1 < last else ""
         if hurt.endswith(("ها", "اته", "قره", "قعه", "ديه")) and not own:
@@ -328,10 +328,21 @@ class Sayings:
             return ("denies", i + 1, True) if negated else None
         return "claims", i + 1, True
 
-    def _arabic_deed(self, start: int, last: int) -> _Clause | None:
-        """Whether the deed follows «إنها», «إن مقاتليه»: done, or denied."""
+    def _arabic_deed(self, start: int, last: int, *, second: bool = False) -> _Clause | None:
+        """Whether the deed follows «إنها», «إن مقاتليه»: done, or denied.
+
+        ``second``: «أن "فارساً" من رجالها اخترق المنطقة وفجّر نفسه»: a later verb may say it.
+        """
         page = self.page
         negated = False
+        if second and not any(t.text in _NOT_AR for t in page.tokens[start : start + 8]):
+            deeds = page.signals.between(start, min(last, start + 8), "deed", "did")
+            return ("claims", deeds[0].last, False) if deeds else None
+        if page.words(start, min(last, start + 2)) in _WHO_IS and (
+            page.signals.any(start + 2, min(last, start + 5), "vehicle")
+            or page.signals.any(start + 2, min(last, start + 5), "munition")
+        ):
+            return "claims", start + 2, False  # «أنه هو من أدخل السيارات»
         for k in range(start, min(last, start + _DEED_REACH)):
             text = page.tokens[k].text
             if text in _NOT_AR:
@@ -371,7 +382,7 @@ class Sayings:
             if after is not None:
                 end = min(last, after.last + _SUBJECT_REACH + 4) if self._arabic else after.first
                 return self._subject(after, end, first, last)
-        return self._spoke_before(first) if ours else None
+        return self.names.latest_before(first) if ours else None
 
     def _unsaid(self, verb: Signal, first: int) -> bool:
         """«ولم تقل الكتائب إنها هي التي أطلقت»."""
@@ -408,7 +419,7 @@ class Sayings:
             return full if not full.vague else None
         if self._somebody(verb, i):
             return None
-        return self._spoke_before(verb.first)
+        return self.names.latest_before(verb.first)
 
     def _beside(self, verb: Signal, i: int, first: int, last: int) -> list[Naming]:
         named = self.names.between(max(first, verb.first - _NAME_REACH), verb.first)
@@ -441,15 +452,3 @@ class Sayings:
             and before not in _SELF_EN
             and before not in ("and", ",", "also", "then")
         )
-
-    def _spoke_before(self, token: int) -> Naming | None:
-        """The group named last, in this sentence or the one before."""
-        page = self.page
-        sentence = page.sentence_at(token)
-        start = page.bounds[max(0, sentence - 1)][0]
-        before = [n for n in self.names.between(start, token) if not n.vague]
-        return before[-1] if before and not _is_state(before[-1]) else None
-
-
-def _is_state(who: Naming) -> bool:
-    return who.group is not None and who.group.state
