@@ -91,6 +91,7 @@ _JOINTS = _COMMAS | _MEANWHILE | {"and", "و"}
 _SEVERAL = frozenset(
     "الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split()
 )
+_ALL_THAT = frozenset("ذلك هذا الامر الخبر that this it".split())
 _TALK = frozenset("انباء شائعات اشاعات صحه تردد اشيع اخبار rumours rumors reports".split())
 _NEAR = 5
 _OPENS_CLAUSE = frozenset("and while whereas but كما فيما بينما".split())
@@ -682,6 +683,19 @@ class Assembler:
         found[days[0]] = (one, False)
         return found
 
+    def _after_something_else(self, mention: DateMention, last: int) -> bool:
+        """«بعد يوم كامل من الأرقام المتضاربة»: a day since what was no attack."""
+        page = self.page
+        if mention.kind != "relative_to_previous" or page.lang != "ar":
+            return False
+        at = page.token_at(mention.end - 1) + 1
+        if at >= last or page.tokens[at].text not in ("من", "علي"):
+            return False
+        return not any(
+            page.signals.any(at, min(last, at + _OPENING), kind)
+            for kind in ("trigger", "casualty", "munition")
+        )
+
     def _when_follows(self, mention: DateMention) -> bool:
         """«منذ ليلة الثامن من آذار، حين انفجرت …»: the day of what is told next."""
         after = self.page.token_at(mention.end - 1) + 1
@@ -696,6 +710,8 @@ class Assembler:
             return False
         if at - 1 > first and page.tokens[at - 2].text in _STARTING:
             return False  # «ابتداء من مساء الأحد»: what is asked for
+        if self._after_something_else(mention, last):
+            return False
         if self._when_follows(mention):
             return True
         after = page.token_at(mention.end - 1) + 1
@@ -1159,6 +1175,17 @@ class Assembler:
                 return True
         return False
 
+    def _rumour_denied(self, blow: Blow) -> bool:
+        """«تردد في البداية أن قذائف سقطت …، لكن ضابطاً نفى ذلك»: it did not happen."""
+        signals = self.page.signals
+        fall = next((t for t in blow.triggers if t.sub in ("fall", "hit", "explode")), None)
+        if fall is None or not signals.any(blow.first, fall.first, "hedge", "early", "unconfirmed"):
+            return False
+        return any(
+            d.last < len(self.page.tokens) and self.page.tokens[d.last].text in _ALL_THAT
+            for d in signals.between(fall.last, blow.last, "deny", "any")
+        )
+
     def _of_rumours(self, denial: Signal, last: int) -> bool:
         """«كذّب مصدر أمني أنباء عن هجوم»: what was put about did not happen."""
         page = self.page
@@ -1172,7 +1199,7 @@ class Assembler:
         page = self.page
         first, last = blow.first, blow.last
         nonevents = {s.sub for s in page.signals.between(first, last, "nonevent")}
-        if "hoax" in nonevents or self._denied(blow):
+        if "hoax" in nonevents or self._denied(blow) or self._rumour_denied(blow):
             return True
         told = any(t.sub in ("fall", "hit", "explode") for t in blow.triggers) or any(
             t.value for t in blow.tolls

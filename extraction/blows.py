@@ -1639,8 +1639,12 @@ class Scanner:
     def _boasted(self, blow: Blow, place: FoundPlace, first: int) -> bool:
         """Whether only the attackers' own channels, or rumours, say that it was hit there."""
         voice = self._voices.at(blow.sentence, place.first)
-        return voice.rank == 0 or self._communique or self.page.signals.any(
-            max(first, place.first - 16), place.first, "hedge", "unconfirmed"
+        return (
+            voice.rank == 0
+            or self._communique
+            or self.page.signals.any(
+                max(first, place.first - 16), place.first, "hedge", "unconfirmed"
+            )
         )
 
     def _prepositions(
