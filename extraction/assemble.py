@@ -91,10 +91,12 @@ _JOINTS = _COMMAS | _MEANWHILE | {"and", "و"}
 _SEVERAL = frozenset(
     "الهجمات التفجيرات الهجومين التفجيرين الاعتداءات attacks bombings both blasts".split()
 )
+_IN = frozenset("في وفي ففي".split())
+_TOLD = ("explode", "fall", "shoot", "hit", "target", "attack")
 _ALL_THAT = frozenset("ذلك هذا الامر الخبر that this it".split())
 _TALK = frozenset("انباء شائعات اشاعات صحه تردد اشيع اخبار rumours rumors reports".split())
 _NEAR = 5
-_OPENS_CLAUSE = frozenset("and while whereas but كما فيما بينما".split())
+_OPENS_CLAUSE = frozenset("and while whereas but كما فيما بينما اما".split())
 _OTHERS = ("تفجير اخر", "انفجار اخر", "هجوم اخر", "another bomb", "another attack", "a second bomb")
 _BACK_THEN = frozenset(
     "ذلك تلك حينها يومها انذاك وقتها حينذاك ايضا كذلك that then also too earlier previous".split()
@@ -373,6 +375,13 @@ class Assembler:
             ]
             if self._two_blows(max(first, i - _NEARBY_TOKENS), i, min(last, i + _NEARBY_TOKENS))
         )
+        cuts.extend(
+            i + 1
+            for i in self._commas[
+                bisect_left(self._commas, first + 4) : bisect_left(self._commas, last - 4)
+            ]
+            if self._place_by_place(max(first, i - _NEARBY_TOKENS), i, last)
+        )
         sharing = self._sharing
         for i in sharing[bisect_left(sharing, first + 4) : bisect_left(sharing, last - 3)]:
             if (self._whole(first, i) and self._whole(i, last)) or self._other_weapon(
@@ -445,6 +454,22 @@ class Assembler:
             and any(signals.any(a, b, "casualty", sub) for sub in ("killed", "wounded"))
             and any(self.page.place(i) is not None for i in range(a, b))
             for a, b in ((max(first, cut - _NEARBY_TOKENS), cut), (cut, last))
+        )
+
+    def _place_by_place(self, first: int, comma: int, last: int) -> bool:
+        """«ففي المقدادية قُتل …، وفي بهرز انفجرت …، أما في خانقين فسقطت …»."""
+        return self._opens_with_place(first, comma) and self._opens_with_place(comma + 1, last)
+
+    def _opens_with_place(self, first: int, last: int) -> bool:
+        page = self.page
+        opens = next(
+            (i for i in range(first, min(last, first + 2)) if page.tokens[i].text in _IN), None
+        )
+        if opens is None or page.place(opens + 1) is None:
+            return False
+        stop = min(last, opens + _NEARBY_TOKENS)
+        return page.signals.any(opens, stop, "trigger", *_TOLD) or page.signals.any(
+            opens, stop, "casualty", "killed", "wounded"
         )
 
     def _next_toll(self, at: int, first: int, last: int) -> bool:

@@ -180,6 +180,8 @@ class Scanner:
         self._fired_from: set[int] = set()  # the first tokens of the places of launches
         self._communique = _is_communique(page)
         self._pointers = anaphora(page.lang)
+        # where the author writes «صاروخاً», «صاروخا كاتيوشا» are two
+        self._marks_accusative = any(mark in page.text for mark in _TANWIN)
         self._busy = self._telling_tokens()
         # those of them that may point back to a place
         self._pointing = frozenset(
@@ -560,6 +562,8 @@ class Scanner:
         page = self.page
         if page.signal(i, "casualty", "killed") is None:
             return False
+        if i + 1 < len(page.tokens) and page.tokens[i + 1].text.startswith(_SNIPER):
+            return True
         for at in range(i - 1, max(first, i - _SUBJECT), -1):
             if page.tokens[at].text in ".;؛":
                 return False
@@ -2170,11 +2174,13 @@ _ANY_KIND: frozenset[str] = frozenset()
 _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
 # verbs that tell of a fall beside something that falls; else they settle, come down, sign
 _MAY_FALL = ("قع", "نزل", "حط", "استقر", "هوت", "هوي")
-_ARMED = ("مسلح", "gunm")
+_SNIPER = "قناص"
+_ARMED = ("مسلح", "gunm", _SNIPER)
 _SUBJECT = 12
 _OPENING_MARKS = frozenset("\"«“'")
 _CLOSING_MARKS = frozenset("\"»”'")
 _DENIED = 6
+_TANWIN = ("اً", "ًا")
 FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
 _GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه مباني مراب سياج بوابه مدخل قاطع".split())
 _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
