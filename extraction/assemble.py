@@ -212,6 +212,14 @@ class Assembler:
             for i in range(max(1, at - _BESIDE - 1), at)
             if page.tokens[i].text == "and" and page.tokens[i + 1].text in _INDEFINITE
         }
+        ands |= {  # "killed seven in Taji and another killed two in Kadhimiya"
+            s.first - 1
+            for s in page.signals.of_kind("part", "one")
+            if s.first
+            and page.tokens[s.first - 1].text == "and"
+            and page.words(s.first, s.last) == "another"
+            and page.signals.any(s.last, s.last + 1, "casualty")
+        }
         return [i - 1 for i in ands]
 
     # ── reading the stretches ────────────────────────────────────────────────────────────────
@@ -344,6 +352,8 @@ class Assembler:
             at = page.token_at(mention.start)
             if seen is not None and not _agree(mention.date, seen):
                 cut = self._clause_start(at, first)
+                if page.lang == "en":  # "…: a rocket hit it on Monday and two fell on Tuesday"
+                    cut = max(cut, self._joined_one(at, first) or cut)
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
                     cuts.append(cut)
                 elif (joined := self._joined_place(at, first)) and self._tells(first, joined):
@@ -417,7 +427,7 @@ class Assembler:
         """ "one on a hangar in Erbil on April 14 and one at Ain al-Asad on May 8"."""
         page = self.page
         for i in range(day - 2, max(first, day - 12), -1):
-            if page.tokens[i].text == "and" and page.tokens[i + 1].text in ("one", "another"):
+            if page.tokens[i].text == "and" and page.number(i + 1) is not None:
                 return i if any(page.place(k) is not None for k in range(i, day)) else None
         return None
 
@@ -512,9 +522,10 @@ class Assembler:
 
     def _two_blows(self, first: int, cut: int, last: int) -> bool:
         """Whether a comma stands between two blows, each with its toll or each with its hour."""
+        stop = cut if self.page.tokens[cut].text in _COMMAS else cut + 1
         if self._whole_blow(cut + 1, last) and (
-            self._whole_blow(first, cut)
-            or (self._other_family(first, cut, last) and self._fired_at(first, cut))
+            self._whole_blow(first, stop)
+            or (self._other_family(first, stop, last) and self._fired_at(first, stop))
         ):
             return True
         return (
@@ -1498,7 +1509,8 @@ class Assembler:
     @staticmethod
     def _only_dies(blow: Blow, date: str, known: str | None) -> bool:
         """ "five died on the day and one more on Monday": the wounded of the same event."""
-        if any(t.rise for t in blow.tolls) and not (blow.munitions or blow.sites):
+        told = blow.munitions or blow.sites or any(t.sub == "shoot" for t in blow.triggers)
+        if any(t.rise for t in blow.tolls) and not told:
             return True  # "raised that to 51 at midnight, and on Wednesday to 63"
         return (
             known is not None
@@ -1899,6 +1911,8 @@ class Assembler:
         self._date_by_hour(events)
         days = [d for e in events if e.focus and (d := self._event_date(e))]
         main_date = days[0] if days else self._titled
+        if main_date is None and self.page.lang == "en":
+            main_date = self._day_before_it(events)
         for index, event in enumerate(events):
             if event.date is None and (index == 0 or not event.focus or main_date is None):
                 event.date = self._event_date(event)
@@ -1923,6 +1937,22 @@ class Assembler:
         counts = {q.value for q in lead.blows[0].quantities if (q.value or 0) > 1}
         alike = [e for e in rest if e.family == lead.family]
         return not lead.has_toll() and self._is_series(lead) and len(alike) in counts
+
+    def _day_before_it(self, events: Sequence[Event]) -> str | None:
+        """The day named last before an attack that has none: "on Friday …. Before dawn a bomb"."""
+        published = self.page.published
+        main = next((e for e in events if e.focus), None)
+        if published is None or main is None:
+            return None
+        start = self.page.tokens[main.blows[0].first].start
+        days = [
+            m.date
+            for m in self.page.dates
+            if m.precision == "day" and m.relation == "on" and m.date and m.start < start
+        ]
+        near = published.date().isoformat()
+        fits = bool(days) and days[-1] <= near and _days_apart(days[-1], near) <= _SAME_NEWS_DAYS
+        return days[-1] if fits else None
 
     @staticmethod
     def _tells_one(event: Event) -> bool:
@@ -2435,7 +2465,9 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
         best = sum(together)
     elif not rising:
         best += sum(
-            t.value or 0 for t, b in firm if b is best_blow and t.more and t is not best_toll
+            t.value or 0
+            for t, b in firm
+            if t.more and t is not best_toll and (b is best_blow or t.first > best_toll.first)
         )
     values = [v for t, _ in stated if (v := t.value) is not None and (t.early or v >= best)]
     if (

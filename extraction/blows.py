@@ -1058,7 +1058,8 @@ class Scanner:
         if page.in_place(i) or page.in_date(i) or self._describes(i):
             return None
         number = page.any_number(i)
-        if number is not None and number.counts:
+        munition_here = not self._arabic and i in page.first["munition"]  # "a one-way drone"
+        if number is not None and number.counts and not munition_here:
             counted = self._counted(i, last)
             if counted is not None or number.kind != "one_of":
                 return counted
@@ -1067,7 +1068,7 @@ class Scanner:
         if page.tokens[i].text.lstrip("و") in _THEIR_NUMBER:
             return self._their_number(i, last)
         part = page.first["part"].get(i)
-        if part is not None and part.sub in ("one", "first"):
+        if part is not None and part.sub in ("one", "first") and not munition_here:
             return self._share(part, last)
         munition = page.first["munition"].get(i) or self._exploding(i)
         if munition is None and self._arabic and (named := page.signal(i, "weapon")) is not None:

@@ -278,6 +278,17 @@ class TollReader:
                     done = max(done, second.last)
         return _without_repeats(found)
 
+    def _also(self, signal: Signal, first: int) -> bool:
+        """ "An interpreter was also killed": one more than were told before."""
+        if self._arabic:
+            return False
+        tokens = self.page.tokens
+        also = any(
+            tokens[i].text == "also" and tokens[i - 1].text in ("was", "were")
+            for i in range(first + 1, signal.first)
+        )
+        return also and not self.page.signals.any(first, signal.first, "munition")
+
     def _joined_on(self, toll: Toll, found: Sequence[Toll]) -> bool:
         """ "Three Americans were wounded and two Iraqis were seriously wounded": five were."""
         if self._arabic or not found or not toll.value:
@@ -351,6 +362,8 @@ class TollReader:
         count = self._count_for(signal, first, last)
         if count is None and (rank := self._nth_dead(signal, first)):
             yield Toll("killed", rank, signal.first - 1, signal.last, rise=True)
+        if count is None and signal.sub == "wounded" and self._a_fourth(signal, first):
+            yield Toll("wounded", 1, signal.first - 2, signal.last)
         if count is None or count.attackers:
             return
         what: What = "killed" if signal.sub == "killed" else "wounded"
@@ -376,10 +389,19 @@ class TollReader:
             early=self._early(signal, first),
             doubted=self._doubted(signal, first),
             rise=self._rises(signal, count, first),
-            more=page.tokens[count.first].text == "another",
+            more=page.tokens[count.first].text == "another" or self._also(signal, first),
             moved=what == "killed" and not nth and self._after_wounds(max(count.last, signal.last)),
             nth=nth,
         )
+
+    def _a_fourth(self, signal: Signal, first: int) -> bool:
+        """ "three were killed and a fourth wounded"."""
+        page = self.page
+        at = signal.first - 1
+        if at > first and page.tokens[at].text in ("was", "seriously", "badly", "slightly"):
+            at -= 1
+        number = page.any_number(at) if at > first and not self._arabic else None
+        return number is not None and bool(number.ordinal) and page.tokens[at - 1].text == "a"
 
     def _nth(self, i: int, first: int) -> int:
         """Which of several blows is the subject of the verb at a token; 0 where none is named."""
@@ -1059,6 +1081,8 @@ class TollReader:
                 return None
             number = page.number(at)
             if number is not None and page.after_number(at) == i + 1:
+                if page.tokens[at].text == "another" and page.number(signal.last) is not None:
+                    return None  # "and another killed two": another bomb
                 return _Count(number.value, at, signal.last, ())
         return None
 
@@ -1464,6 +1488,8 @@ class TollReader:
         while back >= max(first, start - 12):
             if page.signal(back, "casualty") or page.tokens[back].text in ".;؛:":
                 break
+            if not self._arabic and page.signal(back, "speech", "verb"):
+                break  # "put the number at 80 and said 23 residents were killed"
             if (page.number(back) is not None and self._reaches(back, start)) or (
                 page.signal(back, "victim") and self._joined(back, start)
             ):
@@ -1620,7 +1646,10 @@ class TollReader:
     def _rises(self, signal: Signal, count: _Count, first: int) -> bool:
         start = max(first, min(signal.first, count.first) - 6)
         later = _LATER[self.page.lang]
-        return any(self.page.tokens[i].text in later for i in range(start, signal.last))
+        return any(
+            self.page.tokens[i].text in later and not self.page.in_date(i)  # "a day later"
+            for i in range(start, signal.last)
+        )
 
 
 def _without_repeats(tolls: list[Toll]) -> list[Toll]:
