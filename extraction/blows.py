@@ -7,6 +7,7 @@ for a place, because a place gets its role from the trigger and the preposition 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import compress, pairwise
@@ -625,7 +626,7 @@ class Scanner:
         trigger = found[0]
         if trigger.sub == "hit" and i in page.first["casualty"]:
             return None
-        if page.tokens[i].text == "took" and not self._takes_one(i):
+        if trigger.sub == "hit" and page.tokens[i].text == "took" and not self._takes_one(i):
             return None
         if self._arabic and trigger.sub == "launch" and self._opens_fire(trigger):
             trigger = trigger._replace(sub="shoot")
@@ -1738,6 +1739,8 @@ class Scanner:
         previous = state.previous_place
         if previous is None or joined:
             return False
+        if _is_river(previous) and "in" in prepositions:
+            return False  # "from across the Tigris in Sinak"
         page = self.page
         if "in" in prepositions and self._only_points_to(previous, state):
             return False
@@ -1776,6 +1779,8 @@ class Scanner:
                 or all(page.tokens[i].text in _COMMAS for i in gap)
             )
         finer = rank(place.level) < rank(previous.level)
+        if (place.radius_m or 0) > (previous.radius_m or math.inf):
+            finer = False  # «برطلة في سهل نينوى»
         contained = self._contains(previous, place)
         if (finer and contained and site.count is None) or (
             finer and contained and "in" not in prepositions
@@ -1904,10 +1909,14 @@ class Scanner:
         if "from" in prepositions and sub in ("launch", "come_from"):
             return "launch", "fell"
         if sub == "come_from":
-            return None, "fell"
+            there = self.page.tokens[place.first].text == "there"
+            near = bool(prepositions & _STANDING) or there  # "the shot originated there"
+            return ("launch" if near and self._originates(governor) else None), "fell"
         if sub == "launch" and self._fired_there(state, prepositions):
             return "launch", "fell"
         if sub == "launch" and prepositions & _STANDING and self._attackers_in(place):
+            return "launch", "fell"
+        if sub == "launch" and not prepositions & _GOALS and self._from_before(governor, place):
             return "launch", "fell"
         if sub == "launch":
             if prepositions & frozenset(("on", "at", "to")) or self._into(place):
@@ -1965,6 +1974,21 @@ class Scanner:
             return False
         flash = not governor.verb and governor.form.article
         return self._arabic and "on" not in prepositions and (state.from_it or flash)
+
+    def _from_before(self, governor: Signal, place: FoundPlace) -> bool:
+        """ "launched from a site eight kilometres away, near the town of Baghdadi"."""
+        page = self.page
+        return (
+            place.first - governor.last <= _REMEMBERED
+            and page.signals.any(governor.last, place.first, "prep", "from")
+            and not page.signals.any(governor.last, place.first, "munition")
+            and all(
+                _is_river(p) or p.first < governor.last for p in page.places_before(place.first, 2)
+            )
+        )
+
+    def _originates(self, governor: Signal) -> bool:
+        return page_text(self.page, governor) == "originated"
 
     def _attackers_in(self, place: FoundPlace) -> bool:
         """«أطلق مسلحون في الشعلة أربع قذائف»: where those stand who fire."""
@@ -2169,6 +2193,7 @@ _METRES = {"m": 1, "yard": 0.9, "km": 1000}
 _CLOSE_M = 1500
 _PACES = 8
 _COMMUNIQUE_SENTENCES = 12
+_GOALS = frozenset(("on", "at", "to", "toward"))
 _STANDING = frozenset(("in", "at", "near", "from"))
 _PLACING = ("launch_place", "setup")
 _ANY_KIND: frozenset[str] = frozenset()

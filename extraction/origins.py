@@ -33,6 +33,9 @@ _LEFT = frozenset(
 _ORIGINS = frozenset("الموقع المكان المصدر".split())
 _FIGURATIVE = ("لمعرك", "لعملي", "لحمل", "لهجوم", "للهجوم", "للحمل", "لمشروع", "لحوار", "لمرحل")
 _CONTRASTS = frozenset("لكن ثم غير بيد الا والصحيح والصواب but however later then".split())
+_BELIES = frozenset("كذبت كذب نفت نفي فندت فند دحضت دحض استبعدت استبعد".split())
+_THAT = frozenset("ذلك الامر الخبر الروايه هذا هذه الانباء this that it".split())
+_FALSE = frozenset("false untrue wrong incorrect inaccurate baseless unfounded denied".split())
 _REACH = 16
 
 
@@ -106,6 +109,7 @@ def is_denied(page: Page, place: FoundPlace, governor: Signal, first: int) -> bo
         _set_against(page, place)
         or _denied_before(page, place, governor, first)
         or _denied_after(page, place)
+        or _called_false(page, place)
     )
 
 
@@ -139,6 +143,19 @@ def _denied_before(page: Page, place: FoundPlace, governor: Signal, first: int) 
         return "," not in words and "not" in words
     passive = governor.sub == "come_from" or not _HELPERS.isdisjoint(before)
     return "," not in words and passive
+
+
+def _called_false(page: Page, place: FoundPlace) -> bool:
+    """«إلا أن الخلية كذبت ذلك», "claims that … from Shula were false"."""
+    tokens = page.tokens
+    end = page.bounds[page.sentence_at(place.first)][1]
+    words = [t.text.lstrip("وف") for t in tokens[place.last : min(end, place.last + 12)]]
+    if page.lang == "ar":
+        return any(one in _BELIES and two in _THAT for one, two in pairwise(words))
+    return any(
+        (one in ("was", "were") and two in _FALSE) or (one == "denied" and two in _THAT)
+        for one, two in pairwise(words)
+    )
 
 
 def _denied_after(page: Page, place: FoundPlace) -> bool:

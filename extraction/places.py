@@ -1325,7 +1325,7 @@ _REAL_PREPOSITIONS = frozenset(
 )
 _LOCATING = frozenset(
     "في الي قرب شرقي غربي شمالي جنوبي شرق غرب شمال جنوب وسط داخل اطراف محيط ضواحي سكان اهالي "
-    "احياء شوارع مداخل مدخل نحو صوب باتجاه بساتين مزارع خارج حتي".split()
+    "احياء شوارع مداخل مدخل جهه نحو صوب باتجاه بساتين مزارع خارج حتي".split()
 )
 _QUARTERS = frozenset(("quarter", "suburb", "suburbs", "region"))  # after a name, not part of it
 _GIVEN_NAMES = frozenset(
