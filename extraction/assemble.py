@@ -528,9 +528,10 @@ class Assembler:
             or (self._other_family(first, stop, last) and self._fired_at(first, stop))
         ):
             return True
+        apart = self._other_family(first, stop, last) and self._new_weapon(cut + 1, last)
         return (
             self.page.lang == "en"
-            and self._timed_blow(cut + 1, min(last, cut + _OPENING))
+            and (apart or self._timed_blow(cut + 1, min(last, cut + _OPENING)))
             and self._fired_at(first, cut)
             and self._fired_at(cut + 1, last)
         )
@@ -2583,8 +2584,11 @@ def choose_munitions(event: Event) -> Chosen:
             and any(q.part for b in event.blows for q in b.quantities)
         )
         value = max([ordinals, *shares[:1], fallen if shares else 0, int(single)])
-        if not value and not any(b.munitions for b in event.blows):
-            value = fallen  # "and on Tuesday two landed in the compound"
+        counted = any(
+            q.value and q.part and not q.ordinal for b in event.blows for q in b.quantities
+        )
+        if (not value or counted) and not any(b.munitions for b in event.blows):
+            value = max(value, fallen)  # "and on Tuesday two landed in the compound"
         return Chosen(value or None, value or None, value or None)
     official = [t for t in totals if t[0] >= OFFICIAL and not _overtaken(t[2], t[3])]
     pool = official or [t for t in totals if not _overtaken(t[2], t[3])] or totals

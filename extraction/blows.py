@@ -1483,6 +1483,7 @@ class Scanner:
                 or page.signal(end, "trigger")
                 or end >= last
                 or page.tokens[end].text in (",", "of")
+                or self._kills_too(part, last)
                 or (page.words(part.first, end).startswith("the ") and page.signal(end, "casualty"))
             )
         ):
@@ -1492,6 +1493,15 @@ class Scanner:
         more = words.lstrip("و") in _ONE_MORE
         return Quantity(
             1, what, part.first, end, part=True, share=True, ordinal=ordinal, another=more
+        )
+
+    def _kills_too(self, part: Signal, last: int) -> bool:
+        """ "a fourth left seven dead", "one that fell short killed two"."""
+        page, end = self.page, part.last
+        if page.tokens[end].text == "left" and end + 1 < last:
+            return page.number(end + 1) is not None
+        return page.tokens[end].text in ("that", "which") and page.signals.any(
+            end + 1, end + 2, "trigger", "fall", "hit", "explode"
         )
 
     def _unfired(self, quantity: Quantity, first: int, last: int) -> bool:
@@ -1902,6 +1912,8 @@ class Scanner:
             return "target", "meant"
         if sub in _FALLS and self._close_by(place):
             return "impact", "fell"
+        if "from" in prepositions and "at" in prepositions and self._from_abroad(place):
+            prepositions -= {"from"}
         if "from" in prepositions and "near" not in prepositions:
             if sub in ("launch", "come_from", "attack", "target", "undergo", "airstrike"):
                 return "launch", "fell"
@@ -1937,6 +1949,14 @@ class Scanner:
                 return None, "fell"
             return "impact", "fell" if sub in _FALLS else "aimed"
         return None, "fell"
+
+    def _from_abroad(self, place: FoundPlace) -> bool:
+        """ "fired from Iran at the Ain al-Asad base": not from the base."""
+        near = range(max(0, place.first - 8), place.first - 1)
+        return any(
+            self.page.tokens[i].text == "from" and self.page.signals.any(i + 1, i + 3, "foreign")
+            for i in near
+        )
 
     def _goes_off(self, trigger: Signal) -> bool:
         """ "A car bomb targeting the convoy exploded in Mosul": English verbs are not marked."""
