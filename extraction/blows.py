@@ -1376,6 +1376,10 @@ class Scanner:
             )
             or page.signals.any(after, after + 2, "other")
         )
+        harmed = page.signal(after, "casualty", "killed", "wounded")
+        if number.kind == "another" and harmed is not None and not self._arabic:
+            if page.number(harmed.last) is not None:  # "and another killed two"
+                return Quantity(1, "", i, after, part=True, share=True, another=True)
         if not follows or page.signals.any(after, after + 2, "casualty"):
             return None
         if not self._arabic and self._adjective(after):

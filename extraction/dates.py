@@ -1219,6 +1219,9 @@ class _Reader:
         if found.since:
             relation = "since"
         elif found.time_first and relation in ("before", "after"):
+            if relation == "before" and clock is not None and clock.endswith(":00"):
+                if found.daypart is None or not found.firm:  # "shortly before 6 p.m."
+                    daypart = _daypart_at((int(clock[:2]) - 1) % 24)
             relation = "on"  # "shortly after 9 p.m. on Tuesday" is still Tuesday
         if day is not None and relation in ("on", "after"):
             self.named_day = day
