@@ -2570,6 +2570,8 @@ def choose_munitions(event: Event) -> Chosen:
             totals.append((firsts[0].rank, index, blow, replace(firsts[0], value=together)))
         totals.extend((rival.rank, index, blow, rival) for rival in rivals)
     totals = totals or wholes
+    # "its fighters had struck the base with two Katyushas": a boast, where others have counted
+    totals = [t for t in totals if not _boasts(t[2])] or totals
     if not totals:
         shares = [
             q.value
@@ -2644,6 +2646,12 @@ def _beside(quantity: Quantity, previous: Quantity) -> bool:
     devices = {_FAMILY.get(q.what, "") for q in (quantity, previous)} == {"ied"}
     reach = 3 if devices else 2  # "a roadside bomb and then a car bomb"
     return 0 <= quantity.first - previous.last <= reach and quantity.what != previous.what
+
+
+def _boasts(blow: Blow) -> bool:
+    """Whether a stretch is the claim of those who say that they fired."""
+    fired = [a for a in blow.acts if a.act == "claims" and not (a.who.group and a.who.group.state)]
+    return bool(fired) and not any(t.value for t in blow.tolls)
 
 
 def _each_goes_off(one: Quantity, two: Quantity, blow: Blow) -> bool:
