@@ -195,6 +195,11 @@ class Assembler:
                 page.tokens[i + 1].text[0] == "و"
                 or page.tokens[i + 1].text in _OPENS_CLAUSE
                 or (page.tokens[i].text == ";" and page.lang == "en")
+                or (  # "Gunmen killed a man in Kirkuk, a sticky bomb killed a judge in Mosul, and …"
+                    page.lang == "en"
+                    and page.tokens[i + 1].text in _INDEFINITE
+                    and page.signals.any(i + 2, i + 4, "munition")
+                )
             )
         ]
         if page.lang == "en":
@@ -220,7 +225,12 @@ class Assembler:
             and page.words(s.first, s.last) == "another"
             and page.signals.any(s.last, s.last + 1, "casualty")
         }
-        return [i - 1 for i in ands]
+        ands |= {  # "a bomb killed two in Taji and gunmen shot dead a barber in Bayaa"
+            s.first - 1
+            for s in page.signals.of_kind("trigger", "shoot")
+            if s.first > 1 and page.tokens[s.first - 1].text == "and"
+        }
+        return [i - 1 for i in ands if i]
 
     # ── reading the stretches ────────────────────────────────────────────────────────────────
 

@@ -1107,8 +1107,22 @@ class Scanner:
         relative = signals.any(vehicle.last + 1, vehicle.last + 2, "trigger", "explode")
         if self._arabic and vehicle.form.article and relative:
             verb = verb or self.page.tokens[vehicle.last].text in RELATIVE
-        verb = verb or (self._arabic and self._parked(vehicle))
+        verb = verb or (self._parked(vehicle) if self._arabic else self._left_to_explode(vehicle))
         return vehicle._replace(kind="munition", sub="car_bomb") if verb else None
+
+    def _left_to_explode(self, vehicle: Signal) -> bool:
+        """ "A car parked outside a restaurant in Karrada exploded"."""
+        page = self.page
+        tokens = page.tokens[vehicle.last : vehicle.last + 1]
+        if not tokens or tokens[0].text not in ("parked", "left", "abandoned"):
+            return False
+        for i in range(vehicle.last + 1, min(len(page.tokens), vehicle.last + _SUBJECT + 2)):
+            if page.tokens[i].text in ",.;" or page.signals.any(i, i + 1, "munition"):
+                return False
+            blast = page.signal(i, "trigger", "explode")
+            if blast is not None:
+                return self._goes_off(blast)
+        return False
 
     def _parked(self, vehicle: Signal) -> bool:
         """«سيارة من نوع أوبل انفجرت», «شاحنة متوقفة انفجرت»."""
