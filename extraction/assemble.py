@@ -195,7 +195,7 @@ class Assembler:
                 page.tokens[i + 1].text[0] == "و"
                 or page.tokens[i + 1].text in _OPENS_CLAUSE
                 or (page.tokens[i].text == ";" and page.lang == "en")
-                or (  # "Gunmen killed a man in Kirkuk, a sticky bomb killed a judge in Mosul, and …"
+                or (  # "Gunmen killed a man in Kirkuk, a sticky bomb a judge in Mosul, and …"
                     page.lang == "en"
                     and page.tokens[i + 1].text in _INDEFINITE
                     and page.signals.any(i + 2, i + 4, "munition")
