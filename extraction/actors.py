@@ -87,9 +87,16 @@ class ActorReader:
             r
             for (act, name), r in told.items()
             if not (act == "attributes" and name in claimed)
-            and not (act == "claims" and denied.get(name, r.last + _BRIEF) < r.last + _BRIEF)
+            and not (act == "claims" and self._taken_back(r, denied.get(name)))
             and not (act == "claims" and name in denied and self._in_its_name(r))
         ]
+
+    def _taken_back(self, claim: Responsibility, denial: int | None) -> bool:
+        """Whether a denial stands right behind; "claimed both, but denied firing" is of others."""
+        if denial is None or denial >= claim.last + _BRIEF:
+            return False
+        tokens = self.page.tokens[claim.last : max(claim.last, denial)]
+        return not any(t.text in ("but", "لكن", "لكنها", "لكنه") for t in tokens)
 
     def _said(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """What a group says it did, or did not do."""
@@ -530,6 +537,8 @@ class ActorReader:
             return False
         before = page.tokens[blame.first - 1].text if blame.first else ""
         after = page.tokens[blame.last].text if blame.last < len(page.tokens) else ""
+        if after == "on" or words.endswith(" on"):
+            return False  # "the strike was blamed on X"
         return before in PASSIVE_EN or after == "by" or (before == "," and after == "for")
 
     def _whom(self, blame: Signal, first: int) -> Naming | None:
@@ -788,13 +797,25 @@ class ActorReader:
         """Whether its own statement tells of the deed: «ظهر على منتدى بيان يقول إن X ضربت»."""
         if who.state:
             return False
-        if self.page.statement:
+        if self.page.statement or self._by_own_statement(who):
             return True
         words = [
             t.text.lstrip("و") for t in self.page.tokens[max(first, who.first - 20) : who.first]
         ]
         posted = any(w.removeprefix("ال").startswith(_POSTED) for w in words)
         return posted and any(a in _UNSIGNED and b in _READS for a, b in pairwise(words))
+
+    def _by_own_statement(self, who: Naming) -> bool:
+        """«شنت X هجوماً على القاعدة، وفق بيان لها», "according to its statement"."""
+        page = self.page
+        stop = min(page.bounds[page.sentence_at(who.first)][1], who.last + 24)
+        words = [t.text for t in page.tokens[who.last : stop]]
+        return any(
+            (a in ("وفق", "بحسب", "حسب") and b == "بيان" and c in ("لها", "له", "لهم"))
+            or (a in ("وفق", "بحسب", "حسب") and b in ("بيانها", "بيانه"))
+            or (a in ("to", "in") and b == "its" and c == "statement")
+            for a, b, c in zip(words, words[1:], words[2:], strict=False)
+        )
 
     def _claim_before(self, who: Naming, first: int) -> bool:
         """Whether a claim in the same clause has the group for its own."""

@@ -105,6 +105,7 @@ _BOTH = frozenset(
     "الهجومين الاعتداءين الحادثين الانفجارين التفجيرين القصفين العمليتين الحادثتين الحالتين "
     "كليهما كلتيهما both either neither".split()
 )
+_PARAGRAPH = 2000  # letters, at most, between an attack and who is blamed for it
 _AROUND = 12  # events told before and after, to which an act may belong
 _CAPITAL = frozenset(("عاصمه", "capital"))
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
@@ -2240,7 +2241,8 @@ class Assembler:
         if not told or any(e.blows[0].first > act.first for e in focus):
             return False
         tokens, text = self.page.tokens, self.page.folded.text
-        return "\n" in text[tokens[max(told)].start : tokens[act.first].start]
+        start, stop = tokens[max(told)].start, tokens[act.first].start
+        return "\n" in text[max(start, stop - _PARAGRAPH) : stop]
 
     def _of_kinds(
         self, families: set[str], aim: Aim, event: Event, events: Sequence[Event]
