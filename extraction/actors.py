@@ -29,6 +29,7 @@ class Responsibility:
     first: int
     last: int
     sentence: int
+    narrated: bool = False  # told as a fact, no charge: "an attack by X"
 
 
 class ActorReader:
@@ -406,7 +407,8 @@ class ActorReader:
         """«نفى وقوفه وراء القصف», "did not blame", «استبعد أن …»."""
         page = self.page
         i = blame.first
-        stands = page.words(i, blame.last) in ("وقوف", "بالوقوف وراء")
+        words = page.words(i, blame.last)
+        stands = words in ("وقوف", "بالوقوف وراء") or words.startswith(("مسؤول", "مسوول"))
         return (
             (stands and page.signals.any(max(first, i - 8), i, "deny"))
             or page.signals.any(max(first, i - 2), i, "negation")
@@ -796,7 +798,7 @@ class ActorReader:
             own = self._doers.boasts(who, first) or self._in_statement(who, first)
             act: Act = "claims" if own else "attributes"
             for one in self._together(who, last, act=max(start, who.last), first=first):
-                yield Responsibility(act, one, start, end, sentence)
+                yield Responsibility(act, one, start, end, sentence, narrated=True)
 
     def _said_from(self, who: Naming, first: int) -> int:
         """Where the words about a doer begin: «لا يتردد: "فصائل … هي التي تضرب"» denies nothing."""

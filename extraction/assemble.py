@@ -1927,6 +1927,7 @@ class Assembler:
                     event.date = main_date
             event.date = self._not_to_come(event)
         self._acts_to_their_events(events)
+        self._claimed_once(events)
         for event in events:
             if self._by_a_state(event) and (event.kind == "drone" or self._only_bombed(event)):
                 event.kind = "airstrike"
@@ -2199,6 +2200,18 @@ class Assembler:
                         kept[n][id(act)] = act
         for event, acts in zip(events, kept, strict=True):
             event.acts = list(acts.values())
+
+    @staticmethod
+    def _claimed_once(events: Sequence[Event]) -> None:
+        """«الهجوم الذي شنه الحرس الثوري … وتبنى الحرس القصف»: no charge beside its own claim."""
+        for event in events:
+            claimed = {a.who.group or a.who.name for a in event.acts if a.act == "claims"}
+            event.acts = [
+                a
+                for a in event.acts
+                if not (a.narrated and a.act == "attributes")
+                or (a.who.group or a.who.name) not in claimed
+            ]
 
     def _meant(
         self, act: Responsibility, aim: Aim, event: Event, events: Sequence[Event]
