@@ -29,6 +29,7 @@ class Responsibility:
     first: int
     last: int
     sentence: int
+    narrated: bool = False  # told as a fact, no charge: "an attack by X"
 
 
 class ActorReader:
@@ -87,9 +88,16 @@ class ActorReader:
             r
             for (act, name), r in told.items()
             if not (act == "attributes" and name in claimed)
-            and not (act == "claims" and denied.get(name, r.last + _BRIEF) < r.last + _BRIEF)
+            and not (act == "claims" and self._taken_back(r, denied.get(name)))
             and not (act == "claims" and name in denied and self._in_its_name(r))
         ]
+
+    def _taken_back(self, claim: Responsibility, denial: int | None) -> bool:
+        """Whether a denial stands right behind; "claimed both, but denied firing" is of others."""
+        if denial is None or denial >= claim.last + _BRIEF:
+            return False
+        tokens = self.page.tokens[claim.last : max(claim.last, denial)]
+        return not any(t.text in ("but", "لكن", "لكنها", "لكنه") for t in tokens)
 
     def _said(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """What a group says it did, or did not do."""
@@ -377,109 +385,121 @@ class ActorReader:
     def _blames(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         page = self.page
         for blame in page.signals.between(first, last, "blame"):
-            i = blame.first
-            if blame is not page.signal(i, "blame"):
+            if blame is not page.signal(blame.first, "blame") or self._unblaming(blame, first):
                 continue
-            if page.words(blame.first, blame.last) in ("وقوف", "بالوقوف وراء") and page.signals.any(
-                max(first, i - 8), i, "deny"
-            ):
+            told = self._holding(blame, first)
+            if told is None and self._of_other_things(blame, last):
                 continue
-            if page.signals.any(max(first, i - 2), i, "negation") or self._doers.doubted(i, first):
-                continue
-            holder = self._holding(blame, first)
-            if holder is not None:
-                for one in holder:
-                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
-                continue
-            if "responsible" in page.words(i, blame.last) and not page.signals.any(
-                blame.last, min(last, blame.last + 6), "trigger"
-            ):
-                continue
-            if page.words(i, blame.last).startswith("accus") and not self._accused_of_attack(
-                i, last
-            ):
-                continue
-            ascribed = words_stem(page.words(i, blame.last)).startswith("نسب")
-            if page.tokens[min(last, blame.last) - 1].text == "by" and blame.last < last:
-                if page.tokens[blame.last].text in _HIS:
-                    continue  # "carried out by its "missile unit", X said"
-            if ascribed and blame.form.suffix:  # «نسبه إلى القاعدة»: the attack told before
-                for one in self._together(self._to_whom(blame, last), last):
-                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
-                continue
-            credit = list(self._takes_credit(blame, sentence, last)) if ascribed else []
-            if credit or (ascribed and not self._ascribes_deed(blame, last)):
+            credit = self._credited(blame, sentence, last)
+            if credit is not None:
                 yield from credit
-                continue  # a statement ascribed to a group, not an attack
-            if not self._arabic and self._undergoes(blame):
-                for one in self._together(self._blamed(blame, first, last), last):
-                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
                 continue
-            before_it = self._him(blame, first, last)
-            if before_it is not None:
-                yield Responsibility("attributes", before_it, i, blame.last, sentence)
-                continue
-            if words_stem(page.words(i, blame.last)).startswith(_TO_WHOM):
-                for one in self._together(self._to_whom(blame, last), last):
-                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
-                continue
-            charged = self._whom(blame, first) if not self._arabic else None
-            if charged is not None:
-                yield Responsibility("attributes", charged, blame.first, blame.last, sentence)
-                continue
-            held = self._held(blame, last)
-            if held:
-                for one in held:
-                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
-                continue
-            reach = 24 if "حمل" in page.words(i, blame.last) else 14
-            after = self.names.between(blame.last, min(last, blame.last + reach))
-            everyday = self._named_by_blame(blame, last)
-            if everyday and (not after or everyday[0].first < after[0].first):
-                after = [*everyday, *after]  # «بصمات القاعدة والبعثيين»
-            before = self.names.between(max(first, i - 10), i)
-            words = page.words(blame.first, blame.last)
-            passive = words in _BEHIND or words.startswith(_WHO_DID)
-            if passive and self._asks_who(blame):
-                continue
-            if passive and before and self._doers.conditional(before[-1].first, first):
-                continue
-            after = [n for n in after if not self._speaks(n, blame.last)]
-            if self._arabic and len(after) > 1 and self._accuser(after, blame.last):
-                after = after[1:]
-            quoted = self.names.quoted_before(i, first) if passive else None
-            if quoted is not None:
-                before = [quoted]
-            options = [*reversed(before), *after] if passive else after or []
-            if self._arabic and not passive and "تهم" in page.words(i, blame.last):
-                options = list(takewhile(partial(self._charged, last=last, blame=i), options))
-            owned = [
-                w
-                for w in after
-                if any(
-                    t.text.removeprefix("ال").startswith("مسؤولي")
-                    for t in page.tokens[w.last : w.last + 4]
-                )
-            ]
-            if owned:  # «حمّل الناطق … التحالف الدولي مسؤولية ما جرى»
-                for one in self._together(owned[0], last, act=last, first=blame.last):
-                    yield Responsibility("attributes", one, blame.first, blame.last, sentence)
-                continue
-            if passive and not self._arabic and before and self._of_himself(before[-1].last, i):
-                continue  # "X said its fighters were responsible": it claims
-            own = passive and page.tokens[i - 1].text in ("انها", "انه", "بانها", "بانه")
-            if own and page.signals.any(max(first, i - 5), i, "negation"):
-                continue  # «ولم تقل الكتائب إنها هي التي أطلقت»
-            for who in options[: 1 if passive else 2]:
-                if who.vague and len(options) > 1:
-                    continue
-                if who.state and who.first - blame.last > 4:
-                    continue
-                act: Act = "claims" if own else "attributes"
-                for one in self._together(who, last, act=blame.first, first=first):
-                    yield Responsibility(act, one, blame.first, blame.last, sentence)
-                break
+            act: Act = "attributes"
+            if told is None:
+                told = self._governed(blame, first, last)
+            if told is None:
+                act, told = self._around(blame, first, last)
+            for who in told:
+                yield Responsibility(act, who, blame.first, blame.last, sentence)
         yield from self._did_it(sentence, first, last)
+
+    def _unblaming(self, blame: Signal, first: int) -> bool:
+        """«نفى وقوفه وراء القصف», "did not blame", «استبعد أن …»."""
+        page = self.page
+        i = blame.first
+        words = page.words(i, blame.last)
+        stands = words in ("وقوف", "بالوقوف وراء") or words.startswith(("مسؤول", "مسوول"))
+        return (
+            (stands and page.signals.any(max(first, i - 8), i, "deny"))
+            or page.signals.any(max(first, i - 2), i, "negation")
+            or self._doers.doubted(i, first)
+        )
+
+    def _of_other_things(self, blame: Signal, last: int) -> bool:
+        """ "responsible for security", "accused of arming them", "carried out by its men"."""
+        page = self.page
+        words = page.words(blame.first, blame.last)
+        if "responsible" in words and not page.signals.any(
+            blame.last, min(last, blame.last + 6), "trigger"
+        ):
+            return True
+        if words.startswith("accus") and not self._accused_of_attack(blame.first, last):
+            return True
+        by = page.tokens[min(last, blame.last) - 1].text == "by" and blame.last < last
+        return by and page.tokens[blame.last].text in _HIS
+
+    def _credited(self, blame: Signal, sentence: int, last: int) -> list[Responsibility] | None:
+        """The claims in a statement ascribed to a group, where no attack is ascribed to it."""
+        words = words_stem(self.page.words(blame.first, blame.last))
+        if not words.startswith("نسب") or blame.form.suffix:
+            return None
+        credit = list(self._takes_credit(blame, sentence, last))
+        return credit if credit or not self._ascribes_deed(blame, last) else None
+
+    def _governed(self, blame: Signal, first: int, last: int) -> list[Naming] | None:
+        """Who is blamed by the way the verb is built; none where that does not tell."""
+        words = words_stem(self.page.words(blame.first, blame.last))
+        if words.startswith("نسب") and blame.form.suffix:  # «نسبه إلى القاعدة»
+            return self._together(self._to_whom(blame, last), last)
+        if not self._arabic and self._undergoes(blame):
+            return self._together(self._blamed(blame, first, last), last)
+        before_it = self._him(blame, first, last)
+        if before_it is not None:
+            return [before_it]
+        if words.startswith(_TO_WHOM):
+            return self._together(self._to_whom(blame, last), last)
+        charged = self._whom(blame, first) if not self._arabic else None
+        if charged is not None:
+            return [charged]
+        return self._held(blame, last) or None
+
+    def _around(self, blame: Signal, first: int, last: int) -> tuple[Act, list[Naming]]:
+        """Who stands around a verb of blame: behind it or, "X was behind it", before it."""
+        page = self.page
+        i = blame.first
+        words = page.words(i, blame.last)
+        reach = 24 if "حمل" in words else 14
+        after = self.names.between(blame.last, min(last, blame.last + reach))
+        everyday = self._named_by_blame(blame, last)
+        if everyday and (not after or everyday[0].first < after[0].first):
+            after = [*everyday, *after]  # «بصمات القاعدة والبعثيين»
+        before = self.names.between(max(first, i - 10), i)
+        passive = words in _BEHIND or words.startswith(_WHO_DID)
+        if passive and self._asks_who(blame):
+            return "attributes", []
+        if passive and before and self._doers.conditional(before[-1].first, first):
+            return "attributes", []
+        after = [n for n in after if not self._speaks(n, blame.last)]
+        if self._arabic and len(after) > 1 and self._accuser(after, blame.last):
+            after = after[1:]
+        quoted = self.names.quoted_before(i, first) if passive else None
+        if quoted is not None:
+            before = [quoted]
+        options = [*reversed(before), *after] if passive else after
+        if self._arabic and not passive and "تهم" in words:
+            options = list(takewhile(partial(self._charged, last=last, blame=i), options))
+        owned = next((w for w in after if self._has_responsibility(w.last)), None)
+        if owned is not None:  # «حمّل الناطق … التحالف الدولي مسؤولية ما جرى»
+            return "attributes", self._together(owned, last, act=last, first=blame.last)
+        if passive and not self._arabic and before and self._of_himself(before[-1].last, i):
+            return "attributes", []  # "X said its fighters were responsible": it claims
+        own = passive and page.tokens[i - 1].text in ("انها", "انه", "بانها", "بانه")
+        if own and page.signals.any(max(first, i - 5), i, "negation"):
+            return "claims", []  # «ولم تقل الكتائب إنها هي التي أطلقت»
+        for who in options[: 1 if passive else 2]:
+            if who.vague and len(options) > 1:
+                continue
+            if who.state and who.first - blame.last > 4:
+                continue
+            act: Act = "claims" if own else "attributes"
+            return act, self._together(who, last, act=i, first=first)
+        return "attributes", []
+
+    def _has_responsibility(self, i: int) -> bool:
+        """Whether «مسؤولية» stands right behind a name."""
+        return any(
+            t.text.removeprefix("ال").startswith("مسؤولي") for t in self.page.tokens[i : i + 4]
+        )
 
     def _ascribes_deed(self, blame: Signal, last: int) -> bool:
         """«نسبت صفحات القصف إلى X», «عملية الأحد إلى X»: an attack is ascribed, no statement."""
@@ -530,6 +550,8 @@ class ActorReader:
             return False
         before = page.tokens[blame.first - 1].text if blame.first else ""
         after = page.tokens[blame.last].text if blame.last < len(page.tokens) else ""
+        if after == "on" or words.endswith(" on"):
+            return False  # "the strike was blamed on X"
         return before in PASSIVE_EN or after == "by" or (before == "," and after == "for")
 
     def _whom(self, blame: Signal, first: int) -> Naming | None:
@@ -776,7 +798,7 @@ class ActorReader:
             own = self._doers.boasts(who, first) or self._in_statement(who, first)
             act: Act = "claims" if own else "attributes"
             for one in self._together(who, last, act=max(start, who.last), first=first):
-                yield Responsibility(act, one, start, end, sentence)
+                yield Responsibility(act, one, start, end, sentence, narrated=True)
 
     def _said_from(self, who: Naming, first: int) -> int:
         """Where the words about a doer begin: «لا يتردد: "فصائل … هي التي تضرب"» denies nothing."""
@@ -788,13 +810,25 @@ class ActorReader:
         """Whether its own statement tells of the deed: «ظهر على منتدى بيان يقول إن X ضربت»."""
         if who.state:
             return False
-        if self.page.statement:
+        if self.page.statement or self._by_own_statement(who):
             return True
         words = [
             t.text.lstrip("و") for t in self.page.tokens[max(first, who.first - 20) : who.first]
         ]
         posted = any(w.removeprefix("ال").startswith(_POSTED) for w in words)
         return posted and any(a in _UNSIGNED and b in _READS for a, b in pairwise(words))
+
+    def _by_own_statement(self, who: Naming) -> bool:
+        """«شنت X هجوماً على القاعدة، وفق بيان لها», "according to its statement"."""
+        page = self.page
+        stop = min(page.bounds[page.sentence_at(who.first)][1], who.last + 24)
+        words = [t.text for t in page.tokens[who.last : stop]]
+        return any(
+            (a in ("وفق", "بحسب", "حسب") and b == "بيان" and c in ("لها", "له", "لهم"))
+            or (a in ("وفق", "بحسب", "حسب") and b in ("بيانها", "بيانه"))
+            or (a in ("to", "in") and b == "its" and c == "statement")
+            for a, b, c in zip(words, words[1:], words[2:], strict=False)
+        )
 
     def _claim_before(self, who: Naming, first: int) -> bool:
         """Whether a claim in the same clause has the group for its own."""

@@ -105,6 +105,7 @@ _BOTH = frozenset(
     "الهجومين الاعتداءين الحادثين الانفجارين التفجيرين القصفين العمليتين الحادثتين الحالتين "
     "كليهما كلتيهما both either neither".split()
 )
+_PARAGRAPH = 2000  # letters, at most, between an attack and who is blamed for it
 _AROUND = 12  # events told before and after, to which an act may belong
 _CAPITAL = frozenset(("عاصمه", "capital"))
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
@@ -1937,6 +1938,7 @@ class Assembler:
                     event.date = main_date
             event.date = self._not_to_come(event)
         self._acts_to_their_events(events)
+        self._claimed_once(events)
         for event in events:
             if self._by_a_state(event) and (event.kind == "drone" or self._only_bombed(event)):
                 event.kind = "airstrike"
@@ -2210,6 +2212,18 @@ class Assembler:
         for event, acts in zip(events, kept, strict=True):
             event.acts = list(acts.values())
 
+    @staticmethod
+    def _claimed_once(events: Sequence[Event]) -> None:
+        """«الهجوم الذي شنه الحرس الثوري … وتبنى الحرس القصف»: no charge beside its own claim."""
+        for event in events:
+            claimed = {a.who.group or a.who.name for a in event.acts if a.act == "claims"}
+            event.acts = [
+                a
+                for a in event.acts
+                if not (a.narrated and a.act == "attributes")
+                or (a.who.group or a.who.name) not in claimed
+            ]
+
     def _meant(
         self, act: Responsibility, aim: Aim, event: Event, events: Sequence[Event]
     ) -> list[Event]:
@@ -2251,7 +2265,8 @@ class Assembler:
         if not told or any(e.blows[0].first > act.first for e in focus):
             return False
         tokens, text = self.page.tokens, self.page.folded.text
-        return "\n" in text[tokens[max(told)].start : tokens[act.first].start]
+        start, stop = tokens[max(told)].start, tokens[act.first].start
+        return "\n" in text[max(start, stop - _PARAGRAPH) : stop]
 
     def _of_kinds(
         self, families: set[str], aim: Aim, event: Event, events: Sequence[Event]

@@ -215,7 +215,7 @@ class Doers:
         """«إن "مجموعة خارجة عن القانون" أطلقت ثمانية صواريخ»."""
         page = self.page
         if who.state:
-            return None
+            return self._state_behind_it(who, last)
         for k in range(who.last, min(last, who.last + 8)):
             verb = page.signal(k, "deed", "did") or page.signal(k, "trigger", "launch", "target")
             if verb is not None:
@@ -231,6 +231,14 @@ class Doers:
             ):
                 break
         return self._be_behind(who, first, last)
+
+    def _state_behind_it(self, who: Naming, last: int) -> Signal | None:
+        """«قال ترامب إن إيران وراء الهجوم»: where that is all that is said of a state."""
+        page, at = self.page, who.last
+        told = page.tokens[who.first - 1].text in ("ان", "بان") if who.first else False
+        if not told or at + 1 >= last or page.tokens[at].text not in _BEHIND_AR:
+            return None
+        return page.signal(at, "deed", "behind") if page.signal(at + 1, "trigger") else None
 
     def _be_behind(self, who: Naming, first: int, last: int) -> Signal | None:
         """«أن يكون فصيل موالٍ للمرشد الإيراني علي خامنئي وراءه»."""

@@ -260,7 +260,11 @@ class Namings:
         for at in range(who.first - 1, max(0, who.first - 8), -1):
             if tokens[at].text == ",":
                 opener = tokens[at + 1].text
-                closed = who.last < len(tokens) and tokens[who.last].text in _AFTER_NAME
+                end = who.last
+                for _ in range(2):  # "an al-Qaida front group,"
+                    noun = self.page.signal(end, "group_head") if end < len(tokens) else None
+                    end = end if noun is None else noun.last
+                closed = end < len(tokens) and tokens[end].text in _AFTER_NAME
                 opens = at + 1 < who.first and opener in _OPENS_APPOSITION
                 opens = opens and (closed or opener in ("which", "who", "whose", "whom"))
                 return opens and any(n.last == at for n in others)
