@@ -479,6 +479,7 @@ class Scanner:
             and not according
             # «مكان انطلاقهما حُدّد في منطقة الحبيبية», «ونُصبت المنصة، على ما أفاد …، في»
             and governing not in ("launch_place", "setup")
+            and not self._inserted(i)
         ):
             state.governor = None if state.governor is None or not state.soft else state.governor
             if state.soft or self._arabic:
@@ -502,6 +503,11 @@ class Scanner:
     def _talked_of(self, i: int, first: int) -> bool:
         """Whether a denial stands right before."""
         return self.page.signals.any(max(first, i - _DENIED), i, "deny", "any")
+
+    def _inserted(self, i: int) -> bool:
+        """ "were fired, police said, from waste ground": the verb goes on behind the source."""
+        after = [t.text for t in self.page.tokens[i + 1 : i + 3]]
+        return not self._arabic and after == [",", "from"]
 
     def _after_in(self, i: int) -> bool:
         """«في قطعة أرض»: the noun, which is written like the verb «قطع»."""
@@ -779,6 +785,10 @@ class Scanner:
             if not (state.relative and (blow.munitions or blow.attack_words)):
                 return
             trigger = trigger._replace(sub="explode")  # «التفجير الذي نُفذ في الكرادة»
+        if trigger.sub == "come_from" and page_text(page, trigger).startswith("fl"):
+            subject = {t.text for t in page.tokens[max(0, trigger.first - 2) : trigger.first]}
+            if not blow.munitions and subject.isdisjoint(("it", "they")):
+                return  # "ministers flew from Baghdad", but "it had flown from Bashiqa"
         if self._arabic and trigger.sub == "come_from" and self._no_fire_comes(blow, trigger):
             if self._tidings_after(trigger):
                 state.governor = None
@@ -800,7 +810,7 @@ class Scanner:
             and not self._goes_off(trigger)
             and state.governor is not None
             and not state.soft
-            and state.governor.sub in ("target", "undergo", "launch", "aim")
+            and state.governor.sub in ("target", "undergo", "launch", "aim", "come_from")
         )
         if not keep:
             state.governor = trigger
@@ -852,6 +862,8 @@ class Scanner:
             state.governor, state.relative, state.soft = state.source, False, False
             return True
         if _posted(text) and self._shooters_before(i, first):
+            if state.governor is not None and state.governor.sub == "target":
+                state.after_source = state.governor  # «قصف مسلحون متمركزون في … المنطقة الخضراء»
             state.governor = self._word_signal(i, "launch_place")
             state.soft = state.relative = False
             return True
@@ -1889,7 +1901,8 @@ class Scanner:
             return None, "fell"
         if governor.sub == "launch_place":
             titled = self.page.tokens[place.first - 1].text.lstrip("و") in _TITLES
-            state.governor = governor if titled else None
+            state.governor = governor if titled else state.after_source
+            state.after_source = None if not titled else state.after_source
             return (None if titled else "launch"), "fell"
         if state.relative and governor.sub != "launch":
             held = state.waiting is not None and prepositions & frozenset(("in", "on", "at"))
@@ -1943,6 +1956,8 @@ class Scanner:
             near = bool(prepositions & _STANDING) or there  # "the shot originated there"
             return ("launch" if near and self._originates(governor) else None), "fell"
         if sub == "launch" and self._fired_there(state, prepositions):
+            return "launch", "fell"
+        if sub == "launch" and self._named_as_place(governor, place):
             return "launch", "fell"
         if sub == "launch" and prepositions & _STANDING and self._attackers_in(place):
             return "launch", "fell"
@@ -2012,6 +2027,13 @@ class Scanner:
             return False
         flash = not governor.verb and governor.form.article
         return self._arabic and "on" not in prepositions and (state.from_it or flash)
+
+    def _named_as_place(self, governor: Signal, place: FoundPlace) -> bool:
+        """ "the place from which they were launched as Sadr City"."""
+        page = self.page
+        before = page.words(max(0, governor.first - 8), governor.first)
+        named = page.tokens[place.first - 1].text in ("as", "was", "is")
+        return named and ("from which" in before or "where" in before)
 
     def _from_before(self, governor: Signal, place: FoundPlace) -> bool:
         """ "launched from a site eight kilometres away, near the town of Baghdadi"."""
@@ -2199,6 +2221,7 @@ class _State:
     was_soft: bool = False
     from_it: bool = False
     source: Signal | None = None
+    after_source: Signal | None = None
     previous_place: FoundPlace | None = None
     last_site: SiteUse | None = None
     loose: list[tuple[FoundPlace, frozenset[str]]] = field(default_factory=list)
@@ -2251,7 +2274,7 @@ _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
 _SAID_OF_THEM = frozenset("انها انهما انه بانها بانهما بانه كونها".split())
 _THERE = frozenset(("هناك", "هنالك"))
 _ONTO = frozenset(("from", "on"))
-_IS = frozenset(("هو", "هي"))
+_IS = frozenset(("هو", "هي", "وهو", "وهي"))
 _AS_BASE = frozenset(("منطلقا", "كمنطلق"))
 _POSTED = (*"تمركز وقف كمن تموضع تحصن اختبا اتخذ اختار".split(),)
 _SHOOTERS = frozenset(

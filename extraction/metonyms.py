@@ -112,7 +112,10 @@ class _Name:
         """«في بغداد», "near Baghdad": then what follows is said of somebody else."""
         if "ب" in self.prefix:
             return True
-        return not self.lists.located.isdisjoint(_readings(self._word(self.first - 1) or "."))
+        before = self._word(self.first - 1)
+        if before == "the":  # "the directorate of the Kurdistan Region said"
+            before = self._word(self.first - 2)
+        return not self.lists.located.isdisjoint(_readings(before or "."))
 
     def _paired(self) -> bool:
         """«بين بغداد وواشنطن», "Washington and Baghdad" — but not "flights between" them."""

@@ -77,6 +77,10 @@ def named_as_base(page: Page, place: FoundPlace, trigger: Signal) -> bool:
 
 def is_figurative(page: Page, trigger: Signal) -> bool:
     """«نقطة انطلاق لمعركة استعادة الموصل»: nothing was fired from there."""
+    if page.words(trigger.first, trigger.last).startswith(("put it", "placed it")):
+        # "but the Cell put it in Kadhimiya": only of a launch told before
+        before = page.signals.between(max(0, trigger.first - _REACH), trigger.first, "trigger")
+        return not any(s.sub in ("launch", "launch_place") for s in before)
     after = page.tokens[trigger.last].text if trigger.last < len(page.tokens) else ""
     return after.startswith(_FIGURATIVE) or (
         after == "for" and not page.signals.any(trigger.last, trigger.last + 4, "munition")

@@ -347,6 +347,7 @@ class _Words:
     undergoes: frozenset[str]
     deeds: frozenset[str]
     plain: frozenset[str]
+    sure: frozenset[str]
     heads: frozenset[str]
     common_nouns: frozenset[str]
     open_heads: frozenset[str]
@@ -371,6 +372,7 @@ def _context_words(lang: str) -> _Words:
         word_list(lang, file, "seat", "undergoes"),
         word_list(lang, file, "not_place_before", "deeds"),
         word_list(lang, file, "place_before", "plain"),
+        word_list(lang, file, "place_before", "sure"),
         word_list(lang, file, "heads", "words"),
         word_list(lang, file, "heads", "common_nouns"),
         word_list(lang, file, "heads", "open_heads"),
@@ -712,7 +714,8 @@ class PlaceFinder:
             return _GOVERNMENT
         if place.level == "city" and self._seat_of_mission(first):
             return "part of an institution's name"
-        ambiguous = any(p.common_word for p in match.known.places)
+        sure = self._bare_word(first) in words.sure
+        ambiguous = not sure and any(p.common_word for p in match.known.places)
         if single and ambiguous and self._means_word(last, before):
             return "an ordinary word"
         club = self._play or self._sentence_of[first] in self._sporting
@@ -962,6 +965,9 @@ class PlaceFinder:
         """«نقل المخازن إلى جميلة», "around Hurriyah": no ordinary word would stand there."""
         if not is_arabic(before):
             return before in _REAL_PREPOSITIONS
+        came = before == "من" and self._before(match.first, 2)[1:]
+        if came and not _ARRIVES.isdisjoint(_readings(came[0])):  # «وصل من المشتل مشياً»
+            return self._bare_word(match.first) not in self._words.plain
         place = self._forms_in(before, _LOCATING)
         return place and self._bare_word(match.first) not in self._words.plain
 
@@ -1315,6 +1321,7 @@ _NUMBERED = frozenset("شارع حي".split())
 _ROUND_NUMBERS = frozenset("عشرين ثلاثين اربعين خمسين ستين سبعين ثمانين تسعين مئه مائه".split())
 _METRES = frozenset("متري متر م".split())
 _GOVERNMENT = "the government, not the place"
+_ARRIVES = frozenset("وصل وصلت قدم قدمت عاد عادت خرج خرجت نقل نقلت".split())
 _BASES = frozenset("مكانا موقعا منطلقا نقطه مكان موقع مصدر".split())
 _CALLS = frozenset("دعا دعت يدعو تدعو داعيا داعيه دعوه الدعوه سعي يسعي حاجه الحاجه توق".split())
 _GOVERNMENTS = frozenset("حكومه برلمان رئاسه رئيس".split())
