@@ -2693,6 +2693,8 @@ def _each_goes_off(one: Quantity, two: Quantity, blow: Blow) -> bool:
 def settle_sites(event: Event, total: int | None, gazetteer: Gazetteer) -> list[SiteUse]:
     """One site per place and role; wholes, targets and overtaken places sorted out."""
     uses = [s for s in event.sites if s.role == "intercept" or s.place is not None]
+    if event.family == "ied":  # what was planted or driven up was launched nowhere
+        uses = [s for s in uses if s.role != "launch"]
     merged: list[SiteUse] = []
     for use in uses:
         twin = next((m for m in merged if _same_site(m, use)), None)

@@ -785,13 +785,16 @@ class Scanner:
             if not (state.relative and (blow.munitions or blow.attack_words)):
                 return
             trigger = trigger._replace(sub="explode")  # «التفجير الذي نُفذ في الكرادة»
-        if trigger.sub == "come_from" and page_text(page, trigger).startswith("fl"):
+        if trigger.sub == "come_from" and page_text(page, trigger).startswith(_FLIES):
             subject = {t.text for t in page.tokens[max(0, trigger.first - 2) : trigger.first]}
-            if not blow.munitions and subject.isdisjoint(("it", "they")):
+            near = trigger.first - 6, trigger.first
+            armed = "drone" in blow.munitions or page.signals.any(*near, "munition")
+            if not armed and subject.isdisjoint(("it", "they")):
                 return  # "ministers flew from Baghdad", but "it had flown from Bashiqa"
         if self._arabic and trigger.sub == "come_from" and self._no_fire_comes(blow, trigger):
-            if self._tidings_after(trigger):
-                state.governor = None
+            coming = page_text(page, trigger).lstrip("وف").removeprefix("ال").startswith("قادم")
+            if coming or self._tidings_after(trigger):
+                state.governor = None  # «استهدفت رتلاً قادماً من الدورة»
             return
         if trigger.sub == "launch_place" and is_figurative(page, trigger):
             return
@@ -2255,6 +2258,7 @@ _CLOSE_M = 1500
 _PACES = 8
 _COMMUNIQUE_SENTENCES = 12
 _GOALS = frozenset(("on", "at", "to", "toward"))
+_FLIES = ("fl", "took off", "lifted off")
 _STANDING = frozenset(("in", "at", "near", "from"))
 _PLACING = ("launch_place", "setup")
 _ANY_KIND: frozenset[str] = frozenset()
