@@ -787,9 +787,9 @@ class Scanner:
             trigger = trigger._replace(sub="explode")  # «التفجير الذي نُفذ في الكرادة»
         if trigger.sub == "come_from" and page_text(page, trigger).startswith(_FLIES):
             subject = {t.text for t in page.tokens[max(0, trigger.first - 2) : trigger.first]}
-            near = trigger.first - 6, trigger.first
-            armed = "drone" in blow.munitions or page.signals.any(*near, "munition")
-            if not armed and subject.isdisjoint(("it", "they")):
+            close = page.signals.any(trigger.first - 6, trigger.first, "munition")
+            armed = close or "drone" in blow.munitions
+            if not armed and subject.isdisjoint(("it", "they", "pair", "both")):
                 return  # "ministers flew from Baghdad", but "it had flown from Bashiqa"
         if self._arabic and trigger.sub == "come_from" and self._no_fire_comes(blow, trigger):
             coming = page_text(page, trigger).lstrip("وف").removeprefix("ال").startswith("قادم")
