@@ -16,8 +16,8 @@ from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from extraction.document import DatePrecision, Daypart
-from extraction.numbers import Figure, NumberReader
-from extraction.phrases import (
+from extraction.text.numbers import Figure, NumberReader
+from extraction.text.phrases import (
     Lang,
     Match,
     Phrases,

@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extraction import sureness
-from extraction.actors import Responsibility
-from extraction.assemble import (
-    Assembler,
-    Chosen,
-    Event,
-    choose_munitions,
-    choose_toll,
-    settle_sites,
-)
-from extraction.blows import Blow, SiteUse
-from extraction.casualties import Toll
+from extraction.blows.blow import Blow, SiteUse
 from extraction.document import (
     Casualties,
     DatePrecision,
@@ -26,9 +16,14 @@ from extraction.document import (
     Statement,
     Victim,
 )
+from extraction.events.assemble import Assembler
+from extraction.events.choosing import Chosen, choose_munitions, choose_toll, settle_sites
+from extraction.events.event import Event
 from extraction.page import Page
-from extraction.signals import Signal
-from extraction.voices import Voice
+from extraction.text.signals import Signal
+from extraction.tolls.toll import Toll
+from extraction.who.responsibility import Responsibility
+from extraction.who.voices import Voice
 from gazetteer import Gazetteer
 
 _BY_FIELD = {
@@ -70,7 +65,7 @@ class Drafter:
         killed, killed_denied = choose_toll(event, "killed")
         wounded, wounded_denied = choose_toll(event, "wounded")
         sites = settle_sites(event, munitions.best, self._gazetteer)
-        daypart, clock = self._assembler.daypart(event)
+        daypart, clock = self._assembler.dating.daypart(event)
         acts = self._acts(event)
         self._sure = sureness.of_event(event, alone=event.focus and self._news <= 1)
         statements = [
@@ -206,7 +201,7 @@ class Drafter:
 
     def _event_statements(self, event: Event) -> Iterator[Statement]:
         page = self.page
-        mention = self._assembler.date_mention(event)
+        mention = self._assembler.dating.date_mention(event)
         if mention is not None and event.date is not None:
             blow = next(b for b in event.blows if any(m is mention for m, _ in b.dates))
             span = page.char_span(mention.start, mention.end)

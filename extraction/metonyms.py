@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
-from extraction.lexicon import word_list
-from extraction.words import Token, arabic_forms
+from extraction.text.lexicon import word_list
+from extraction.text.words import Token, arabic_forms
 
 _REACH = 8  # how far a verb of address may stand before the name
 _AR_OPENERS = frozenset("ان وان بان لان فان لكن ولكن".split())

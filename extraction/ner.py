@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from extraction.document import Article, Reading, Span, Unresolved
-from extraction.sentences import split_sentences
+from extraction.text.sentences import split_sentences
 
 WHY: Final = "named by the NER model"
 

@@ -13,11 +13,11 @@ from typing import Protocol
 
 from extraction.dates import DateMention
 from extraction.document import Span
-from extraction.numbers import Number
 from extraction.places import FoundPlace
-from extraction.sentences import Sentence
-from extraction.signals import Signal, Signals
-from extraction.words import Token
+from extraction.text.numbers import Number
+from extraction.text.sentences import Sentence
+from extraction.text.signals import Signal, Signals
+from extraction.text.words import Token
 from gazetteer import Folded
 
 _INVOCATIONS = ("بسم الله", "بسمه تعالي", "باسم الله", "in the name of god", "in the name of allah")

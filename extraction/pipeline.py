@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from extraction.assemble import Assembler
 from extraction.dates import find_dates
 from extraction.document import Article, Draft, PlaceMention, Reading, Unresolved
 from extraction.drafting import Drafter
-from extraction.language import detect_language, is_play, is_sport
-from extraction.lexicon import load_lexicon
-from extraction.numbers import find_numbers
+from extraction.events.assemble import Assembler
 from extraction.page import Page
-from extraction.phrases import Lang, Words
 from extraction.places import FoundPlace, PlaceFinder, PlaceIndex
 from extraction.positions import with_coordinates
-from extraction.sentences import split_sentences
-from extraction.signals import find_signals
-from extraction.words import tokenize
+from extraction.text.language import detect_language, is_play, is_sport
+from extraction.text.lexicon import load_lexicon
+from extraction.text.numbers import find_numbers
+from extraction.text.phrases import Lang, Words
+from extraction.text.sentences import split_sentences
+from extraction.text.signals import find_signals
+from extraction.text.words import tokenize
 from gazetteer import Gazetteer, fold, fold_with_offsets
 
 EXTRACTOR_VERSION = "1.1"

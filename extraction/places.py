@@ -15,10 +15,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 
-from extraction.lexicon import word_list
 from extraction.metonyms import stands_for_government
-from extraction.sentences import Sentence
-from extraction.words import Form, Token, arabic_forms, is_arabic
+from extraction.text.lexicon import word_list
+from extraction.text.sentences import Sentence
+from extraction.text.words import Form, Token, arabic_forms, is_arabic
 from gazetteer import Gazetteer, Level, Name, Place
 from gazetteer.spelling import arabic_loose, english_sound, without_brackets
 

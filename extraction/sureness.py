@@ -8,8 +8,9 @@ them anew. Nothing here is a feeling: change a share when the count changes.
 
 from __future__ import annotations
 
-from extraction.assemble import Chosen, Event
-from extraction.blows import SiteUse
+from extraction.blows.blow import SiteUse
+from extraction.events.choosing import Chosen
+from extraction.events.event import Event
 
 # Events: told as news with kind, day and place; or with one of them missing; and looked back at.
 _ALONE, _AMONG_OTHERS, _INCOMPLETE = 0.90, 0.88, 0.65

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from django.utils.text import slugify
 
-from extraction.lexicon import Group, groups
+from extraction.text.lexicon import Group, groups
 from gazetteer import fold
 from incidents.models import NAME_LENGTH, Actor, ActorName
 

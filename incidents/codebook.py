@@ -21,8 +21,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import override
 
 import gazetteer
-from extraction import lexicon
 from extraction.dates import DAYPART_HOURS
+from extraction.text import lexicon
 from incidents import demo, filterbar, presentation
 from incidents.fields import INCIDENT_FIELDS, Field, Text
 from incidents.layers import LAYERS, Layer

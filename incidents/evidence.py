@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
-from extraction.sentences import Sentence, split_sentences
+from extraction.text.sentences import Sentence, split_sentences
 from incidents.highlight import Mark, Segment, highlight
 
 if TYPE_CHECKING:

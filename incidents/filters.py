@@ -23,7 +23,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import gazetteer
-from extraction import lexicon
+from extraction.text import lexicon
 from gazetteer import fold
 from incidents import actors
 from incidents.models import Daypart, EventType, Grade, Incident, IncidentActor, Site, SiteRole

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 import gazetteer
-from extraction import lexicon
+from extraction.text import lexicon
 from incidents.models import (
     CasualtyStatus,
     DatePrecision,

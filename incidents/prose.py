@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext, ngettext_lazy, override, pgettext, pgettext_lazy
 
-from extraction import lexicon
+from extraction.text import lexicon
 from incidents import presentation
 from incidents.models import (
     ActorRole,

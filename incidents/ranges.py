@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from extraction import lexicon
-from extraction.lexicon import Weapon
+from extraction.text import lexicon
+from extraction.text.lexicon import Weapon
 from incidents import presentation
 from incidents.models import SiteRole
 from incidents.nearness import Placed, extent, leg

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from extraction import lexicon
+from extraction.text import lexicon
 from incidents.filters import (
     CHOICES,
     DECIMAL,

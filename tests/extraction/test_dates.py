@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extraction.dates import BAGHDAD, DateMention, find_dates
-from extraction.phrases import Lang
+from extraction.text.phrases import Lang
 from gazetteer.folding import fold
 
 CASES = json.loads((Path(__file__).parent / "cases" / "dates.json").read_text(encoding="utf-8"))

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.numbers import Number, dual_forms, find_numbers, plural_hint
-from extraction.phrases import Lang, Phrases, read_table, words_of
+from extraction.text.numbers import Number, dual_forms, find_numbers, plural_hint
+from extraction.text.phrases import Lang, Phrases, read_table, words_of
 from gazetteer.folding import fold
 
 CASES = json.loads((Path(__file__).parent / "cases" / "numbers.json").read_text(encoding="utf-8"))

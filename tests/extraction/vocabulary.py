@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import gazetteer
-from extraction.lexicon import LANG_DIR
+from extraction.text.lexicon import LANG_DIR
 
 CASES = Path(__file__).parent / "cases"
 SCALARS = (

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from extraction import lexicon
+from extraction.text import lexicon
 from gazetteer import LEVELS
 from incidents import codebook, demo
 from incidents.actors import actor_for

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from extraction.namings import QUOTES, Naming, Namings
 from extraction.page import Page
-from extraction.signals import Signal
+from extraction.text.signals import Signal
+from extraction.who.namings import QUOTES, Naming, Namings
 
 _Clause = tuple[Literal["claims", "denies"], int, bool]
 Said = tuple[Literal["claims", "denies"], Naming, int, int]

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from extraction.page import Page
 from extraction.places import FoundPlace
-from extraction.signals import Signal
+from extraction.text.signals import Signal
 
 _USED = ("استخدم", "يستخدم", "مستخدم", "استعمل", "مستعمل", "استقل", "used", "carried", "carrying")
 _NAMES_BASE = frozenset("مكانا موقعا نقطه منطلقا قاعده منصه".split())

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 from extraction.page import Page
-from extraction.signals import Signals
+from extraction.text.signals import Signals
 
 _ARABIC = re.compile(r"[\u0621-\u064a]+")
 _LATIN = re.compile(r"[A-Za-z]+")

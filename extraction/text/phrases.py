@@ -20,7 +20,7 @@ from gazetteer.folding import fold
 
 Lang = Literal["ar", "en"]
 
-LANG_DIR: Final = Path(__file__).parent / "lang"
+LANG_DIR: Final = Path(__file__).parent.parent / "lang"
 
 _LETTERS: Final = "a-zء-يٮ-ۓ"
 # A comma or point inside digits belongs to the number; an Arabic comma does so only where it

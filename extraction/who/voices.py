@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extraction.page import Page
-from extraction.signals import Signal
+from extraction.text.signals import Signal
 
 OFFICIAL = 4
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extraction.namings import QUOTES, Naming, Namings
 from extraction.page import Page
-from extraction.sayings import NOT_EN, PASSIVE_EN, UNREAL, Sayings
-from extraction.signals import Signal
+from extraction.text.signals import Signal
+from extraction.who.namings import QUOTES, Naming, Namings
+from extraction.who.sayings import NOT_EN, PASSIVE_EN, UNREAL, Sayings
 
 _REACH_EN = 6
 _BETWEEN_EN = frozenset(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extraction.actors import Responsibility
 from extraction.page import Page
 from extraction.places import FoundPlace
+from extraction.who.responsibility import Responsibility
 
 _REACH = 16
 _BESIDE = 4

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
-from extraction.phrases import (
+from extraction.text.phrases import (
     Endings,
     Lang,
     Match,

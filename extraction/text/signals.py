@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from extraction.lexicon import Lexicon
-from extraction.lexicon import Number as Grammatical
-from extraction.words import Form, Token
+from extraction.text.lexicon import Lexicon
+from extraction.text.lexicon import Number as Grammatical
+from extraction.text.words import Form, Token
 
 
 class Signal(NamedTuple):

@@ -16,11 +16,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from extraction.numbers import dual_forms
-from extraction.words import Form, Token, forms, tokenize
+from extraction.text.numbers import dual_forms
+from extraction.text.words import Form, Token, forms, tokenize
 from gazetteer import fold
 
-LANG_DIR = Path(__file__).parent / "lang"
+LANG_DIR = Path(__file__).parent.parent / "lang"
 Number = Literal["singular", "dual", "plural", ""]
 
 

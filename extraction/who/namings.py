@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from extraction.lexicon import Group, word_list
 from extraction.page import Page
-from extraction.signals import Signal
+from extraction.text.lexicon import Group, word_list
+from extraction.text.signals import Signal
 
 QUOTES = "\"«»“”„'"
 _RECENT = 12

@@ -1,0 +1,1 @@
+"""One stretch of a sentence → one blow: what was fired, how many, and the role of each place."""

@@ -1,0 +1,136 @@
+"""A blow: one event as one stretch of a sentence tells it, with its figures and its sites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extraction.dates import DateMention
+from extraction.document import Relation, Role
+from extraction.page import Page
+from extraction.places import FoundPlace
+from extraction.text.signals import Signal
+from extraction.tolls.toll import Toll
+from extraction.who.responsibility import Responsibility
+from extraction.who.voices import NARRATOR, OFFICIAL, Voice
+
+Certainty = Literal["fell", "aimed", "toward", "meant"]
+RELATIVE = frozenset("التي الذي اللذين الذين حيث which where whose who that".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """How many of what. ``part`` is a share of a number told elsewhere, ``other`` comes on top.
+
+    ``whole`` is the number that a share is told of: "one of the three"; ``early`` is overtaken;
+    ``another`` is one more than the single one before it; ``rank`` is that of who gives it.
+    """
+
+    value: int | None
+    what: str
+    first: int
+    last: int
+    part: bool = False
+    other: bool = False
+    ordinal: int | None = None
+    vague: bool = False
+    share: bool = False
+    whole: bool = False
+    early: bool = False
+    another: bool = False
+    rank: int = NARRATOR.rank
+
+
+@dataclass(slots=True)
+class SiteUse:
+    """A place with the role that this stretch gives it.
+
+    ``inferred``: the text only names it in the same breath and does not say that it was hit;
+    ``rank`` is that of the voice that tells it.
+    """
+
+    role: Role
+    place: FoundPlace | None
+    first: int
+    last: int
+    certainty: Certainty
+    count: int | None = None
+    relation: Relation = "at"
+    early: bool = False
+    part: bool = False
+    found: bool = False
+    heard: bool = False
+    inferred: bool = False
+    rank: int = OFFICIAL
+
+
+@dataclass(slots=True)
+class Blow:
+    """One event as one stretch of a sentence tells it."""
+
+    sentence: int
+    first: int
+    last: int
+    voice: Voice
+    munitions: list[str] = field(default_factory=list)
+    weapons: list[Signal] = field(default_factory=list)
+    triggers: list[Signal] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    sites: list[SiteUse] = field(default_factory=list)
+    tolls: list[Toll] = field(default_factory=list)
+    dates: list[tuple[DateMention, bool]] = field(default_factory=list)
+    acts: list[Responsibility] = field(default_factory=list)
+    recall: bool = False
+    fresh: bool = False
+    early: bool = False
+    corrects: bool = False
+    unfired: bool = False
+    item: bool = False
+    line: int = 0
+    loose: list[tuple[FoundPlace, frozenset[str]]] = field(default_factory=list)
+
+    @property
+    def strong(self) -> bool:
+        """Whether it tells an attack by itself: something fired or set off that did something."""
+        if self.munitions and any(t.value for t in self.tolls):
+            return True
+        onto = any(s.role == "impact" and s.relation != "inside" for s in self.sites)
+        if self.item and self.munitions and onto:
+            return True  # «🔴 صاروخا كاتيوشا على المنطقة الخضراء»
+        harmed = any(s.role == "impact" for s in self.sites) and any(t.value for t in self.tolls)
+        if harmed and any(t.sub == "target" for t in self.triggers):
+            return True  # «قصفت المدفعية قرى في …، ما تسبب بمقتل راعٍ»
+        return bool(self.triggers) and bool(self.munitions or self.weapons or self.attack_words)
+
+    @property
+    def attack_words(self) -> bool:
+        return any(t.sub in ("attack", "airstrike", "shoot", "explode") for t in self.triggers)
+
+
+@dataclass(slots=True)
+class State:
+    """What a scan has met so far in its stretch."""
+
+    governor: Signal | None = None
+    aside: Signal | None = None
+    waiting: Quantity | None = None
+    soft: bool = False
+    relative: bool = False
+    launcher: bool = False
+    vehicle: bool = False
+    found: bool = False
+    unfired: bool = False
+    disarmed: bool = False
+    comma: int = 0
+    was_soft: bool = False
+    from_it: bool = False
+    source: Signal | None = None
+    after_source: Signal | None = None
+    previous_place: FoundPlace | None = None
+    last_site: SiteUse | None = None
+    loose: list[tuple[FoundPlace, frozenset[str]]] = field(default_factory=list)
+
+
+def page_text(page: Page, signal: Signal) -> str:
+    """The folded words of a signal."""
+    return page.words(signal.first, signal.last)

@@ -1,0 +1,842 @@
+"""What a place is to an attack: fired from, fired at, hit; or only named beside it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import pairwise
+
+from extraction.blows.blow import RELATIVE, Blow, Certainty, SiteUse, State, page_text
+from extraction.blows.figures import COMMAS, FALLS, PLANTED, Figures
+from extraction.blows.origins import (
+    is_denied,
+    named_as_base,
+    overtakes,
+    says_origin,
+    was_searched,
+)
+from extraction.blows.pointing import place_meant, place_pronoun
+from extraction.document import Relation, Role
+from extraction.page import Page
+from extraction.places import FoundPlace, distance_km, rank
+from extraction.text.signals import Signal
+from extraction.text.words import arabic_forms
+from extraction.who.voices import Voices
+from gazetteer import Gazetteer, Place
+
+IMPACT = frozenset(("fall", "hit", "explode", "target", "undergo", "attack", "airstrike", "shoot"))
+_NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
+_REMEMBERED = 14
+_METRES = {"m": 1, "yard": 0.9, "km": 1000}
+_CLOSE_M = 1500
+_PACES = 8
+_GOALS = frozenset(("on", "at", "to", "toward"))
+_STANDING = frozenset(("in", "at", "near", "from"))
+THERE = frozenset(("هناك", "هنالك"))
+_ONTO = frozenset(("from", "on"))
+IS = frozenset(("هو", "هي", "وهو", "وهي"))
+AS_BASE = frozenset(("منطلقا", "كمنطلق"))
+_POSTED = (*"تمركز وقف كمن تموضع تحصن اختبا اتخذ اختار".split(),)
+_SHOOTERS = frozenset(
+    "رامي رماه مطلق مطلقي مطلقو منفذون منفذين منفذ مهاجمون مهاجمين مسلحون مسلحين".split()
+)
+_DWELLERS = frozenset("سكنه سكان اهالي ابناء مواليد اهل ساكني".split())
+_WITNESSES = frozenset("شاهد شهود شاهده مراسلنا مراسل".split())
+_TITLES = frozenset("مدير قائممقام محافظ رئيس قائد مختار نائب شرطه صحه دائره ضابط عضو".split())
+_HEARD = ("سمع", "يسمع", "تسمع", "دوي", "heard", "echoed")
+_PARTS = frozenset("جانب جزء قسم طرف ركن شطر زاويه جهه قاطع".split())
+_AUXILIARIES = frozenset("was were is are had has have would will could".split())
+_FOUND_NOTHING = ("found nothing", "لم تعثر على شي", "لم يعثر على شي", "لم تجد شي", "دون العثور")
+
+
+class Roles:
+    """Gives the places of one page their role in a blow."""
+
+    def __init__(
+        self,
+        page: Page,
+        gazetteer: Gazetteer,
+        voices: Voices,
+        figures: Figures,
+        communique: bool,
+    ) -> None:
+        self.page = page
+        self._figures = figures
+        self.gazetteer = gazetteer
+        self._voices = voices
+        self._arabic = page.lang == "ar"
+        self._communique = communique
+        self.fired_from: set[int] = set()  # the first tokens of the places of launches
+
+    def pointed_site(self, blow: Blow, state: State, i: int, first: int, last: int) -> bool:
+        """A site told by a pronoun («انطلق منه», «سقطت داخلها») or a word about a place."""
+        page = self.page
+        text = page.tokens[i].text
+        if text in AS_BASE:
+            return self._as_base(blow, state, i)
+        before = page.tokens[i - 1].text if i else ""
+        if text in IS and state.source is None and says_origin(before):
+            fired = any(t.sub == "launch" for t in blow.triggers)
+            state.source = self.word_signal(i - 1, "launch_place") if fired else None
+            state.governor = state.source or state.governor
+            return fired
+        if text in IS and state.source is not None and not _has_launch(blow):
+            state.governor, state.relative, state.soft = state.source, False, False
+            return True
+        if posted(text) and self._shooters_before(i, first):
+            if state.governor is not None and state.governor.sub == "target":
+                state.after_source = state.governor  # «قصف مسلحون متمركزون في … المنطقة الخضراء»
+            state.governor = self.word_signal(i, "launch_place")
+            state.soft = state.relative = False
+            return True
+        pronoun = ("in", None) if text.lstrip("وف") in THERE else place_pronoun(text)
+        if pronoun is None:
+            return False
+        role = self._pointed_role(state, i, last, pronoun[0])
+        place = None if role is None else place_meant(page, i, feminine=pronoun[1])
+        if role is None or place is None:
+            return False
+        if any(s.role == role and _same_anchor(s.place, place) for s in blow.sites):
+            return False
+        token = page.tokens[i]
+        here = replace(place, first=i, last=i + 1, start=token.start, end=token.end)
+        site = SiteUse(role, here, i, i + 1, "fell")
+        site.relation = "near" if pronoun[0] == "near" else "inside"
+        waiting = state.waiting
+        if waiting is not None and i - waiting.last <= 4:
+            site.count, site.part = waiting.value, waiting.part
+            state.waiting = None if role == "impact" else waiting
+        blow.sites.append(site)
+        return True
+
+    def word_signal(self, i: int, sub: str) -> Signal:
+        """A word that acts as a trigger here and is none elsewhere."""
+        token = self.page.tokens[i]
+        form = arabic_forms(token.text)[0]
+        return Signal("trigger", sub, i, i + 1, token.start, token.end, "", True, form)
+
+    def _pointed_role(self, state: State, i: int, last: int, preposition: str) -> Role | None:
+        """The role of the place that a pronoun at token ``i`` stands for."""
+        page, governor = self.page, state.governor
+        past = 99 if governor is None else i - governor.last
+        near = 0 <= past <= 2
+        launcher = page.signals.any(i, min(last, i + 11), "launcher")
+        if page.tokens[i].text.lstrip("وف") in THERE:
+            if i and page.tokens[i - 1].text == "من":  # «أن الإطلاق جرى من هناك»
+                fired = governor is not None and governor.sub == "launch"
+                return "launch" if fired and governor and i - governor.last <= 4 else None
+            finds = page.signals.any(i, min(last, i + 4), "trigger", "find") or (
+                governor is not None and governor.sub == "find"
+            )
+            return "launch" if finds and launcher else None
+        if governor is None or not near:
+            return None
+        if preposition == "from":
+            relative = self._relative_before(i)
+            partitive = page.any_number(i + 1) is not None  # «أُطلقت منها خمسة»
+            if relative and page.in_place(relative - 1):
+                return "launch" if governor.sub == "launch" else None
+            if governor.sub != "launch" or partitive:
+                return None
+            if not relative:
+                return "launch"
+            state.from_it = True  # «القاعدة التي انطلقا منها في الزعفرانية», «… هي الدوجمة»
+            state.source = governor._replace(sub="launch_place")
+            return None
+        if governor.sub == "find":
+            return "launch" if launcher else None
+        return "impact" if governor.sub in ("fall", "explode") and governor.verb else None
+
+    def _relative_before(self, i: int) -> int:
+        """The relative word a few tokens before ``i``, 0 where there is none."""
+        tokens = self.page.tokens
+        return next((k for k in range(i - 1, max(0, i - 5), -1) if tokens[k].text in RELATIVE), 0)
+
+    def as_launch_place(self, blow: Blow, state: State, trigger: Signal, first: int) -> bool:
+        """«البلديات كانت نقطة الإطلاق»: the place was named just before."""
+        place = state.previous_place
+        if place is None or not named_as_base(self.page, place, trigger):
+            return False
+        if trigger.sub == "launch" and "ل" not in trigger.form.prefix:
+            return False  # «مكاناً للإطلاق»
+        if not is_denied(self.page, place, trigger, first):
+            self._launched_from(blow, place, first)
+        return True
+
+    def _launched_from(self, blow: Blow, place: FoundPlace, first: int) -> None:
+        site = SiteUse("launch", place, place.first, place.last, "fell")
+        self._grade_launch(blow, site, place, first)
+        blow.sites.append(site)
+
+    def _grade_launch(self, blow: Blow, site: SiteUse, place: FoundPlace, first: int) -> None:
+        """Whether a place of launch is hearsay or was overtaken, or overtakes another."""
+        page = self.page
+        rank = self._voices.at(blow.sentence, place.first).rank
+        told = [s.last for s in blow.sites if s.role == "launch" and s.first < place.first]
+        start = max([first, place.first - 14, *told])
+        site.early = (
+            rank == 0
+            or page.signals.any(start, place.first, "hedge", "early")
+            or page.signals.any(max(start, place.first - 12), place.first, "hedge", "unconfirmed")
+        )
+        self.fired_from.add(place.first)
+        for other in blow.sites:
+            if other.role == "launch" and other.first < place.first:
+                if overtakes(page, other.last, place):
+                    lesser = rank < self._voices.at(blow.sentence, other.first).rank
+                    (site if lesser else other).early = True
+
+    def searched(self, blow: Blow, state: State) -> None:
+        """«فتشت قوة منطقة الزعفرانية فعثرت على منصة»: it was found where they searched."""
+        if not (state.found and state.launcher) or _has_launch(blow):
+            return
+        for place, _ in state.loose:
+            if was_searched(self.page, place):
+                self._launched_from(blow, place, blow.first)
+                return
+
+    def _as_base(self, blow: Blow, state: State, i: int) -> bool:
+        """«اختاروا أرضاً زراعية في اللطيفية منطلقاً لها»."""
+        place = state.previous_place
+        if place is None or not 0 <= i - place.last <= 3:
+            return False
+        blow.sites.append(SiteUse("launch", place, place.first, place.last, "fell"))
+        return True
+
+    def _shooters_before(self, i: int, first: int) -> bool:
+        """«الجهة التي أطلقته تمركزت في», «الرامي وقف في»."""
+        page = self.page
+        start = max(first, i - 7)
+        return page.signals.any(start, i, "trigger", "launch") or any(
+            form.text.removeprefix("ال") in _SHOOTERS
+            for token in page.tokens[start : i + 2]
+            for form in arabic_forms(token.text)
+        )
+
+    def place(self, blow: Blow, state: State, place: FoundPlace, first: int) -> None:
+        """Gives the place its role in the blow, or keeps it as only named."""
+        prepositions, joined = self._prepositions(place, first, state)
+        if _is_river(place) and "in" not in prepositions:
+            return  # «الضفة الأخرى من دجلة» is a bearing
+        if self._nested(state, place, prepositions, joined):
+            return
+        if self._other_deed(state, place):
+            state.governor = None  # "were behind the blasts and were avenging defeats in Anbar"
+        owner = self._owner(place, state)
+        if owner is not None:  # "in central Baghdad's Tahrir Square"
+            prepositions = self._prepositions(owner, first, state)[0] - {"direction"}
+        governor = state.governor
+        role, certainty = self._role(blow, state, place, prepositions, joined)
+        if role == "launch" and (
+            self._nothing_found(place.last, blow.last)
+            or (governor is not None and is_denied(self.page, place, governor, first))
+        ):
+            role = None
+        if role == "target" and state.unfired and not blow.quantities:
+            role = None  # one that was found was meant for it
+        if role is None:
+            state.loose.append((place, prepositions))
+            return
+        around = range(place.last, min(len(self.page.tokens), place.last + 3))
+        if role == "impact" and any(self.page.tokens[i].text.startswith("ومحيط") for i in around):
+            certainty = "fell"
+        relation: Relation = "at"
+        if "near" in prepositions or (role == "impact" and "from" in prepositions):
+            relation = "near"
+        elif "in" in prepositions:
+            relation = "inside"
+        elif "between" in prepositions:
+            relation = "between"
+        count: int | None = None
+        part = False
+        waiting = state.waiting
+        reach = 14 if role == "launch" else 18
+        if waiting is not None and place.first - waiting.last <= reach:
+            count, part = waiting.value, waiting.part
+            aimed = role == "target" and certainty in ("meant", "toward")
+            if role != "launch" and not aimed:
+                state.waiting = None
+            if aimed or (role == "launch" and any(s.role == "launch" for s in blow.sites)):
+                count = None  # it is told where they fell
+            if role == "launch" and state.governor is not None and state.governor.sub == "find":
+                count = None  # and not that all came from the launcher that was found
+        start = place.first
+        if role == "impact" and self._boasted(blow, place, first):
+            role, certainty = "target", "meant"
+        site = SiteUse(role, place, start, place.last, certainty, count, relation, part=part)
+        if role == "launch":
+            self._grade_launch(blow, site, place, first)
+        else:
+            site.early = self.page.signals.any(
+                max(first, place.first - 14), place.first, "hedge", "early"
+            )
+        site.found = state.governor is not None and state.governor.sub == "find"
+        site.heard = state.governor is not None and self._only_heard(state.governor)
+        blow.sites.append(site)
+        state.last_site = site
+
+    def _other_deed(self, state: State, place: FoundPlace) -> bool:
+        """Whether a second verb of the sentence stands between a noun and the place."""
+        governor = state.governor
+        if self._arabic or governor is None or governor.sub not in ("explode", "attack"):
+            return False
+        if not page_text(self.page, governor).endswith("s"):
+            return False
+        words = [t.text for t in self.page.tokens[governor.last : place.first]]
+        return any(a == "and" and b in _AUXILIARIES for a, b in pairwise(words))
+
+    def _owner(self, place: FoundPlace, state: State) -> FoundPlace | None:
+        """The place whose part this one is: "in Baghdad's Tahrir Square"."""
+        previous = state.previous_place
+        if self._arabic or previous is None or previous.last != place.first:
+            return None
+        return previous if self.page.tokens[previous.last - 1].text.endswith("'s") else None
+
+    def _nothing_found(self, first: int, last: int) -> bool:
+        """ "told the fire had come from there; they found nothing"."""
+        words = self.page.words(first, last)
+        return any(phrase in words for phrase in _FOUND_NOTHING)
+
+    def _only_heard(self, governor: Signal) -> bool:
+        """«سُمعت الانفجارات في الصالحية»: where a blast was heard is not where it was."""
+        tokens = self.page.tokens
+        if governor.sub == "hit":  # «هز دوي الانفجارات أحياء الدورة»
+            return governor.last < len(tokens) and tokens[governor.last].text == "دوي"
+        around = tokens[max(0, governor.first - 2) : governor.last]
+        return governor.sub == "explode" and any(
+            t.text.lstrip("وف").startswith(_HEARD) for t in around
+        )
+
+    def _boasted(self, blow: Blow, place: FoundPlace, first: int) -> bool:
+        """Whether only the attackers' own channels, or rumours, say that it was hit there."""
+        voice = self._voices.at(blow.sentence, place.first)
+        return (
+            voice.rank == 0
+            or self._communique
+            or self.page.signals.any(
+                max(first, place.first - 16), place.first, "hedge", "unconfirmed"
+            )
+        )
+
+    def _prepositions(
+        self, place: FoundPlace, first: int, state: State
+    ) -> tuple[frozenset[str], bool]:
+        """The prepositions before the place, and whether «و» joins it to another."""
+        page = self.page
+        found: set[str] = set()
+        token = page.tokens[place.first]
+        written_on = page.folded.text[token.start : place.start]
+        written = (written_on or clitic(token.text)) if self._arabic else ""
+        joined = False
+        if self._arabic and page.folded.text[place.start] != page.tokens[place.first].text[0]:
+            joined = page.tokens[place.first].text.startswith("و")
+        if "ب" in written:
+            found.add("in")
+        if "ل" in written:
+            found.add("to")
+        launched = state.governor is not None and state.governor.sub in ("launch", "come_from")
+        floor = max(first, place.first - 9)
+        i = place.first - 1
+        nearest = place.first
+        while i >= floor:
+            if page.in_place(i) or page.tokens[i].text in ".;؛:":
+                break
+            if page.tokens[i].text in COMMAS:
+                if not self._arabic and i == place.first - 1 and self._list_ahead(place):
+                    joined = True
+                break
+            told = i in page.first["munition"] or i in page.first["trigger"]
+            if told and i not in page.first["prep"]:
+                break
+            if not self._arabic and page.tokens[i].text == "and" and i == place.first - 1:
+                joined = True
+            covering = self.prep_over(i, floor, place.first)
+            if covering is not None and covering.sub == "from" and self._part_of(covering.first):
+                found.add("in")  # «داخل الجانب العسكري من المطار»
+                break
+            if covering is not None:
+                far = bool(found) and covering.last < nearest
+                if (
+                    not far
+                    or covering.sub not in ("from", "toward", "between")
+                    or (launched and covering.sub == "from")
+                ):
+                    found.add(covering.sub)
+                i = nearest = covering.first
+            i -= 1
+        return frozenset(found), joined
+
+    def _part_of(self, preposition: int) -> bool:
+        """Whether «من» follows a noun for a part: «الجانب العسكري من», «جزء من»."""
+        tokens = self.page.tokens
+        return self._arabic and any(
+            tokens[i].text.lstrip("بو").removeprefix("ال") in _PARTS
+            for i in range(max(0, preposition - 2), preposition)
+        )
+
+    def _list_ahead(self, place: FoundPlace) -> bool:
+        """ "in Karrada, Zayouna and Jadriya": more places follow, joined by "and" or a comma."""
+        after = place.last
+        if after + 1 >= len(self.page.tokens):
+            return False
+        if self.page.tokens[after].text not in ("and", ","):
+            return False
+        at = after + 1 + (self.page.tokens[after + 1].text == "and")
+        return self.page.place(at) is not None
+
+    def prep_over(self, i: int, floor: int, stop: int) -> Signal | None:
+        """The longest preposition that covers a token."""
+        best: Signal | None = None
+        for signal in self.page.signals.between(max(floor, i - 3), i + 1, "prep"):
+            if i < signal.last <= stop:
+                if best is None or signal.last - signal.first > best.last - best.first:
+                    best = signal
+        return best
+
+    def _nested(
+        self,
+        state: State,
+        place: FoundPlace,
+        prepositions: frozenset[str],
+        joined: bool,
+    ) -> bool:
+        """«شارع الضغط في حي الأمين»: the second name only says where the first one is."""
+        previous = state.previous_place
+        if previous is None or joined:
+            return False
+        if _is_river(previous) and "in" in prepositions:
+            return False  # "from across the Tigris in Sinak"
+        page = self.page
+        if "in" in prepositions and self._only_points_to(previous, state):
+            return False
+        gap = range(previous.last, place.first)
+        if len(gap) > 10:
+            return False
+        for i in gap:
+            text = page.tokens[i].text
+            number = page.any_number(i)
+            if number is not None and (number.counts or number.ordinal) and not page.in_date(i):
+                return False
+            if page.signals.any(i, i + 1, "munition"):
+                return False
+            if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "part"):
+                return False
+            if text in ".;؛:" or (self._arabic and text.startswith("و") and page.signal(i, "prep")):
+                return False
+            if text in ("and", "و") or (text in IS and state.governor is state.source):
+                return False
+        launched = state.governor is not None and state.governor.sub == "launch"
+        if launched and prepositions & frozenset(("at", "on")) and "in" not in prepositions:
+            return False
+        if page.signals.any(previous.last, place.first, "prep", "direction"):
+            return True  # «قرية … الواقعة إلى الشمال من بلدة …»
+        if "toward" in prepositions or ("from" in prepositions and (launched or len(gap) > 2)):
+            return False
+        if self._shelled_from(state, place, prepositions) or self._then_object(state, place, gap):
+            return False
+        site = state.last_site
+        if site is None or site.place is None or site.place is not previous:
+            if self._owner(place, state) is not None and rank(place.level) < rank(previous.level):
+                return False
+            return (
+                bool(prepositions & _NESTING)
+                or not gap
+                or all(page.tokens[i].text in COMMAS for i in gap)
+            )
+        finer = rank(place.level) < rank(previous.level)
+        if (place.radius_m or 0) > (previous.radius_m or math.inf):
+            finer = False  # «برطلة في سهل نينوى»
+        contained = self._contains(previous, place)
+        if (finer and contained and site.count is None) or (
+            finer and contained and "in" not in prepositions
+        ):
+            site.place = place
+            site.last = place.last
+            if "near" in prepositions:
+                site.relation = "near"
+            return True
+        return not finer or not (prepositions & frozenset(("on",)))
+
+    def _only_points_to(self, previous: FoundPlace, state: State) -> bool:
+        """ "Just north of Baghdad, in Taji": the first place only says where the second one is."""
+        return not self._arabic and any(
+            p is previous and preps == {"direction"} for p, preps in state.loose[-1:]
+        )
+
+    def _shelled_from(self, state: State, place: FoundPlace, prepositions: frozenset[str]) -> bool:
+        """«قُصف مخيم ليبرتي من منطقة البكرية», but not «قُصف حي المفرق من مدينة بعقوبة»."""
+        governor, previous = state.governor, state.previous_place
+        return (
+            "from" in prepositions
+            and self._arabic
+            and governor is not None
+            and previous is not None
+            and governor.sub in ("target", "undergo", "attack")
+            and not self._contains(place, previous)
+        )
+
+    def _then_object(self, state: State, place: FoundPlace, gap: range) -> bool:
+        """«قصف التنظيم من قرية البشير ناحية تازة»: from where, and then what."""
+        site, governor = state.last_site, state.governor
+        return (
+            not gap
+            and site is not None
+            and site.role == "launch"
+            and site.place is state.previous_place
+            and governor is not None
+            and governor.sub == "target"
+            and site.place is not None
+            and not self._contains(place, site.place)
+        )
+
+    def _contains(self, outer: FoundPlace, inner: FoundPlace) -> bool:
+        a, b = outer.anchor, inner.anchor
+        if a is None or b is None:
+            return True
+        return self.gazetteer.is_within(b, a.id) or _close(a, b)
+
+    def _role(
+        self,
+        blow: Blow,
+        state: State,
+        place: FoundPlace,
+        prepositions: frozenset[str],
+        joined: bool,
+    ) -> tuple[Role | None, Certainty]:
+        governor = state.governor
+        if joined and state.last_site is not None and state.last_site.place is state.previous_place:
+            site = state.last_site
+            if site.relation == "between":
+                return None, "fell"
+            if site.place is not None and place.first - site.place.last <= 2:
+                return site.role, site.certainty
+        if self._far_away(place) or self._ruled_out(place):
+            return None, "fell"
+        if self.page.signals.any(max(0, place.first - _REMEMBERED), place.first, "anniversary"):
+            return None, "fell"  # "on the anniversary of the bombing of the Askari shrine"
+        if "between" in prepositions:
+            source = governor is not None and governor.sub == "launch_place"
+            state.governor = None if source else governor
+            return ("launch" if source else None), "fell"
+        if governor is None and prepositions & _STANDING and self._attackers_fire(place):
+            return "launch", "fell"
+        if governor is None and self._verbless(blow, prepositions):
+            return "impact", "fell"
+        if governor is None:
+            return None, "fell"
+        if governor.sub == "launch_place":
+            titled = self.page.tokens[place.first - 1].text.lstrip("و") in _TITLES
+            state.governor = governor if titled else state.after_source
+            state.after_source = None if not titled else state.after_source
+            return (None if titled else "launch"), "fell"
+        if state.relative and governor.sub != "launch":
+            held = state.waiting is not None and prepositions & frozenset(("in", "on", "at"))
+            if not held or governor.sub not in FALLS:
+                return None, "fell"
+        if state.soft and not governor.verb and self._refers(governor):
+            return None, "fell"
+        if state.soft and not prepositions & frozenset(
+            ("in", "on", "at", "near", "toward", "from")
+        ):
+            return None, "fell"
+        sub = governor.sub
+        if place.point is not None and sub in (
+            "launch",
+            "launch_place",
+            "come_from",
+            "find",
+            "setup",
+        ):
+            return "launch", "fell"
+        if sub in ("find", "setup"):
+            ahead = self.page.signals.any(place.last, min(blow.last, place.last + 12), "launcher")
+            if sub == "setup" and set(blow.munitions) & PLANTED:
+                return "impact", "aimed"  # «العبوة … وُضعت أمام المصرف»
+            pronoun = page_text(self.page, governor).endswith(("ه", "ها", "هما"))
+            if (
+                state.launcher or ahead or (sub == "setup" and (blow.munitions or pronoun))
+            ) and prepositions & frozenset(("in", "at", "near", "on", "from", "of")):
+                return "launch", "fell"
+            return None, "fell"
+        if state.launcher and state.found and sub == "launch" and not prepositions & _ONTO:
+            return "launch", "fell"
+        if "toward" in prepositions:
+            return "target", "toward"
+        if sub == "aim" and self._walks_up(blow, governor):
+            return "impact", "aimed"
+        if sub == "aim":
+            return "target", "meant"
+        if sub in FALLS and self._close_by(place):
+            return "impact", "fell"
+        if "from" in prepositions and "at" in prepositions and self._from_abroad(place):
+            prepositions -= {"from"}
+        if "from" in prepositions and "near" not in prepositions:
+            if sub in ("launch", "come_from", "attack", "target", "undergo", "airstrike"):
+                return "launch", "fell"
+            return None, "fell"
+        if "from" in prepositions and sub in ("launch", "come_from"):
+            return "launch", "fell"
+        if sub == "come_from":
+            there = self.page.tokens[place.first].text == "there"
+            near = bool(prepositions & _STANDING) or there  # "the shot originated there"
+            return ("launch" if near and self._originates(governor) else None), "fell"
+        if sub == "launch" and self._fired_there(state, prepositions):
+            return "launch", "fell"
+        if sub == "launch" and self._named_as_place(governor, place):
+            return "launch", "fell"
+        if sub == "launch" and prepositions & _STANDING and self._attackers_in(place):
+            return "launch", "fell"
+        if sub == "launch" and not prepositions & _GOALS and self._from_before(governor, place):
+            return "launch", "fell"
+        if sub == "launch":
+            if prepositions & frozenset(("on", "at", "to")) or self._into(place):
+                return "impact", "aimed"
+            if self._arabic and "in" in prepositions and state.launcher:
+                return "launch", "fell"
+            if not self._arabic and prepositions & frozenset(("in", "near")) and state.launcher:
+                return "launch", "fell"
+            if not self._arabic and "on" in prepositions:
+                return "launch", "fell"
+            return None, "fell"
+        if sub == "intercept":
+            return None, "fell"
+        if sub in IMPACT:
+            if prepositions == frozenset(("direction",)) or (
+                "direction" in prepositions and place.level in ("city", "governorate")
+            ):
+                return None, "fell"
+            return "impact", "fell" if sub in FALLS else "aimed"
+        return None, "fell"
+
+    def _from_abroad(self, place: FoundPlace) -> bool:
+        """ "fired from Iran at the Ain al-Asad base": not from the base."""
+        near = range(max(0, place.first - 8), place.first - 1)
+        return any(
+            self.page.tokens[i].text == "from" and self.page.signals.any(i + 1, i + 3, "foreign")
+            for i in near
+        )
+
+    def _walks_up(self, blow: Blow, governor: Signal) -> bool:
+        """ "a bomber approached a checkpoint in Taji and blew himself up": he got there."""
+        came = page_text(self.page, governor).startswith("approach")
+        return came and self.page.signals.any(governor.last, blow.last, "trigger", "explode")
+
+    def _into(self, place: FoundPlace) -> bool:
+        """ "fired a rocket into the Green Zone": where it was sent, not from where."""
+        before = self.page.tokens[max(0, place.first - 3) : place.first]
+        return any(t.text == "into" for t in before)
+
+    def _close_by(self, place: FoundPlace) -> bool:
+        """ "landed 200 yards from the embassy", «على مسافة مئة متر من سور السفارة»."""
+        page = self.page
+        if rank(place.level) > 0:
+            return False
+        for i in range(place.first - 1, max(0, place.first - _PACES), -1):
+            number = page.any_number(i)
+            if number is not None and number.unit is not None:
+                metres = _METRES.get(number.unit, 0) * (number.value or 0)
+                return 0 < metres <= _CLOSE_M
+            if page.tokens[i].text in COMMAS:
+                return False
+        return False
+
+    def _fired_there(self, state: State, prepositions: frozenset[str]) -> bool:
+        """«القاعدة التي انطلقا منها في الزعفرانية», «وميض الإطلاق في بساتين الحضرة»."""
+        governor = state.governor
+        if governor is None or not prepositions & frozenset(("in", "at", "near", "on")):
+            return False
+        flash = not governor.verb and governor.form.article
+        return self._arabic and "on" not in prepositions and (state.from_it or flash)
+
+    def _named_as_place(self, governor: Signal, place: FoundPlace) -> bool:
+        """ "the place from which they were launched as Sadr City"."""
+        page = self.page
+        before = page.words(max(0, governor.first - 8), governor.first)
+        named = page.tokens[place.first - 1].text in ("as", "was", "is")
+        return named and ("from which" in before or "where" in before)
+
+    def _from_before(self, governor: Signal, place: FoundPlace) -> bool:
+        """ "launched from a site eight kilometres away, near the town of Baghdadi"."""
+        page = self.page
+        return (
+            place.first - governor.last <= _REMEMBERED
+            and page.signals.any(governor.last, place.first, "prep", "from")
+            and not page.signals.any(governor.last, place.first, "munition")
+            and all(
+                _is_river(p) or p.first < governor.last for p in page.places_before(place.first, 2)
+            )
+        )
+
+    def _originates(self, governor: Signal) -> bool:
+        return page_text(self.page, governor) == "originated"
+
+    def _attackers_in(self, place: FoundPlace) -> bool:
+        """«أطلق مسلحون في الشعلة أربع قذائف»: where those stand who fire."""
+        page = self.page
+        return page.signals.any(place.first - 2, place.first, "attacker") and not (
+            page.tokens[place.first - 1].text.endswith("ly")
+        )
+
+    def _attackers_fire(self, place: FoundPlace) -> bool:
+        """ "Militants in Shula fired four mortar rounds at …"."""
+        page = self.page
+        return self._attackers_in(place) and page.signals.any(
+            place.last, place.last + 2, "trigger", "launch"
+        )
+
+    def _ruled_out(self, place: FoundPlace) -> bool:
+        """«لا من أبو غريب كما ورد», «رجل من سكنة حي العامل»: nothing came from there."""
+        words = [
+            t.text.lstrip("و") for t in self.page.tokens[max(0, place.first - 2) : place.first]
+        ]
+        if not self._arabic or len(words) < 2:
+            return False
+        denied = words[0] in ("لا", "ليس", "ليست") and words[1] in ("من", "في", "علي")
+        return denied or words[1] in _DWELLERS
+
+    def _far_away(self, place: FoundPlace) -> bool:
+        """ "rattled windows as far away as Adhamiyah": it was only heard there."""
+        before = self.page.words(max(0, place.first - 4), place.first)
+        return before.endswith(("as far as", "far away as", "as far off as"))
+
+    def fronted(self, blow: Blow, state: State) -> None:
+        """«وفي قضاء أبو غريب قتل شخصان بقذائف هاون»: the place comes before what happened."""
+        if not state.loose or any(s.role in ("impact", "target") for s in blow.sites):
+            return
+        struck = any(
+            t.sub in ("fall", "hit", "explode", "shoot", "airstrike", "target")
+            and not (not t.verb and self._refers(t))
+            and (t.sub != "fall" or blow.munitions or blow.quantities or blow.weapons)
+            for t in blow.triggers
+        )
+        if not struck and not (blow.munitions and any(t.value for t in blow.tolls)):
+            return
+        if any(s.role == "intercept" for s in blow.sites):
+            return
+        fronted = [
+            p
+            for p, prepositions in state.loose
+            if self._may_front(blow, p, prepositions)
+            and p.first < min((t.first for t in blow.triggers), default=p.first + 1)
+            and (rank(p.level) <= 4 or self._opens_with(blow, p))
+            and not (p.place is not None and p.place.id == "baghdad")
+        ]
+        if fronted:
+            place = min(fronted, key=lambda p: rank(p.level))
+            total = next((q.value for q in blow.quantities if q.value and not q.part), None)
+            claimed = self._boasted(blow, place, blow.first)
+            role: Role = "target" if claimed else "impact"
+            suffered = any(t.sub in ("undergo", "target") for t in blow.triggers)
+            sure: Certainty = "aimed" if suffered else "fell"
+            site = SiteUse(role, place, place.first, place.last, sure, total)
+            words = self.page.tokens[blow.first : place.last + 4]
+            site.heard = any(t.text.lstrip("وف").startswith(_HEARD) for t in words)
+            blow.sites.append(site)
+
+    def _opens_with(self, blow: Blow, place: FoundPlace) -> bool:
+        """ "In Diyala province, gunmen killed ten": as near as the text tells."""
+        return not self._arabic and place.first - blow.first <= 1 and place.level == "governorate"
+
+    def _may_front(self, blow: Blow, place: FoundPlace, prepositions: frozenset[str]) -> bool:
+        """Whether a place before the verb may be where it happened."""
+        page = self.page
+        if prepositions & frozenset(("toward", "between", "outside")):
+            return False
+        sentence = page.sentences[blow.sentence]
+        if self._opens_script(blow, place):
+            return True
+        if self._arabic and _WITNESSES & {
+            t.text for t in page.tokens[place.first - 3 : place.first]
+        }:
+            return False  # «وقال شاهد في الكرادة إنه سمع انفجارين»
+        if place.first and page.tokens[place.first - 1].text.lstrip("و") in _TITLES:
+            return False  # «وقال مدير ناحية قادر كرم إن …»
+        if (
+            place.start == sentence.start
+            and page.tokens[min(place.last, len(page.tokens) - 1)].text in "-/:(,،"
+        ):
+            return False  # the dateline
+        if "to" in prepositions:
+            return any(t.sub == "undergo" for t in blow.triggers)
+        if "from" in prepositions:  # «من سكان مخيم ليبرتي»
+            return page.signals.any(place.first - 2, place.first, "victim")
+        return True
+
+    def _opens_script(self, blow: Blow, place: FoundPlace) -> bool:
+        """«البداية من حي العامل، حيث …», «ومن سبع البور: …»: a reporter's round of places."""
+        page = self.page
+        if not self._arabic or place.first - blow.first > 3:
+            return False
+        return any(
+            t.text in (":", "حيث") for t in page.tokens[place.last : min(blow.last, place.last + 3)]
+        )
+
+    @staticmethod
+    def from_to(blow: Blow, state: State) -> None:
+        """«من الدورة باتجاه المنطقة الخضراء»: a headline without a verb."""
+        if not state.loose:
+            return
+        opening = min((t.first for t in blow.triggers), default=blow.last)
+        ahead = [(p, preps) for p, preps in state.loose if p.first < opening]
+        start = next((p for p, preps in ahead if "from" in preps), None)
+        goal = next((p for p, preps in ahead if "toward" in preps), None)
+        if start is not None and goal is None and blow.triggers:
+            trigger = min(blow.triggers, key=lambda t: t.first)
+            if trigger.sub == "launch" and trigger.first - start.last <= 1:
+                # «من حي الجهاد أُطلق صاروخ»
+                blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
+        if start is not None and goal is not None:
+            blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
+            blow.sites.append(SiteUse("target", goal, goal.first, goal.last, "toward"))
+
+    @staticmethod
+    def _verbless(blow: Blow, prepositions: frozenset[str]) -> bool:
+        """«عبوة ناسفة قرب سوق …: استشهاد شخص»: a list line needs no verb."""
+        return (
+            bool(blow.munitions)
+            and (blow.item or any(t.value or t.none for t in blow.tolls))
+            and bool(prepositions & frozenset(("in", "on", "at", "near")))
+            and not prepositions & frozenset(("from", "between"))
+        )
+
+    def _refers(self, governor: Signal) -> bool:
+        """«القصف», "the attack": a word for the event as known, which places nothing new."""
+        if governor.sub == "explode" and not self._arabic:
+            before = self.page.tokens[max(0, governor.first - 2) : governor.first]
+            return any(t.text in ("these", "those", "such") for t in before)
+        if governor.sub not in ("attack", "target"):
+            return False
+        if self._arabic:
+            return governor.form.article
+        return governor.first > 0 and self.page.tokens[governor.first - 1].text == "the"
+
+
+def clitic(text: str) -> str:
+    """The letters written onto an Arabic word that may be prepositions."""
+    body = text.lstrip("وف") if len(text) > 3 else text
+    if body.startswith("لل"):
+        return "ل"
+    if body.startswith("بال") or (body.startswith("ب") and len(body) > 4):
+        return "ب" if body.startswith("بال") else ""
+    return ""
+
+
+def posted(text: str) -> bool:
+    """«تمركزت», «وقفوا»: somebody took his stand, or chose his ground."""
+    return text.startswith(_POSTED) or text[1:].startswith(_POSTED)
+
+
+def _has_launch(blow: Blow) -> bool:
+    return any(site.role == "launch" for site in blow.sites)
+
+
+def _same_anchor(one: FoundPlace | None, two: FoundPlace) -> bool:
+    return one is not None and one.anchor is not None and one.anchor is two.anchor
+
+
+def _is_river(place: FoundPlace) -> bool:
+    return place.place is not None and place.place.kind == "river"
+
+
+def _close(a: Place, b: Place) -> bool:
+    return distance_km(a, b) * 1000 <= max(a.radius_m, b.radius_m) + 500

@@ -1,0 +1,858 @@
+"""Sentence → blows: what was fired, how many, from where, at what, where it fell.
+
+The scanner walks the signals of a stretch from left to right with the trigger that governs (سقط،
+أطلقت من، hit) and the figure that is waiting for a place, because a place gets its role from the
+trigger and the preposition before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from itertools import compress
+
+from extraction.bearings import offset_place
+from extraction.blows.blow import RELATIVE, Blow, Quantity, SiteUse, State, page_text
+from extraction.blows.figures import COMMAS, PLANTED, SUBJECT, THEIR_NUMBER, Figures
+from extraction.blows.origins import (
+    is_figurative,
+    left_there,
+    used_to_fire,
+)
+from extraction.blows.pointing import place_pronoun
+from extraction.blows.roles import AS_BASE, IMPACT, IS, THERE, Roles, clitic, posted
+from extraction.page import Page
+from extraction.places import FoundPlace
+from extraction.text.lexicon import anaphora
+from extraction.text.signals import Signal
+from extraction.text.words import arabic_forms
+from extraction.tolls.toll import Toll
+from extraction.who.voices import Voice, Voices
+from gazetteer import Gazetteer
+
+_DEFINITE = frozenset("the that same their".split())
+_TELLING_IN_ENGLISH = COMMAS | RELATIVE | {"there", "it", "its"}
+_AT_ITS = frozenset("at on in near inside outside by against into along over".split())
+_EN_GROUNDS = frozenset(
+    "fence perimeter wall walls gate gates runway runways grounds edge outskirts apron hangar "
+    "hangars terminal courtyard yard roof".split()
+)
+_AIRBORNE = ("في الجو", "في السماء", "in the air", "in mid air", "mid air")
+# the signals that change what is read; what stands beside them is looked up when they are met
+_SCANNED = frozenset(
+    "idiom munition trigger part vehicle weapon launcher casualty speech neutral newevent".split()
+)
+_PRECEDENCE = {
+    "launch_place": 0,
+    "aim": 1,
+    "airstrike": 1,
+    "shoot": 1,
+    "intercept": 2,
+    "defuse": 2,
+    "fall": 3,
+    "launch": 3,
+    "target": 3,
+    "undergo": 3,
+    "come_from": 4,
+    "hit": 4,
+    "explode": 4,
+    "find": 4,
+    "attack": 5,
+}
+_BEFORE_NOUNS = frozenset("في من علي الي عند داخل قرب وسط".split())
+_COMMUNIQUE_SENTENCES = 12
+_FLIES = ("fl", "took off", "lifted off")
+_PLACING = ("launch_place", "setup")
+_ANY_KIND: frozenset[str] = frozenset()
+_MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
+# verbs that tell of a fall beside something that falls; else they settle, come down, sign
+_MAY_FALL = ("قع", "نزل", "حط", "استقر", "هوت", "هوي")
+_SNIPER = "قناص"
+_ARMED = ("مسلح", "gunm", _SNIPER)
+_OPENING_MARKS = frozenset("\"«“'")
+_CLOSING_MARKS = frozenset("\"»”'")
+_DENIED = 6
+_TANWIN = ("اً", "ًا")
+FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
+_GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه مباني مراب سياج بوابه مدخل قاطع".split())
+_TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
+_SAID_OF_THEM = frozenset("انها انهما انه بانها بانهما بانه كونها".split())
+_LIES = (*"الملاصق المجاور القريب الواقع المحاذي المتاخم المذكور المستهدف الكاين".split(),)
+_COMES = ("جاء", "اتي", "اتت", "خرج")
+_ONTO_IT = frozenset("له لها به بها اليه اليها عليه عليها".split())
+_MEANT = frozenset(("targeting", "aimed at", "meant for", "intended for"))
+_HURTING = frozenset(("killed", "wounded", "injured"))
+_TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))
+
+
+@lru_cache(maxsize=100_000)
+def _pointed_at(word: str) -> frozenset[str] | None:
+    """The kinds of place that an Arabic noun with its article points back to."""
+    form = next((f for f in arabic_forms(word) if f.article), None)
+    return anaphora("ar").get(form.text) if form is not None else None
+
+
+@lru_cache(maxsize=100_000)
+def _tells_in_arabic(word: str) -> bool:
+    """Whether a word without a signal may change what is read."""
+    return (
+        word in COMMAS
+        or word.lstrip("وف") in RELATIVE
+        or word.lstrip("و") in THEIR_NUMBER
+        or _pointed_at(word) is not None
+        or place_pronoun(word) is not None
+        or word.lstrip("وف") in THERE
+        or word in AS_BASE
+        or word in IS
+        or left_there(word)
+        or posted(word)
+    )
+
+
+class Scanner:
+    """Scans the sentences of one page for blows."""
+
+    def __init__(self, page: Page, gazetteer: Gazetteer, voices: Voices) -> None:
+        self.page = page
+        self.gazetteer = gazetteer
+        self._voices = voices
+        self._arabic = page.lang == "ar"
+        self._communique = _is_communique(page)
+        self._figures = Figures(page)
+        self._roles = Roles(page, gazetteer, voices, self._figures, self._communique)
+        self._pointers = anaphora(page.lang)
+        # where the author writes «صاروخاً», «صاروخا كاتيوشا» are two
+        self._marks_accusative = any(mark in page.text for mark in _TANWIN)
+        self._busy = self._telling_tokens()
+        # those of them that may point back to a place
+        self._pointing = frozenset(
+            i
+            for i in compress(range(len(page.tokens)), self._busy)
+            if not self._arabic or _pointed_at(page.tokens[i].text) is not None
+        )
+
+    def scan(self, sentence: int, first: int, last: int, voice: Voice, tolls: list[Toll]) -> Blow:
+        """The blow at tokens ``[first, last)`` of one sentence, whose ``tolls`` are read."""
+        page = self.page
+        blow = Blow(sentence, first, last, voice, tolls=tolls)
+        self._figures.taken = {i for t in tolls for i in range(t.first, t.last)}
+        blow.line = page.sentences[sentence].line
+        blow.item = page.sentences[sentence].item
+        state = State()
+        i = first
+        busy = self._busy
+        while (i := busy.find(1, i, last)) >= 0:
+            place = page.place(i)
+            if place is None and i in self._pointing:
+                place = self._anaphor(i, state)
+                if place is not None and not self._points(place, first):
+                    place = None
+            if place is not None:
+                if self._measured_off(place, state):
+                    i = max(place.last, i + 1)
+                    continue
+                place = self._offset(place, first) or place
+                self._roles.place(blow, state, place, first)
+                i = max(place.last, i + 1)
+                state.previous_place = place
+                continue
+            i = self._word(blow, state, i, first, last)
+        self._late_counts(blow)
+        self._roles.from_to(blow, state)
+        self._roles.fronted(blow, state)
+        self._roles.searched(blow, state)
+        blow.unfired = state.unfired
+        blow.loose = state.loose
+        if page.signals.any(first, last, "direct_hit"):
+            for site in blow.sites:
+                site.certainty = "fell" if site.certainty == "aimed" else site.certainty
+        return blow
+
+    def _telling_tokens(self) -> bytearray:
+        """The tokens that may change what is read; the scanner steps over all others."""
+        page = self.page
+        busy = bytearray(len(page.tokens))
+        for kind in _SCANNED:
+            for i in page.first[kind]:
+                busy[i] = 1
+        for number in page.numbers:
+            busy[page.token_at(number.start)] = 1
+        for place in page.places:
+            busy[place.first] = 1
+        if self._arabic:
+            for i, token in enumerate(page.tokens):
+                if _tells_in_arabic(token.text):
+                    busy[i] = 1
+            return busy
+        before = ""
+        for i, token in enumerate(page.tokens):
+            text = token.text
+            if text in _TELLING_IN_ENGLISH or left_there(text) or before in _DEFINITE:
+                busy[i] = 1
+            before = text
+        return busy
+
+    def _measured_off(self, place: FoundPlace, state: State) -> bool:
+        """«بردرش على مسافة سبعين كيلومترا من المدينة»: the city only says where Bardarash is."""
+        previous = state.previous_place
+        if previous is None or place.first - previous.last > 12:
+            return False
+        for i in range(previous.last, min(place.first, previous.last + 5)):
+            number = self.page.any_number(i)
+            if number is not None and number.unit in ("km", "m", "mile"):
+                return not self.page.signals.any(previous.last, i, "trigger")
+        return False
+
+    def _offset(self, place: FoundPlace, first: int) -> FoundPlace | None:
+        """The place so many kilometres off, where a distance and a direction stand before it."""
+        for i in range(place.first - 1, max(first, place.first - 9) - 1, -1):
+            number = self.page.any_number(i)
+            if number is not None and number.unit is not None:
+                return offset_place(self.page, i, place)
+            if self.page.tokens[i].text in COMMAS:
+                return None
+        return None
+
+    def _points(self, place: FoundPlace, first: int) -> bool:
+        """Whether the noun stands where a site would: after a preposition or as the object."""
+        page = self.page
+        text = page.tokens[place.first].text
+        if text in ("there", "it", "its") or clitic(text):
+            return True
+        before = place.first - (1 if self._arabic else 2)
+        if not self._arabic and page.tokens[before + 1].text in ("same", "very"):
+            before -= 1  # "struck the same zone"
+        if before < first:  # "The base had last been attacked on …"
+            struck = page.signals.any(place.last, place.last + 6, "trigger", "target", "hit")
+            return self._arabic or struck
+        if self._arabic and before > first and page.tokens[before].text in _GROUNDS:
+            before -= 1  # «داخل أسوار القاعدة»
+        if page.tokens[before].text.lstrip("و") in ("كان", "كانت", "ان", "بان", "فان", "لان"):
+            return True
+        prep = self._roles.prep_over(before, max(first, before - 3), place.first)
+        if prep is not None:
+            return prep.sub in ("in", "on", "at", "near", "toward", "from", "outside")
+        if page.tokens[before].text in _ONTO_IT:  # «قصف تعرض له المخيم»
+            before -= 1
+        return page.signals.any(before, before + 1, "trigger")
+
+    def _anaphor(self, i: int, state: State) -> FoundPlace | None:
+        """«سقطت على المخيم», "landed inside the camp": the last place of that kind."""
+        page = self.page
+        token = page.tokens[i]
+        kinds: frozenset[str] | None = None
+        if self._arabic:
+            kinds = _pointed_at(token.text)
+        elif token.text == "there":
+            if i + 1 < len(page.tokens) and page.tokens[i + 1].text in (
+                "was",
+                "were",
+                "is",
+                "are",
+                "has",
+                "had",
+            ):
+                return None
+            kinds = _ANY_KIND
+        elif token.text == "its":
+            # "they came down at its outer fence"
+            onto = i and page.tokens[i - 1].text in _AT_ITS
+            behind = {t.text for t in page.tokens[i + 1 : i + 4]}
+            if not onto or _EN_GROUNDS.isdisjoint(behind):
+                return None
+            kinds = _ANY_KIND
+        elif token.text == "it":
+            if not i or page.tokens[i - 1].text not in ("inside", "into"):
+                return None
+            kinds = _ANY_KIND
+        elif i and (
+            page.tokens[i - 1].text in ("the", "that", "same", "their")
+            or (i > 1 and page.tokens[i - 2].text == "same")  # "the same diplomatic compound"
+        ):
+            kinds = self._pointers.get(token.text)
+        if kinds is None or page.in_place(i) or page.place(i + 1) is not None:
+            return None
+        after = page.tokens[i + 1].text if i + 1 < len(page.tokens) else ""
+        if self._arabic and after.startswith("ال") and len(after) > 4:
+            if not after.startswith(_LIES):
+                return None  # «الحي التجاري» is another one; «المخيم الملاصق للمطار» is not
+        alike = [
+            place
+            for place in reversed(page.places_before(i, 8))
+            if (known := place.place) is not None
+            and known.id not in _TOO_WIDE
+            and (
+                kinds is _ANY_KIND
+                or known.kind in kinds
+                or any(k[1:] in known.name_en.lower() for k in kinds if k.startswith("~"))
+            )
+        ]
+        hit = state.governor is not None and state.governor.sub in IMPACT
+        if hit and kinds is not _ANY_KIND:
+            # «يطال المنطقة»: the one that was hit, not the one they were fired from
+            alike.sort(key=lambda place: place.first in self._roles.fired_from)
+        if not alike:
+            return None
+        return replace(alike[0], first=i, last=i + 1, start=token.start, end=token.end)
+
+    def _word(self, blow: Blow, state: State, i: int, first: int, last: int) -> int:
+        page = self.page
+        text = page.tokens[i].text
+        if text in COMMAS:
+            if state.aside is not None:
+                state.governor, state.aside = state.aside, None
+            # «استهدف، فجر السبت، مخيم ليبرتي»: a date between commas parts nothing
+            dated = state.comma > 0 and all(page.in_date(k) for k in range(state.comma + 1, i))
+            state.soft = state.was_soft if dated else True
+            state.comma, state.was_soft = i, dated and state.was_soft
+            state.relative = False
+            return i + 1
+        if self._arabic and self._roles.pointed_site(blow, state, i, first, last):
+            return i + 1
+        if text in RELATIVE or (self._arabic and text.lstrip("وف") in RELATIVE):
+            state.relative = True
+        vehicle = page.first["vehicle"].get(i)
+        if vehicle is not None and used_to_fire(page, vehicle, last):
+            state.launcher = state.vehicle = True
+        elif state.vehicle and left_there(text):
+            state.found, state.soft, state.relative = True, False, False
+            state.governor = self._roles.word_signal(i, "find")
+        told = i in page.signals.by_first
+        if not told and page.any_number(i) is None and text.lstrip("و") not in THEIR_NUMBER:
+            return i + 1
+        if i in page.first["idiom"]:
+            return page.first["idiom"][i].last
+        compound = self._compound(i) if i in page.first["munition"] else None
+        if compound is not None:
+            blow.munitions.append(page.first["munition"][i].sub)
+            self._govern(blow, state, compound, first, last)
+            return compound.last
+        quantity = self._figures.quantity(i, first, last)
+        if quantity is not None and quantity.ordinal and self._talked_of(i, first):
+            return max(quantity.last, i + 1)  # «نافياً ما تردد عن طائرة ثالثة»
+        if quantity is not None:
+            if not self._figures.unfired(quantity, first, last):
+                if state.disarmed and not blow.quantities and self._figures.left_it(quantity):
+                    quantity = replace(quantity, part=False, share=False, other=False)
+                if state.disarmed and not blow.quantities and quantity.ordinal:
+                    # "defused two bombs, hours after a third exploded"
+                    quantity = replace(quantity, ordinal=None, part=False, share=False)
+                whole = self._whole_of(state.waiting, quantity)
+                if whole:
+                    quantity = replace(quantity, part=False, whole=True)
+                if self._overtaken(quantity, first):
+                    quantity = replace(quantity, early=True)
+                rank = self._voices.at(blow.sentence, i).rank
+                if rank != quantity.rank:
+                    quantity = replace(quantity, rank=rank)
+                blow.quantities.append(quantity)
+                if quantity.what:
+                    blow.munitions.append(quantity.what)
+                if not whole:
+                    state.waiting = quantity
+                state.soft = False
+                state.relative = False
+            else:
+                state.unfired = True
+                state.disarmed = True
+            for weapon in page.signals.between(quantity.first, quantity.last + 3, "weapon"):
+                if not self._only_kind(weapon):
+                    blow.weapons.append(weapon)
+            return max(quantity.last, i + 1)
+        if not told:
+            return i + 1
+        named = page.first["weapon"].get(i)
+        if named is not None and named not in blow.weapons and not self._only_kind(named):
+            blow.weapons.append(named)  # but not «خلايا الكاتيوشا»
+        if i in page.first["launcher"]:
+            state.launcher = True
+            return page.first["launcher"][i].last
+        governing = "" if state.governor is None else state.governor.sub
+        idle = governing in ("", "setup", "find") or (
+            state.relative and governing in ("launch", "attack", "explode")
+        )
+        hurt = i in page.first["casualty"]
+        if hurt and not self._arabic and governing in ("aim", "target"):
+            # "a car bomb targeting a convoy wounded eight people in Mansour"
+            meant = page.words(state.governor.first, state.governor.last)  # type: ignore[union-attr]
+            idle = meant in _MEANT and page.tokens[i].text in _HURTING
+            site = state.last_site
+            if (
+                idle
+                and site is not None
+                and site.role == "target"
+                and PLANTED & set(blow.munitions)
+            ):
+                site.role, site.certainty = "impact", "fell"  # it went off beside the convoy
+        if hurt and idle and self._has_weapon(blow):
+            deadly = self._deadly(i)
+            if deadly is not None:
+                blow.triggers.append(deadly)
+                state.governor = deadly
+                state.soft = False
+        if hurt and not blow.munitions and self._gunned_down(i, first):
+            shot = page.signal(i, "casualty", "killed")
+            if shot is not None:
+                blow.triggers.append(shot._replace(kind="trigger", sub="shoot", verb=True))
+                state.governor = blow.triggers[-1]
+                state.soft = False
+        if hurt and state.governor is not None:
+            state.relative = False
+        trigger = self._trigger(i, first) if i in page.first["trigger"] else None
+        if trigger is not None:
+            self._govern(blow, state, trigger, first, last)
+            # «إطلاق الصواريخ»: what it fired is still to be read
+            within = range(i + 1, trigger.last if trigger.sub == "launch" else i + 1)
+            return next((k for k in within if k in page.first["munition"]), trigger.last)
+        speaks = i in page.first["speech"]
+        according = speaks and page.signal(i, "speech", "according") is not None
+        if (
+            speaks
+            and page.signal(i, "speech", "verb") is not None
+            and not according
+            # «مكان انطلاقهما حُدّد في منطقة الحبيبية», «ونُصبت المنصة، على ما أفاد …، في»
+            and governing not in ("launch_place", "setup")
+            and not self._inserted(i)
+        ):
+            state.governor = None if state.governor is None or not state.soft else state.governor
+            if state.soft or self._arabic:
+                state.governor = None
+                state.waiting = None
+        aside = page.tokens[i - 1].text in COMMAS if i else False
+        # «ونُصبت القاعدة بحسب المصدر في بستان»
+        if according and state.governor is not None and (aside or governing not in _PLACING):
+            # what stands from here to the comma belongs to the source
+            state.aside, state.governor = state.governor, None
+        if i in page.first["neutral"] and not self._after_in(i):
+            if governing != "launch_place":  # «نقطة الإطلاق تقع في ذراع دجلة»
+                state.governor = None
+            state.waiting = None
+        following = self._following(i)
+        if following is not None:
+            self._govern(blow, state, following, first, last)
+            return following.last
+        return i + 1
+
+    def _talked_of(self, i: int, first: int) -> bool:
+        """Whether a denial stands right before."""
+        return self.page.signals.any(max(first, i - _DENIED), i, "deny", "any")
+
+    def _inserted(self, i: int) -> bool:
+        """ "were fired, police said, from waste ground": the verb goes on behind the source."""
+        after = [t.text for t in self.page.tokens[i + 1 : i + 3]]
+        return not self._arabic and after == [",", "from"]
+
+    def _after_in(self, i: int) -> bool:
+        """«في قطعة أرض»: the noun, which is written like the verb «قطع»."""
+        return self._arabic and i > 0 and self.page.tokens[i - 1].text in _BEFORE_NOUNS
+
+    def _following(self, i: int) -> Signal | None:
+        """«تلتها صباح اليوم عبوة ثانية قرب …»: another went off."""
+        after = self.page.signal(i, "newevent", "any")
+        if after is None or not self._arabic or not after.form.text.startswith(FOLLOWS):
+            return None
+        if not self.page.signals.any(after.last, after.last + 5, "munition"):
+            return None
+        return after._replace(kind="trigger", sub="explode")
+
+    def _overtaken(self, quantity: Quantity, first: int) -> bool:
+        """«أفادت أنباء أولية بسقوط صاروخ واحد …، ثم أوضحت»: said of this clause's figure only."""
+        start = quantity.first
+        while start > max(first, quantity.first - 12) and (
+            self.page.tokens[start - 1].text not in COMMAS
+        ):
+            start -= 1
+        return self.page.signals.any(start, quantity.first, "hedge", "early")
+
+    def _whole_of(self, share: Quantity | None, quantity: Quantity) -> bool:
+        """ "one of the three rockets", «أحد الصواريخ الثلاثة»: it is the one that fell there."""
+        if share is None or not share.part or not share.value or not quantity.value:
+            return False
+        between = {t.text for t in self.page.tokens[share.last : quantity.first]}
+        return share.value < quantity.value and between <= {"of", "the", "those", "من"}
+
+    def _only_kind(self, weapon: Signal) -> bool:
+        """«خلايا الكاتيوشا», «أبعد من مدى الكاتيوشا»: the kind is named, none of them was fired."""
+        if self._names_group(weapon.first):
+            return True
+        page = self.page
+        if not self._arabic or not weapon.form.article or "ب" in weapon.form.prefix:
+            return False
+        before = page.tokens[weapon.first - 1].text if weapon.first else ""
+        fired = page.signals.any(weapon.first - 1, weapon.first, "munition")
+        return before.isalpha() and not fired and before not in ("نوع", "طراز", "من")
+
+    def _names_group(self, i: int) -> bool:
+        page = self.page
+        before = i - 1
+        while before > 0 and page.tokens[before].text == "_":
+            before -= 1
+        return before >= 0 and page.signal(before, "group_head") is not None
+
+    def _compound(self, i: int) -> Signal | None:
+        """ "rocket attack": a trigger of several words that begins with a munition."""
+        trigger = self.page.signal(i, "trigger")
+        munition = self.page.signal(i, "munition")
+        if trigger is None or munition is None or trigger.last <= munition.last:
+            return None
+        return None if self.page.in_place(i) else trigger
+
+    def _gunned_down(self, i: int, first: int) -> bool:
+        """«مسلحون يرتدون زياً عسكرياً قد قتلوا», "gunmen killed": armed men before the verb."""
+        page = self.page
+        if page.signal(i, "casualty", "killed") is None:
+            return False
+        if i + 1 < len(page.tokens) and page.tokens[i + 1].text.startswith(_SNIPER):
+            return True
+        for at in range(i - 1, max(first, i - SUBJECT), -1):
+            if page.tokens[at].text in ".;؛":
+                return False
+            if page.signal(at, "attacker") is not None:
+                return page.tokens[at].text.rstrip("ينو").startswith(_ARMED)
+        return False
+
+    def _has_weapon(self, blow: Blow) -> bool:
+        """Whether something exploded here: "a bomb", or "another in Ameen", "the deadliest"."""
+        return bool(blow.munitions) or (
+            not self._arabic and any(self._one_more(q) for q in blow.quantities)
+        )
+
+    def _one_more(self, quantity: Quantity) -> bool:
+        """ "another", "two others", "the second", but not "one of them", which is a victim."""
+        words = self.page.words(quantity.first, quantity.last)
+        return (quantity.part or quantity.other) and words != "one" and " of" not in words
+
+    def _deadly(self, i: int) -> Signal | None:
+        """ "a bomb killed five in Taji": the killing itself governs the place."""
+        casualty = self.page.signal(i, "casualty", "killed", "wounded")
+        if casualty is None or not (casualty.verb or self.page.lang == "en"):
+            return None
+        return Signal(
+            "trigger",
+            "explode",
+            i,
+            casualty.last,
+            casualty.start,
+            casualty.end,
+            "",
+            True,
+            casualty.form,
+        )
+
+    def _trigger(self, i: int, first: int) -> Signal | None:
+        page = self.page
+        found = [s for s in page.signals.by_first.get(i, ()) if s.kind == "trigger"]
+        if not found or page.in_place(i) or page.in_date(i):
+            return None
+        if i in page.first["naming"]:
+            return None  # «تطلق على نفسها»
+        if self._in_quotes(i):
+            return None  # «قال إن الزحام "انفجر"»
+        other = page.first["neutral"].get(i)
+        if other is not None and other.last > max(s.last for s in found):
+            return None  # «أطلق سراحهم»
+        found = [
+            s
+            for s in found
+            if not (s.form.article and (s.verb or s.form.text in ("واقعه", "حادثه")))
+            and not (s.verb and self._is_article(s))
+        ]
+        if any(s.sub == "attack" and (s.form.article or self._noun(i, first)) for s in found):
+            found = [s for s in found if s.sub != "target"]  # «القصف»: the noun, not the verb
+        if not found:
+            return None
+        found.sort(key=lambda s: (-(s.last - s.first), _PRECEDENCE.get(s.sub, 5)))
+        trigger = found[0]
+        if trigger.sub == "hit" and i in page.first["casualty"]:
+            return None
+        if trigger.sub == "hit" and page.tokens[i].text == "took" and not self._takes_one(i):
+            return None
+        if self._arabic and trigger.sub == "launch" and self._opens_fire(trigger):
+            trigger = trigger._replace(sub="shoot")
+        elif trigger.sub == "launch" and self._sets_out(trigger, first):
+            return None
+        if self._negated(trigger, first) or self._is_count_of_attacks(trigger):
+            return None
+        if trigger.sub == "explode" and (self._forestalled(trigger) or self._is_dawn(trigger)):
+            return None
+        if self._arabic and page_text(page, trigger).lstrip("وف").startswith(_MAY_FALL):
+            return trigger if self._befalls(trigger) else None
+        return trigger
+
+    def _in_quotes(self, i: int) -> bool:
+        """Whether one word stands alone between quotation marks: it is not meant as it says."""
+        tokens = self.page.tokens
+        return (
+            0 < i < len(tokens) - 1
+            and tokens[i - 1].text in _OPENING_MARKS
+            and tokens[i + 1].text in _CLOSING_MARKS
+        )
+
+    def _takes_one(self, took: int) -> bool:
+        """ "The bakery took a direct hit", "took one"; but "they took him to hospital"."""
+        after = self.page.tokens[took + 1].text if took + 1 < len(self.page.tokens) else ""
+        counted = self.page.any_number(took + 1) is not None or after in ("a", "an", "several")
+        return counted and not self.page.signals.any(took + 1, took + 5, "victim")
+
+    def _forestalled(self, trigger: Signal) -> bool:
+        """«فُككت قبل انفجارها», "defused before it could explode"."""
+        words = [t.text for t in self.page.tokens[max(0, trigger.first - 4) : trigger.first]]
+        if self._arabic:
+            return words[-1:] == ["قبل"] or words[-2:] == ["قبل", "ان"]
+        return "before" in words and ("could" in words or "it" in words)
+
+    def _is_dawn(self, trigger: Signal) -> bool:
+        """«كل فجر»: the time of day, which is written like "blew up"."""
+        tokens = self.page.tokens
+        return (
+            tokens[trigger.first].text == "فجر"
+            and trigger.first > 0
+            and tokens[trigger.first - 1].text in ("كل", "قبل", "قبيل", "منذ", "مع", "عند", "بعد")
+        )
+
+    def _befalls(self, verb: Signal) -> bool:
+        """«وقع» falls or happens only beside what falls or happens; else it signs or lies."""
+        near = range(max(0, verb.first - 4), verb.last + 4)
+        signals = self.page.signals
+        return any(
+            signals.any(i, i + 1, "munition")
+            or signals.any(i, i + 1, "trigger", "attack", "explode", "airstrike")
+            or ((n := self.page.any_number(i)) is not None and (n.ordinal or n.kind == "one_of"))
+            for i in near
+            if not verb.first <= i < verb.last
+        )
+
+    def _opens_fire(self, launch: Signal) -> bool:
+        """«أطلق مجهولون كانوا يستقلون سيارة النار على خباز»."""
+        ahead = self.page.tokens[launch.last : launch.last + 10]
+        return any(t.text in ("النار", "الرصاص") for t in ahead)
+
+    def _sets_out(self, launch: Signal, first: int) -> bool:
+        """«تظاهرة … تنطلق من سوق مريدي»: people march from there, nothing is fired."""
+        before = self.page.tokens[max(first, launch.first - 6) : launch.first]
+        return any(t.text.removeprefix("ال").startswith(_MARCHES) for t in before)
+
+    def _noun(self, i: int, first: int) -> bool:
+        """«يقف وراء قصف مخيم …»: after a preposition or a blame it is the deed, not the doing."""
+        if not self._arabic or i <= first:
+            return False
+        before = self.page.tokens[i - 1].text
+        return before in ("وراء", "خلف", "عن", "في", "من", "بعد", "علي", "اثر", "جراء", "خلال")
+
+    def _is_count_of_attacks(self, trigger: Signal) -> bool:
+        """«أول استهداف للمنطقة منذ …»: a remark on the series, not another blow."""
+        if trigger.verb or trigger.sub not in ("attack", "target") or trigger.first == 0:
+            return False
+        at = trigger.first - 1
+        if self.page.tokens[at].text == "such" and at:
+            at -= 1
+        before = self.page.any_number(at)
+        return before is not None and before.ordinal
+
+    def _is_article(self, verb: Signal) -> bool:
+        """«الحق» is the noun; the verb «ألحق» is written with its hamza."""
+        text = self.page.tokens[verb.first].text.lstrip("وف")
+        if not self._arabic or not text.startswith("ال"):
+            return False
+        written = self.page.original(verb.first, verb.first + 1)
+        return "أل" not in written
+
+    def _negated(self, trigger: Signal, first: int) -> bool:
+        """«لم تسقط» — but «دون أن تسفر» two words off negates only what follows it."""
+        page = self.page
+        if trigger.sub in ("defuse", "find", "launch_place"):
+            return False
+        start = max(first, trigger.first - 2)
+        return any(
+            page.tokens[i].text.lstrip("وف") in ("لم", "لا", "ما", "not", "never", "no", "didn't")
+            and not page.signals.any(i + 1, trigger.first, "trigger")  # «لم تنفجر سقطت في»
+            for i in range(start, trigger.first)
+        )
+
+    def _govern(self, blow: Blow, state: State, trigger: Signal, first: int, last: int) -> None:
+        page = self.page
+        if trigger.sub == "defuse":
+            state.unfired = True
+            return
+        if trigger.sub in ("find", "setup"):
+            known = state.governor is not None and state.governor.sub == "launch_place"
+            if known and page.words(trigger.last, trigger.last + 2) == "to be":
+                return  # "the point of origin was found to be a schoolyard in Sadr City"
+            state.found = True
+            fired = state.governor is not None and state.governor.sub == "launch"
+            if fired and page.signals.any(trigger.first - 3, trigger.first, "vehicle"):
+                state.launcher = True  # «أُطلقت من شاحنة تُركت في»
+            state.governor = trigger
+            state.soft = False
+            # «القوة التي خرجت … عثرت على راجمة في»: the main verb is back
+            before = page.tokens[trigger.first - 1].text if trigger.first else ""
+            state.relative = state.relative and before in RELATIVE
+            return
+        airborne = page.words(trigger.first, trigger.last) in _AIRBORNE
+        if trigger.sub == "intercept" and not airborne and not self._stops_munition(trigger, first):
+            if self._arabic:
+                return
+            trigger = trigger._replace(sub="hit")
+        if trigger.sub == "intercept" and not airborne:
+            blow.triggers.append(trigger)
+            self._intercept(blow, state, trigger, first, last)
+            return
+        if airborne:
+            governor = state.governor
+            if governor is not None and governor.sub in ("explode", "fall", "hit", "intercept"):
+                near = trigger.first - governor.last <= 2
+                start = governor.first if near else trigger.first
+                whole = trigger._replace(first=start, start=page.tokens[start].start)
+                self._intercept(blow, state, whole, first, last)
+            return
+        if trigger.sub == "launch" and page.signals.any(trigger.last, trigger.last + 3, "neutral"):
+            return
+        if trigger.sub == "aim" and page.words(trigger.first, trigger.last).startswith("قبل "):
+            if page.words(trigger.first, trigger.last).endswith(("ه", "ها", "هما")):
+                return  # «سقطا قبل بلوغها في …» points back at the target
+        if (
+            self._arabic
+            and trigger.sub == "come_from"
+            and not page.signals.any(trigger.last, trigger.last + 5, "prep", "from")
+        ):
+            if not (state.relative and (blow.munitions or blow.attack_words)):
+                return
+            trigger = trigger._replace(sub="explode")  # «التفجير الذي نُفذ في الكرادة»
+        if trigger.sub == "come_from" and page_text(page, trigger).startswith(_FLIES):
+            subject = {t.text for t in page.tokens[max(0, trigger.first - 2) : trigger.first]}
+            close = page.signals.any(trigger.first - 6, trigger.first, "munition")
+            armed = close or "drone" in blow.munitions
+            if not armed and subject.isdisjoint(("it", "they", "pair", "both")):
+                return  # "ministers flew from Baghdad", but "it had flown from Bashiqa"
+        if self._arabic and trigger.sub == "come_from" and self._no_fire_comes(blow, trigger):
+            coming = page_text(page, trigger).lstrip("وف").removeprefix("ال").startswith("قادم")
+            if coming or self._tidings_after(trigger):
+                state.governor = None  # «استهدفت رتلاً قادماً من الدورة»
+            return
+        if trigger.sub == "launch_place" and is_figurative(page, trigger):
+            return
+        blow.triggers.append(trigger)
+        if trigger.sub in ("launch", "launch_place") and self._roles.as_launch_place(
+            blow, state, trigger, first
+        ):
+            return
+        if trigger.sub == "launch_place":  # «مصدر القذائف التي سقطت على الشعلة هو …»
+            inside = page.signals.between(trigger.first, trigger.last, "munition")
+            blow.munitions += [munition.sub for munition in inside]
+            state.source = trigger
+        keep = (
+            trigger.sub in ("attack", "explode")
+            and not trigger.verb
+            and not self._figures.exploded(trigger)
+            and state.governor is not None
+            and not state.soft
+            and state.governor.sub in ("target", "undergo", "launch", "aim", "come_from")
+        )
+        if not keep:
+            state.governor = trigger
+        state.soft = False
+        state.relative = False
+        if page.tokens[trigger.first].text == "took" and state.loose:
+            place = state.loose[-1][0]
+            if trigger.first - place.last <= 3:
+                after = self._figures.next_quantity(trigger.last, last, first)
+                count = after.value if after is not None else None
+                blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", count))
+        if trigger.sub != "attack" and state.waiting is not None and state.waiting.last < first:
+            state.waiting = None
+
+    def _no_fire_comes(self, blow: Blow, trigger: Signal) -> bool:
+        """«جاء من مستشفى اليرموك خبر»; but «رجّح أنها خرجت من بساتين الراشدية»."""
+        page = self.page
+        words = page_text(page, trigger).lstrip("وف")
+        if words.removeprefix("ال").startswith("قادم"):  # «صاروخ قادم من», not «رتل قادم من بيجي»
+            near = trigger.first - 2, trigger.first
+            return not page.signals.any(*near, "munition") and (
+                page.tokens[trigger.first - 1].text not in _SAID_OF_THEM
+            )
+        if not words.startswith(_COMES):
+            return False
+        if self._tidings_after(trigger):
+            return True
+        pronoun = trigger.first > 0 and page.tokens[trigger.first - 1].text in _SAID_OF_THEM
+        return not blow.munitions and not pronoun
+
+    def _tidings_after(self, trigger: Signal) -> bool:
+        return any(t.text in _TIDINGS for t in self.page.tokens[trigger.last : trigger.last + 7])
+
+    def _intercept(self, blow: Blow, state: State, trigger: Signal, first: int, last: int) -> None:
+        if any(s.role == "intercept" and abs(s.first - trigger.first) < 8 for s in blow.sites):
+            state.governor = trigger
+            return
+        count: int | None = None
+        start = trigger.first
+        end = trigger.last
+        after = self._figures.next_quantity(trigger.last, last, first)
+        which = next(
+            (
+                i
+                for i in range(trigger.last, min(last, trigger.last + 8))
+                if (n := self.page.any_number(i)) is not None and n.ordinal
+            ),
+            None,
+        )
+        if after is not None:
+            count, end = after.value, after.last
+        elif which is not None and not any(
+            self.page.tokens[i].text in COMMAS for i in range(trigger.last, which)
+        ):
+            count, end = 1, self.page.after_number(which)  # «أسقطت منظومة … الأولى»
+        elif state.waiting is not None and trigger.first - state.waiting.last <= 12:
+            count, start = state.waiting.value, state.waiting.first
+        elif trigger.form.text.endswith("تا") or self._figures.dual_verb(trigger):
+            count = 2
+        blow.sites.append(SiteUse("intercept", None, start, end, "fell", count))
+        state.governor = trigger
+        state.waiting = None
+
+    def _stops_munition(self, trigger: Signal, first: int) -> bool:
+        """ "brought down two of them", not "brought down a building"."""
+        page = self.page
+        if self._arabic:
+            return self._stops_in_arabic(trigger, first)
+        ahead = range(trigger.last, trigger.last + 6)
+        if any(
+            page.any_number(i) or page.signal(i, "munition") for i in ahead if i < len(page.tokens)
+        ):
+            return True
+        before = range(max(first, trigger.first - 4), trigger.first)
+        return any(
+            page.tokens[i].text in ("was", "were", "been", "being", "both", "and") for i in before
+        )
+
+    def _stops_in_arabic(self, trigger: Signal, first: int) -> bool:
+        """«أسقطت اللجنة فقرات» stops nothing that flies."""
+        page = self.page
+        if page.words(trigger.first, trigger.last).endswith(("ها", "هما", "هم", "تا")):
+            return True
+        if page.signals.any(trigger.last, trigger.last + 2, "attacker"):
+            return False  # «اعترض مسلحون حافلة»
+        near = range(max(0, first - 30), trigger.last + 9)
+        return page.signals.any(near.start, near.stop, "munition") or any(
+            page.any_number(i) is not None for i in range(trigger.last, trigger.last + 7)
+        )
+
+    def _late_counts(self, blow: Blow) -> None:
+        """A figure that follows its only site: «تعرضت منطقة الجادرية إلى صاروخي كاتيوشا»."""
+        if not blow.sites:
+            return
+        claimed = "target" if self._communique else "impact"
+        impacts = [s for s in blow.sites if s.role in ("impact", claimed)]
+        totals = [q for q in blow.quantities if q.value and not q.part and q.what]
+        if len(impacts) == 1 and impacts[0].count is None and len(totals) == 1:
+            site, quantity = impacts[0], totals[0]
+            if 0 < quantity.first - site.last <= 8 and not any(
+                s.first > quantity.first and s.role in ("impact", claimed) for s in blow.sites
+            ):
+                site.count = quantity.value
+
+
+def _is_communique(page: Page) -> bool:
+    """«بسم الله … هاجم مجاهدونا»: the attackers' own words, which nobody confirms."""
+    marks = {s.form.text for s in page.signals.of_kind("communique")}
+    return len(marks) > 1 and len(page.sentences) <= _COMMUNIQUE_SENTENCES

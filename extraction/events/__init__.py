@@ -1,0 +1,1 @@
+"""Stretches → events: where one begins, which belong together, what is true of each."""

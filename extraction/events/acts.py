@@ -1,0 +1,153 @@
+"""Which event a claim, a charge or a denial speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.blows.blow import Blow, SiteUse
+from extraction.events.aims import Aim, Aims
+from extraction.events.dating import Dating
+from extraction.events.event import FAMILY, Event
+from extraction.events.joining import Joining
+from extraction.page import Page
+from extraction.places import FoundPlace
+from extraction.who.responsibility import Responsibility
+from gazetteer import Gazetteer
+
+_PARAGRAPH = 2000  # letters, at most, between an attack and who is blamed for it
+_AROUND = 12  # events told before and after, to which an act may belong
+_CAPITAL = frozenset(("عاصمه", "capital"))
+
+
+class Acts:
+    """Gives the claims, charges and denials of one page to their events."""
+
+    def __init__(self, page: Page, gazetteer: Gazetteer, dating: Dating, joining: Joining) -> None:
+        self.page = page
+        self.gazetteer = gazetteer
+        self.dating = dating
+        self._joining = joining
+        self._aims = Aims(page)
+
+    def blame_for_all(self, header: Sequence[Blow], items: Sequence[Event]) -> None:
+        """Who is blamed before or after the list is blamed for its items, or for those named."""
+        for blow in header:
+            if not blow.acts or blow.recall or self.dating.attack_date(blow):
+                continue
+            ours = [s for s in blow.sites if s.place is not None and s.role != "launch"]
+            at = [e for e in items if any(self._joining.near(a, b) for a in ours for b in e.sites)]
+            for event in at or items:
+                event.acts.extend(blow.acts)
+
+    def acts_to_their_events(self, events: Sequence[Event]) -> None:
+        """«تبنت … هجوم عين الأسد», "claimed both attacks": an act goes where its words send it."""
+        if len(events) < 2:
+            return
+        told = sorted((a for e in events for a in e.acts), key=lambda a: a.first)
+        beside = {id(a): told[max(0, k - 2) : k + 3] for k, a in enumerate(told)}
+        kept: list[dict[int, Responsibility]] = [{} for _ in events]
+        before: Responsibility | None = None
+        sent: list[Event] = []
+        charged: dict[str, list[Event]] = {}  # who denies speaks of what he is charged with
+        for k, event in enumerate(events):
+            around = range(max(0, k - _AROUND), min(len(events), k + _AROUND))
+            near = [events[n] for n in around]
+            for act in event.acts:
+                aim = self._aims.read(act, beside[id(act)])
+                there = self._meant(act, aim, event, near)
+                if act.act == "claims" and self.page.statement:
+                    there = [e for e in near if e.focus]  # it tells of its own attacks only
+                if act.act == "attributes":
+                    charged[act.who.name] = there or [event]
+                elif act.act == "denies" and aim == Aim():
+                    there = there or charged.get(act.who.name, [])
+                    if not there and before is not None and act.sentence - before.sentence <= 1:
+                        there = sent
+                before, sent = act, there
+                for n, other in zip(around, near, strict=True):
+                    if any(other is e for e in there or [event]):
+                        kept[n][id(act)] = act
+        for event, acts in zip(events, kept, strict=True):
+            event.acts = list(acts.values())
+
+    def _meant(
+        self, act: Responsibility, aim: Aim, event: Event, events: Sequence[Event]
+    ) -> list[Event]:
+        """The events an act is about by its own words; none where they do not tell."""
+        focus = [e for e in events if e.focus]
+        if aim.places:
+            there = [e for e in events if any(self._hit_at(e, p) for p in aim.places)]
+            if len(there) == 1 or (there and (aim.several or len(aim.places) > 1)):
+                return there
+            if any(e is event for e in there):
+                return []
+        if aim.order is not None and len(focus) > max(1, aim.order):
+            return [focus[aim.order]]
+        if aim.days and self.dating.event_date(event) not in aim.days | {None}:
+            there = [e for e in events if self.dating.event_date(e) in aim.days]
+            if len(there) == 1:
+                return there
+        if aim == Aim() and event.kind == "airstrike" and not act.who.state:
+            aim.kinds.extend(("rocket", "drone", "ied"))  # no militia flies air raids
+        if aim.kinds:
+            return self._of_kinds({FAMILY.get(k, "") for k in aim.kinds}, aim, event, events)
+        if aim.sites:
+            there = [e for e in events if self._site_called(e, aim.sites)]
+            if len(there) == 1:
+                return there
+        charge = aim == Aim() and event.focus and act.act == "attributes"
+        if charge and self._stands_apart(act, focus):
+            return focus
+        if not aim.several or len(focus) < 2:
+            return []
+        told = [e for e in focus if e.blows[0].first < act.first]
+        return told if len(told) > 1 else focus
+
+    def _stands_apart(self, act: Responsibility, focus: Sequence[Event]) -> bool:
+        """A charge in a paragraph of its own, behind all attacks of one day, is about them all."""
+        if len(focus) < 2 or len({self.dating.event_date(e) for e in focus}) > 1:
+            return False
+        told = [b.first for e in focus for b in e.blows[-8:] if b.triggers and b.first < act.first]
+        if not told or any(e.blows[0].first > act.first for e in focus):
+            return False
+        tokens, text = self.page.tokens, self.page.folded.text
+        start, stop = tokens[max(told)].start, tokens[act.first].start
+        return "\n" in text[max(start, stop - _PARAGRAPH) : stop]
+
+    def _of_kinds(
+        self, families: set[str], aim: Aim, event: Event, events: Sequence[Event]
+    ) -> list[Event]:
+        """Those of the kinds an act names: "the drone attack", «التفجيرات»."""
+        raids = "airstrike" in aim.kinds
+        focus = [e for e in events if e.focus and e.family in families]
+        focus = [e for e in focus if raids or e.kind != "airstrike"]
+        if aim.several and len(focus) > 1:
+            return focus
+        if len(families) > 1 and len({e.family for e in focus}) > 1:
+            return focus  # «تبنت قصف المنطقة وتفجير المدرعة»
+        raid = event.kind == "airstrike" and aim.kinds[0] == "rocket"
+        if event.family in families and not raid:
+            return []
+        if not focus:
+            focus = [e for e in events if e.family in families]
+        return focus if len(focus) == 1 else []
+
+    def _site_called(self, event: Event, words: set[str]) -> bool:
+        """Whether a site of the event bears such a word: «صاروخ المطار»."""
+        return any(
+            self.page.tokens[i].text.lstrip("لب").removeprefix("ال") in words
+            for s in event.sites
+            if s.place is not None and s.role != "launch"
+            for i in range(s.place.first, s.place.last)
+        ) or (bool(words & _CAPITAL) and any(self._in_capital(s) for s in event.sites))
+
+    def _in_capital(self, site: SiteUse) -> bool:
+        anchor = site.place.anchor if site.place is not None else None
+        return anchor is not None and self.gazetteer.is_within(anchor, "baghdad")
+
+    def _hit_at(self, event: Event, place: FoundPlace) -> bool:
+        here = SiteUse("impact", place, place.first, place.last, "fell")
+        return any(
+            s.place is not None and s.role != "launch" and self._joining.near(s, here)
+            for s in event.sites
+        )

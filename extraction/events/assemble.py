@@ -1,0 +1,480 @@
+"""Blows → events: which stretches tell the same attack, and what is true of it.
+
+The first attack an article tells is its focus. A later stretch joins it unless it carries a date,
+a place or a toll of its own, or says that it speaks of another event; an event with an earlier
+date, or one that the article only recalls, is no focus.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extraction.blows.blow import Blow, SiteUse
+from extraction.events.acts import Acts
+from extraction.events.attack_dates import DATELINE, AttackDates
+from extraction.events.dating import Dating
+from extraction.events.event import FAMILY, Event
+from extraction.events.joining import Joining
+from extraction.events.kinds import Kinds
+from extraction.events.nonevents import NonEvents
+from extraction.events.placing import Placing
+from extraction.events.stretches import Stretches
+from extraction.page import Page
+from extraction.places import rank
+from extraction.who.voices import Voices
+from gazetteer import Gazetteer
+
+
+class Assembler:
+    """Reads one page into events."""
+
+    def __init__(self, page: Page, gazetteer: Gazetteer) -> None:
+        self.page = page
+        self.voices = Voices(page)
+        self._days = AttackDates(page)
+        self._stretches = Stretches(page, gazetteer, self.voices, self._days)
+        self.dating = Dating(page)
+        self._kinds = Kinds(page)
+        self._nonevents = NonEvents(page, self.dating)
+        self._joining = Joining(page, gazetteer, self._days, self.dating, self._kinds)
+        self._placing = Placing(page, self.dating)
+        self._acts = Acts(page, gazetteer, self.dating, self._joining)
+        self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
+
+    def events(self) -> list[Event]:
+        """The events of the article, the focus first."""
+        blows = self._stretches.blows()
+        if self._nonevents.is_drill(blows):
+            return []
+        if self._is_digest(blows):
+            return self._digest(blows)
+        events: list[Event] = []
+        main: Event | None = None
+        current: Event | None = None
+        pending: list[Blow] = []
+        denied = False
+        for blow in blows:
+            if current is not None and main is not None and current is not main:
+                if blow.line != current.line and not current.focus:
+                    current = main
+            if self.page.signals.any(blow.first, blow.last, "thistime") and not blow.recall:
+                current = main or current
+            if self._nonevents.no_event(blow, main):
+                refuted = self._nonevents.denied(blow) or self.page.signals.any(
+                    blow.first, blow.last, "nonevent", "hoax"
+                )
+                denied = denied or refuted
+                if refuted and main is not None and self._hardly_told(main):
+                    events, main, current = [], None, None
+                    continue
+                if (
+                    main is not None
+                    and not refuted
+                    and not self._nonevents.abroad(blow.first, blow.last)
+                ):
+                    raid = main.kind == "airstrike" and current and current.family == "indirect"
+                    self._side_facts(blow, current if current and (current.focus or raid) else main)
+                continue
+            if (
+                main is not None
+                and current is not main
+                and self._nonevents.speaks_of_news(blow, current)
+            ):
+                main.acts.extend(blow.acts)
+                blow.acts = []
+            if not self._nonevents.is_evidence(blow, current):
+                if current is not None:
+                    self._attach(self._joining.of_its_day(blow, events, current), blow)
+                elif not denied:
+                    pending.append(blow)
+                continue
+            if (
+                main is None
+                and denied
+                and not blow.recall
+                and self.dating.attack_date(blow) is None
+            ):
+                continue
+            if main is None:
+                main = current = self._start(blow, focus=not denied)
+                for early in pending:
+                    self._attach(main, early)
+                events.append(main)
+                continue
+            assert current is not None
+            if self._joining.another(blow, current, main):
+                same = self._joining.known_again(blow, [e for e in events if e is not current])
+                same = same or self._joining.back_to(blow, events, current)
+                if same is not None:
+                    current = same
+                    self._attach(current, blow)
+                    continue
+                self._leave_acts(blow, current)
+                like = current.kind
+                fired = any(s.role == "launch" for s in blow.sites)
+                if fired and current.family == "ied":
+                    like = main.kind if main.family == "indirect" else "rocket"
+                self._restart_count(blow)
+                recalled = self._joining.recalled(blow, main) or self.dating.recalled_on(
+                    blow, current, main
+                )
+                before, current = current, self._start(blow, focus=not recalled, like=like)
+                if self._at_its_time(blow, before):
+                    current.heading = before.blows
+                    current.date = self.dating.event_date(before)
+                events.append(current)
+                continue
+            current = self._joining.belongs(blow, events, current)
+            self._attach(current, blow)
+        self._nonevents.spare_both(blows, events)
+        return self._settled(events)
+
+    def _at_its_time(self, blow: Blow, before: Event) -> bool:
+        """ "at the same time, …", "in the evening a bomb killed two and another in Taji one"."""
+        if blow.dates:
+            return False
+        goes_on = self.page.lang == "en" and blow.sentence == before.blows[-1].sentence
+        return goes_on or self.page.signals.any(blow.first, blow.first + 2, "sametime")
+
+    @staticmethod
+    def _restart_count(blow: Blow) -> None:
+        """ "and a fourth outside a bakery killed two": one bomb, where the others hit elsewhere."""
+        if all(q.value == 1 for q in blow.quantities):
+            blow.quantities = [replace(q, ordinal=None) for q in blow.quantities]
+
+    @staticmethod
+    def _hardly_told(event: Event) -> bool:
+        """Blasts that were heard, and nothing counted: a rumour until somebody confirms it."""
+        return len(event.blows) <= 3 and not any(
+            any(q.value and q.what for q in b.quantities) or any(t.value for t in b.tolls)
+            for b in event.blows
+        )
+
+    def _leave_acts(self, blow: Blow, current: Event) -> None:
+        """Claims told before the new event's date still speak of the one before."""
+        dates = [m for m, attack in blow.dates if attack and m.date is not None]
+        if not dates or not blow.acts:
+            return
+        day = self.page.token_at(dates[0].start)
+        cut = self._stretches.clause_start(day, blow.first)
+        subjects = {n.name for n in self._stretches.actors.names.between(blow.first, day)}
+        stay = [
+            a
+            for a in blow.acts
+            # "X, which had sworn revenge for the strike of January 3, said it had not fired"
+            if a.last <= cut or (a.act in ("denies", "disowns") and a.who.name in subjects)
+        ]
+        current.acts.extend(stay)
+        blow.acts = [a for a in blow.acts if a not in stay]
+
+    def _start(self, blow: Blow, *, focus: bool, like: str = "") -> Event:
+        event = Event(focus=focus, line=blow.line, item=blow.item)
+        own = self._kinds.kind(blow)
+        event.named = bool(own)
+        if not own and FAMILY.get(like) != "ied" and self._kinds.is_bombing(blow):
+            own = "ied"
+        if not own and like == "airstrike" and self._kinds.kind_unnamed(blow) == "rocket":
+            own = "rocket"  # "bombed the faction after a contractor died in a barrage on the base"
+        event.kind = own or like or self._kinds.default or self._kinds.kind_unnamed(blow)
+        self._attach(event, blow)
+        coarse = all(rank(s.place.level) >= 4 for s in blow.sites if s.place is not None)
+        if self._joining.is_heading(event) and coarse:
+            event.placed, event.struck = False, {}  # told city by city below
+        return event
+
+    def _attach(self, event: Event, blow: Blow) -> None:
+        event.add(blow)
+        event.acts.extend(blow.acts)
+        told = self._kinds.kind(blow)
+        ballistic = told == "missile" and event.kind == "rocket" and not blow.recall
+        if not event.kind or (ballistic and not any(b.weapons for b in event.blows)):
+            event.kind = told
+        elif told and not event.named and event.focus and not blow.recall:
+            event.kind, event.named = told, True
+        event.line = blow.line
+
+    def _side_facts(self, blow: Blow, main: Event) -> None:
+        """A found launcher belongs to the attack even where the stretch tells no attack."""
+        launches = [s for s in blow.sites if s.role == "launch"]
+        if launches or blow.acts:
+            kept = Blow(blow.sentence, blow.first, blow.last, blow.voice)
+            kept.sites = launches
+            kept.line = blow.line
+            main.add(kept)
+            main.acts.extend(blow.acts)
+
+    def _is_digest(self, blows: Sequence[Blow]) -> bool:
+        """A list whose lines each have a place and a toll of their own."""
+        lines: dict[int, list[Blow]] = {}
+        for blow in blows:
+            if blow.item:
+                lines.setdefault(blow.line, []).append(blow)
+        telling = 0
+        for of_line in lines.values():
+            toll = any(t for b in of_line for t in b.tolls)
+            place = any(
+                self.page.place(i) is not None for b in of_line for i in range(b.first, b.last)
+            )
+            old = any(b.recall for b in of_line)
+            telling += toll and place and not old
+        return telling >= 2
+
+    def _digest(self, blows: Sequence[Blow]) -> list[Event]:
+        events: list[Event] = []
+        header: list[Blow] = []
+        by_line: dict[int, Event] = {}
+        opening: dict[int, list[Blow]] = {}
+        for blow in blows:
+            if not blow.item or self._opens_list(blow):
+                header += opening.pop(blow.line, [])
+                header.append(blow)
+                continue
+            before = by_line.get(blow.line)
+            if before is not None and not (
+                self._of_one_day(before) and self._joining.another(blow, before, before)
+            ):
+                self._attach(before, blow)
+                continue
+            if not (blow.tolls or blow.triggers or blow.munitions):
+                opening.setdefault(blow.line, []).append(blow)
+                if not events and self._ends_open(blow):
+                    header.append(blow)
+                continue
+            if self._nonevents.no_event(blow, None) and not any(t.value for t in blow.tolls):
+                continue
+            if events and self._only_spares(blow):
+                self._attach(events[-1], blow)  # «• ولا خسائر بشرية»
+                continue
+            if events and not blow.quantities and self._joining.only_found(blow) and blow.sites:
+                self._attach(events[-1], blow)  # «- ثبت أن الإطلاق جرى من قضاء الطارمية»
+                continue
+            event = Event(
+                focus=not blow.recall, line=blow.line, item=True, kind=self._kinds.kind(blow)
+            )
+            event.heading = opening.pop(blow.line, [])
+            self._attach(event, blow)
+            if before is not None and self.dating.event_date(event) is None:
+                event.date = self.dating.event_date(before)
+            by_line[blow.line] = event
+            events.append(event)
+        self._nonevents.spare_both(blows, events)
+        lead = self._lead(header, events)
+        common = next(
+            (self._kinds.kind(b) for b in header if self._kinds.kind(b)), self._kinds.default
+        )
+        date = next((d for b in header if (d := self.dating.any_date(b))), None)
+        each = [
+            q
+            for b in header
+            for q in b.quantities
+            if q.value == 1 and (not q.what or FAMILY.get(q.what) == FAMILY.get(common))
+        ]
+        for event in events:
+            event.kind = event.kind or common
+            if self.dating.event_date(event) is None:
+                own = next((d for b in event.heading if (d := self.dating.any_date(b))), None)
+                event.date = own or date
+            blow = event.blows[0]
+            if not any(s.place is not None for b in event.blows for s in b.sites):
+                self._place_item(event)
+            if each and not any(q.value for b in event.blows for q in b.quantities):
+                blow.quantities.append(each[0])
+        if lead is not None:
+            lead_day = self.dating.event_date(lead)
+            for event in events:
+                day = self.dating.event_date(event)
+                event.focus = day is None or lead_day is None or day >= lead_day
+            events = [lead, *events]
+        else:
+            self._acts.blame_for_all(header, events)
+        return self._settled(events)
+
+    def _opens_list(self, blow: Blow) -> bool:
+        """ "At least 14 blasts shook Baghdad before noon.", above the list of them."""
+        several = any((q.value or 0) > 1 for q in blow.quantities) and not blow.munitions
+        placed = [s for s in blow.sites if s.place is not None and s.place.anchor is not None]
+        return (
+            self.page.lang == "en"
+            and blow.line == self.page.sentences[0].line
+            and several
+            and not blow.tolls
+            and all(s.place and s.place.anchor and s.place.anchor.id == "baghdad" for s in placed)
+        )
+
+    def _only_spares(self, blow: Blow) -> bool:
+        """Whether a line tells nothing but that nobody was hurt."""
+        return bool(blow.tolls) and not (
+            blow.munitions
+            or any(not t.none for t in blow.tolls)
+            or any(self.page.place(i) is not None for i in range(blow.first, blow.last))
+            or any(t.sub != "attack" for t in blow.triggers)
+        )
+
+    def _ends_open(self, blow: Blow) -> bool:
+        """«🔴 الإعلام الأمني، الأربعاء 9 حزيران:»: a heading, with a mark of its own."""
+        return self.page.tokens[blow.last - 1].text == ":"
+
+    def _of_one_day(self, event: Event) -> bool:
+        """ "21 Nov, 01:30 - …": a line of a log, which may tell more than one attack of its day."""
+        first = event.heading[0] if event.heading else event.blows[0]
+        return any(
+            m.precision == "day" and self.page.token_at(m.start) - first.first <= DATELINE
+            for m, _ in first.dates[:1]
+        )
+
+    def _lead(self, header: Sequence[Blow], items: Sequence[Event]) -> Event | None:
+        """The attack that the text before the list tells in full; the list then looks back."""
+        first_item = min((e.blows[0].first for e in items), default=0)
+        for blow in header:
+            placed = any(
+                s.place is not None and s.role == "impact" and rank(s.place.level) < 4
+                for s in blow.sites
+            )
+            if blow.first < first_item and blow.strong and placed and self.dating.attack_date(blow):
+                return self._start(blow, focus=True)
+        return None
+
+    def _place_item(self, event: Event) -> None:
+        """A list line that only names its place: «الزعفرانية: قتيل وسبعة جرحى»."""
+        places = [
+            p
+            for b in event.blows
+            for i in range(b.first, b.last)
+            if (p := self.page.place(i)) is not None
+        ]
+        if places:
+            best = min(places, key=lambda p: (rank(p.level), p.first))
+            event.blows[0].sites.append(SiteUse("impact", best, best.first, best.last, "fell"))
+
+    def _settled(self, events: list[Event]) -> list[Event]:
+        """Drop what is a mere heading for the others, and what says too little."""
+        for event in events:
+            self._correct(event)
+            self._placing.place_loosely(event)
+        self._recall_here(events)
+        focus = [e for e in events if e.focus]
+        loose = focus and (
+            not focus[0].placed or self._joining.is_heading(focus[0]) or self._counts_rest(focus)
+        )
+        if len(focus) >= 3 and loose and not self._tells_one(focus[0]):
+            heading = focus[0]
+            for event in focus[1:]:
+                if self.dating.event_date(event) is None:
+                    event.date = self.dating.event_date(heading)
+                event.heading = [*event.heading, *heading.blows]
+            events = [e for e in events if e is not heading]
+        self.dating.look_back(events)
+        self.dating.date_by_clock(events)
+        self.dating.date_by_hour(events)
+        days = [d for e in events if e.focus and (d := self.dating.event_date(e))]
+        main_date = days[0] if days else self._titled
+        if main_date is None and self.page.lang == "en":
+            main_date = self.dating.day_before_it(events)
+        for index, event in enumerate(events):
+            if event.date is None and (index == 0 or not event.focus or main_date is None):
+                event.date = self.dating.event_date(event)
+            if event.date is None and event.focus:
+                event.date = self.dating.attacked_on(event) or main_date
+            if event.focus and event.date is not None and main_date is not None:
+                vague = len(event.date) < len(main_date) and not event.date.startswith(
+                    main_date[:7]
+                )
+                if vague:  # "after the March election" dates no mortar fire of this morning
+                    event.date = main_date
+            event.date = self.dating.not_to_come(event)
+        self._acts.acts_to_their_events(events)
+        self._claimed_once(events)
+        for event in events:
+            if self._by_a_state(event) and (event.kind == "drone" or self._only_bombed(event)):
+                event.kind = "airstrike"
+        return [e for e in events if self._says_enough(e)]
+
+    def _counts_rest(self, focus: Sequence[Event]) -> bool:
+        """«ضربت ثلاثة تفجيرات محيط المنطقة الخضراء»: the number of what is told one by one."""
+        lead, rest = focus[0], focus[1:]
+        counts = {q.value for q in lead.blows[0].quantities if (q.value or 0) > 1}
+        alike = [e for e in rest if e.family == lead.family]
+        return not lead.has_toll() and self._joining.is_series(lead) and len(alike) in counts
+
+    @staticmethod
+    def _tells_one(event: Event) -> bool:
+        """Whether it tells one blow of its own and is no heading for others."""
+        return event.item or any(
+            q.value == 1 and q.what and not q.ordinal for q in event.blows[0].quantities
+        )
+
+    def _only_bombed(self, event: Event) -> bool:
+        """«القوات الأمريكية قصفت»: an army's fire that no weapon is named of comes from the air."""
+        if event.kind != "rocket" or any(b.munitions or b.weapons for b in event.blows):
+            return False
+        return not any(
+            "مدفع" in self.page.words(b.first, b.last)
+            or "artillery" in self.page.words(b.first, b.last)
+            for b in event.blows
+        )
+
+    @staticmethod
+    def _by_a_state(event: Event) -> bool:
+        """A state's drone is its air force; a militia's is a weapon thrown at something."""
+        return any(
+            a.act in ("claims", "attributes") and a.who.group is not None and a.who.group.state
+            for a in event.acts
+        )
+
+    def _recall_here(self, events: Sequence[Event]) -> None:
+        """«وكان صاروخان قد سقطا في المكان عينه يوم …»: recalled without a place, it was here."""
+        main = next((e for e in events if e.focus), None)
+        hit = [] if main is None else [s for s in main.sites if s.role == "impact" and s.place]
+        if not hit or hit[0].place is None:
+            return
+        for event in events:
+            blow = event.blows[0]
+            if event.focus or any(s.place is not None for s in event.sites):
+                continue
+            telling = blow.strong or self._placing.such_attack(blow)
+            if (
+                telling
+                and self.dating.attack_date(blow)
+                and not self._nonevents.abroad(blow.first, blow.last)
+            ):
+                self._placing.infer(event, blow, hit[0].place)
+
+    @staticmethod
+    def _correct(event: Event) -> None:
+        """«ورد في خبر سابق … والصحيح …»: what is corrected is no longer told."""
+        if not any(b.corrects for b in event.blows):
+            return
+        for blow in event.blows:
+            if blow.early and not blow.corrects:
+                blow.sites = []
+                blow.quantities = []
+        right = [s for b in event.blows if b.corrects for s in b.sites if s.role == "launch"]
+        for site in event.sites:
+            if right and site.role == "launch" and site not in right:
+                site.early = True
+
+    @staticmethod
+    def _claimed_once(events: Sequence[Event]) -> None:
+        """«الهجوم الذي شنه الحرس الثوري … وتبنى الحرس القصف»: no charge beside its own claim."""
+        for event in events:
+            claimed = {a.who.group or a.who.name for a in event.acts if a.act == "claims"}
+            event.acts = [
+                a
+                for a in event.acts
+                if not (a.narrated and a.act == "attributes")
+                or (a.who.group or a.who.name) not in claimed
+            ]
+
+    def _says_enough(self, event: Event) -> bool:
+        if not event.kind or self.dating.is_ahead(event):
+            return False
+        if event.focus:
+            told_on = any(self.dating.attack_date(b) is not None for b in event.blows)
+            return bool(event.sites) or event.has_toll() or told_on
+        if not any(
+            b.triggers or b.munitions or b.weapons or self._placing.such_attack(b)
+            for b in event.blows
+        ):
+            return False  # "the violence came after troops killed two leaders near Tikrit"
+        return any(s.place is not None for s in event.sites) or event.date is not None

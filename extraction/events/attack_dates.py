@@ -1,0 +1,258 @@
+"""Which of the dates of an article are days of attacks, and which those of the talk about them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import replace
+
+from extraction.blows.blow import Blow
+from extraction.dates import DateMention
+from extraction.events.event import shift
+from extraction.page import Page
+
+BESIDE = 2
+ACT_REACH = 16
+OPENING = 8
+_SUBORDINATE = frozenset("after about over بعد اثر عن بشان حول".split())
+_POSSESSED = 3  # tokens after "Sunday's" among which its attack is named
+DATELINE = 6
+_DASHES = frozenset("- – — : / ( ) .".split())
+_IN_DATELINE = frozenset("iraq العراق - – — , ، / (".split())
+RUNNING = 3  # lines that open with a time of day
+_ISSUED = frozenset(
+    "الصادر الصادره الصادرين المنشور المنشوره صدر صدرت نشر نشرت issued published released".split()
+)
+_STARTING = frozenset("ابتداء اعتبارا بدءا انطلاقا starting effective as".split())
+_DAY_AFTER = frozenset("غداه".split())
+_WHEN = frozenset("حين حينما عندما يوم لما when".split())
+_NO_BLOWS = ("find", "setup", "defuse")
+
+
+class AttackDates:
+    """The dates of one page, each with whether it is the day of an attack."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.starts = [m.start for m in page.dates]
+        self.when = self._dates_from_attacks()
+        self._diary = self._diary_lines()
+
+    def dates(self, first: int, last: int) -> list[tuple[DateMention, bool]]:
+        """The dates between, each with whether it is the time of an attack (not of a statement)."""
+        page = self.page
+        start, stop = page.tokens[first].start, page.tokens[last - 1].end
+        found = [
+            (self._day_before(m, last), self._of_attack(m, first, last))
+            for m in self.when[bisect_left(self.starts, start) : bisect_left(self.starts, stop)]
+            if m.relation == "on" or self._when_follows(m)
+        ]
+        found = self._without_aside(found, first)
+        if any(attack and m.kind != "relative_to_previous" for m, attack in found):
+            # "four days after the curfew was lifted, six shells fell on Wednesday"
+            return [(m, attack and m.kind != "relative_to_previous") for m, attack in found]
+        return found
+
+    def _day_before(self, mention: DateMention, last: int) -> DateMention:
+        """«عاد النواب أمس الجمعة، غداة تفجير …»: the attack was on the day before."""
+        page = self.page
+        after = page.token_at(mention.end - 1) + 1
+        for i in range(after, min(last, after + ACT_REACH)):
+            if page.tokens[i].text in _DAY_AFTER and page.signals.any(i, i + 3, "trigger"):
+                day = mention.date if mention.precision == "day" else None
+                return replace(mention, date=shift(day, -1) if day else None)
+            if page.signals.any(i, i + 1, "trigger"):
+                break
+        return mention
+
+    def _diary_lines(self) -> frozenset[int]:
+        """The lines of a round-up of a week: "On 14 January a grenade …", one day to each."""
+        page = self.page
+        days: dict[int, str] = {}
+        for (first, last), sentence in zip(page.bounds, page.sentences, strict=True):
+            if first >= last or sentence.line in days:
+                continue
+            opening = next((m for m, attack in self.dates(first, last) if attack), None)
+            if opening is None or opening.date is None or opening.precision != "day":
+                continue
+            if page.token_at(opening.start) - first <= 1:
+                days[sentence.line] = opening.date
+        spread = len(set(days.values()))
+        return frozenset(days) if spread >= RUNNING else frozenset()
+
+    def in_diary(self, blow: Blow) -> bool:
+        """Whether a stretch opens a line of a round-up, and no attack is told before them all."""
+        page = self.page
+        if blow.line not in self._diary or blow.first != page.bounds[blow.sentence][0]:
+            return False
+        before = (
+            s
+            for s in page.signals.of_kind("munition")
+            if page.sentences[page.sentence_at(s.first)].line < min(self._diary)
+        )
+        return next(before, None) is None
+
+    def _dates_from_attacks(self) -> list[DateMention]:
+        """The dates of the page, "a day earlier" counted from the attack told last.
+
+        "Bombs went off on Friday, police said on Saturday. A day earlier …" is a Thursday.
+        """
+        page = self.page
+        dates = list(page.dates)
+        attacked: str | None = None
+        for first, last in page.bounds:
+            if first >= last:
+                continue
+            here: str | None = None
+            struck: str | None = None  # the day of an attack told in this sentence
+            start, stop = page.tokens[first].start, page.tokens[last - 1].end
+            until = bisect_left(self.starts, stop)
+            told = attacked
+            for k in range(bisect_left(self.starts, start), until):
+                mention = dates[k]
+                if mention.precision != "day" or mention.relation != "on":
+                    continue
+                if mention.kind == "relative_to_previous":
+                    after = page.tokens[page.token_at(mention.end - 1)].text == "after"
+                    base = (struck or told) if after or here is None else here
+                    moved = shift(base, mention.offset) if base is not None else None
+                    if moved is not None:
+                        mention = dates[k] = replace(mention, date=moved)
+                here = mention.date
+                if self._of_attack(mention, first, last):
+                    attacked = struck = mention.date
+        return dates
+
+    def _without_aside(
+        self, found: list[tuple[DateMention, bool]], first: int
+    ) -> list[tuple[DateMention, bool]]:
+        """ "Members on Tuesday asked about the blast that killed eight on Sunday": not Tuesday.
+
+        The first of two days is that of something else where no attack is told before it and
+        a subordinate clause begins between it and the attack, which has its own day behind it.
+        """
+        days = [k for k, (m, attack) in enumerate(found) if attack and m.precision == "day"]
+        if len(days) != 2:
+            return found
+        page = self.page
+        (one, _), (two, _) = found[days[0]], found[days[1]]
+        start, stop = page.token_at(one.start), page.token_at(one.end - 1) + 1
+        until = page.token_at(two.start)
+        if one.date == two.date or any(self._happens(i) for i in range(first, start)):
+            return found
+        deed = next((i for i in range(stop, until) if self._happens(i)), None)
+        if deed is None or not any(page.tokens[i].text in _SUBORDINATE for i in range(stop, deed)):
+            return found
+        found[days[0]] = (one, False)
+        return found
+
+    def _after_something_else(self, mention: DateMention, last: int) -> bool:
+        """«بعد يوم كامل من الأرقام المتضاربة»: a day since what was no attack."""
+        page = self.page
+        if mention.kind != "relative_to_previous" or page.lang != "ar":
+            return False
+        at = page.token_at(mention.end - 1) + 1
+        if at >= last or page.tokens[at].text not in ("من", "علي"):
+            return False
+        return not any(
+            page.signals.any(at, min(last, at + OPENING), kind)
+            for kind in ("trigger", "casualty", "munition")
+        )
+
+    def _when_follows(self, mention: DateMention) -> bool:
+        """«منذ ليلة الثامن من آذار، حين انفجرت …»: the day of what is told next."""
+        after = self.page.token_at(mention.end - 1) + 1
+        tokens = self.page.tokens[after : after + 3]
+        far = len(tokens) > 2 and tokens[0].text in ("too", "also", "as")  # "on May 5 too, when"
+        return any(t.text in _WHEN for t in tokens[: 3 if far else 2])
+
+    def _of_attack(self, mention: DateMention, first: int, last: int) -> bool:
+        page = self.page
+        at = page.token_at(mention.start)
+        if at > first and page.tokens[at - 1].text in _ISSUED:
+            return False
+        if at - 1 > first and page.tokens[at - 2].text in _STARTING:
+            return False  # «ابتداء من مساء الأحد»: what is asked for
+        if self._after_something_else(mention, last):
+            return False
+        if self._when_follows(mention):
+            return True
+        after = page.token_at(mention.end - 1) + 1
+        if self._in_dateline(at, after):
+            return False
+        if page.tokens[after - 1].text.endswith("'s"):
+            return self._owns_attack(after, last)
+        if page.signals.any(after, min(last, after + 3), "aftermath", "of_wounds"):
+            return False  # «توفي اليوم متأثرا بجراحه»
+        if mention.kind == "relative_to_previous" and page.tokens[after - 1].text == "after":
+            # "said on Wednesday, a day after a truck bomb killed 20"
+            return any(self._happens(i) for i in range(after, min(last, after + OPENING)))
+        for i in range(at - 1, first - 1, -1):
+            if page.tokens[i].text in "؛;" or (
+                page.lang == "ar"
+                and i in page.first["speech"]
+                and page.signal(i, "speech", "that") is not None
+            ):
+                break
+            if self._happens(i):
+                return True
+            if self._is_said(i):
+                return False
+            near = BESIDE + 1 if page.lang == "ar" else OPENING
+            if at - i <= near and page.signals.any(i, i + 1, "trigger", *_NO_BLOWS):
+                return False  # "planted at night", "found on Tuesday"
+        for i in range(after, last):
+            if self._happens(i):
+                return True
+            if self._is_said(i):
+                return False
+        return any(self._happens(i) for i in range(first, last))
+
+    def _in_dateline(self, first: int, after: int) -> bool:
+        """ "BAGHDAD, Oct 12 - Two soldiers died …": the day of the report."""
+        page = self.page
+        opens, ends = page.bounds[0]
+        if not opens < first < min(ends, opens + DATELINE):
+            return False
+        closes = after >= ends or page.tokens[after].text in _DASHES
+        return closes and all(
+            page.in_place(i) or page.tokens[i].text in _IN_DATELINE for i in range(opens, first)
+        )
+
+    def _happens(self, i: int) -> bool:
+        """Whether a token tells of something that happens in an attack."""
+        for s in self.page.signals.by_first.get(i, ()):
+            if (
+                s.kind in ("munition", "occurs")
+                or (s.kind == "casualty" and not s.number)
+                or (s.kind == "trigger" and s.sub not in ("come_from", "find", "setup", "defuse"))
+            ):
+                return not self.page.in_date(i)
+        return False
+
+    def _owns_attack(self, after: int, last: int) -> bool:
+        """ "Sunday's truck bombing", but not "today's election"."""
+        for i in range(after, min(last, after + _POSSESSED)):
+            if self.page.tokens[i].text in "،,;":
+                return False
+            if self._names_attack(i):
+                return True
+        return False
+
+    def _names_attack(self, i: int) -> bool:
+        """Whether a token is a noun for an attack, its weapon or its victims."""
+        return self._happens(i) and not self.page.signals.any(
+            i, i + 1, "trigger", "launch", "fall", "hit", "target", "intercept"
+        )
+
+    def _is_said(self, i: int) -> bool:
+        """Whether a token tells of something that is said about one."""
+        return any(
+            (
+                s.kind in ("condemn", "claim", "deny", "blame", "aftermath", "court", "business")
+                and s.sub != "responsibility"
+            )
+            or s.is_("speech", "verb")
+            or s.is_("hedge", "correct")
+            or s.is_("nonevent", "threat")
+            for s in self.page.signals.by_first.get(i, ())
+        )

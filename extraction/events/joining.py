@@ -1,0 +1,498 @@
+"""Whether a stretch tells the event that was told before it, another one, or one recalled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extraction.blows.blow import Blow, SiteUse
+from extraction.events.attack_dates import OPENING, AttackDates
+from extraction.events.dating import NEWS_DAYS, SAME_NEWS_DAYS, Dating
+from extraction.events.event import FAMILY, IN_A_CITY, Event, agree, days_apart
+from extraction.events.kinds import Kinds
+from extraction.page import Page
+from extraction.places import distance_km, rank
+from gazetteer import Gazetteer
+
+_FAR_KM = 3.0
+_SHARE_KM = 20.0
+_DIES_WITHIN_DAYS = 21
+_KINDS_OF_HARM = 2  # the dead and the wounded
+_SAME_SPOT_KM = 0.3
+_GENERIC = frozenset(
+    "قاعده معسكر مطار مخيم منطقه حي محيط مدينه الجويه الدولي القاعده المعسكر المطار المنطقه "
+    "المخيم base camp airport district the al".split()
+)
+_FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
+_OTHERS = ("تفجير اخر", "انفجار اخر", "هجوم اخر", "another bomb", "another attack", "a second bomb")
+_SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
+_PLURAL = (
+    *("سلسله", "تفجيرات", "هجمات", "اعتداءات", "انفجارات", "عمليات", "ضربات"),
+    *("تفجيرين", "هجومين", "انفجارين", "اعتداءين", "عمليتين"),
+)
+
+
+class Joining:
+    """Compares the stretches of one page with the events told before."""
+
+    def __init__(
+        self, page: Page, gazetteer: Gazetteer, days: AttackDates, dating: Dating, kinds: Kinds
+    ) -> None:
+        self.page = page
+        self.gazetteer = gazetteer
+        self._days = days
+        self.dating = dating
+        self._kinds = kinds
+
+    def belongs(self, blow: Blow, events: Sequence[Event], current: Event) -> Event:
+        """The event a stretch adds to: of its kind or at its place, before the one told last."""
+        if len(events) < 2:
+            return current
+        kind = FAMILY.get(self._kinds.kind_named(blow), "")
+        ours = [s for s in blow.sites if s.place is not None and s.role != "launch"]
+        here = [s for s in current.sites if s.place is not None]
+        stays = any(self.near(a, b) for a in ours for b in here)
+        of_day = self.of_its_day(blow, events, current)
+        if of_day is not current:
+            return of_day
+        nth = self._nth(blow, events)
+        if nth is not None:
+            return nth
+        for event in events:
+            if event is current or not event.focus:
+                continue
+            theirs = [s for s in event.sites if s.place is not None]
+            there = any(self.near(a, b) for a in ours for b in theirs)
+            if there and not stays:
+                return event
+            if stays and blow.acts and not there:
+                continue  # «تبنت … هجوم الأنبار»
+            if kind and kind == event.family and kind != current.family:
+                return event
+        return current
+
+    def _nth(self, blow: Blow, events: Sequence[Event]) -> Event | None:
+        """«السيارة الأولى أودت …، أما الثانية …», "the first killed": the n-th of those told."""
+        page = self.page
+        opening = range(blow.first, min(blow.last, blow.first + OPENING))
+        number = next(
+            (
+                n
+                for i in opening
+                if (n := page.any_number(i)) is not None
+                and n.ordinal
+                and (n.definite or page.tokens[i - 1].text == "the")
+            ),
+            None,
+        )
+        alike = [e for e in events if e.focus and e.family == events[-1].family]
+        if number is None or number.value is None or not 1 <= number.value <= len(alike):
+            return None
+        return alike[number.value - 1] if any(t.value for t in blow.tolls) else None
+
+    def of_its_day(self, blow: Blow, events: Sequence[Event], current: Event) -> Event:
+        """The event that is claimed or denied by its day: "rejected the blame for Sunday's"."""
+        days = {m.date for m, _ in blow.dates if m.precision == "day"} if blow.acts else set()
+        if not days or self.dating.event_date(current) in days:
+            return current
+        of_day = [e for e in events if e.focus and self.dating.event_date(e) in days]
+        return of_day[0] if len(of_day) == 1 else current
+
+    def another(self, blow: Blow, current: Event, main: Event) -> bool:
+        """Whether the stretch tells another event than the current one."""
+        date = self.dating.attack_date(blow)
+        known = self.dating.attacked_on(current)
+        if known is None and current.focus and self.dating.event_date(current) is None:
+            known = self.dating.attacked_on(main)  # told as of the same day
+        kind = self._kinds.kind(blow)
+        family = FAMILY.get(kind, "")
+        told = blow.strong or any(t.value for t in blow.tolls) or bool(blow.triggers and blow.sites)
+        found = bool(blow.sites) and self.only_found(blow)
+        if date is not None and told and not found and not self._only_dies(blow, date, known):
+            if known is not None and not agree(date, known):
+                return True
+            stated = self.dating.event_date(current)
+            if known is None and blow.recall and not self._is_news(date):
+                return True
+            if known is None and stated is not None and date != stated and self._pluperfect(blow):
+                return True
+            if known is None and stated is None and self._dates_itself(blow, current):
+                return True
+            if known is None and stated is not None and days_apart(date, stated) > NEWS_DAYS:
+                return True
+            if known is None and stated is not None and days_apart(date, stated) > 2:
+                return self._apart(blow, current) or not self._own_place(blow)
+        if told and self._other_hour(blow, current):
+            return True
+        listed = blow.item and blow.line != current.line and blow.strong
+        if listed and self._own_place(blow) and self._apart(blow, current):
+            return True
+        harmed = any(t.value for t in blow.tolls)
+        if blow.fresh and blow.strong and (harmed or (blow.sites and not self._summed(current))):
+            return True
+        if blow.fresh and current.has_toll() and self._another_blast(blow):
+            return True
+        if (
+            family
+            and current.family
+            and family != current.family
+            and (current.named or (current.placed and self._apart(blow, current)))
+            and blow.strong
+            and (self._own_place(blow) or (harmed and not blow.early))
+        ):
+            return True
+        if harmed and current.family == "ied" and self._next_in_order(blow, current):
+            return True
+        if self._stopped_elsewhere(blow, current):
+            return True
+        if self._planted_too(blow, current) or self._next_door(blow, current):
+            return True
+        if self._elsewhere(blow, current) or self._in_another_city(blow, current):
+            return True
+        if self._pluperfect(blow) and told and not blow.early and self._apart(blow, current):
+            return True
+        summed = self.is_series(main) and not main.placed and main.family == "ied"
+        if (
+            summed
+            and self._apart(blow, current)
+            and any(t.sub == "explode" and t.verb for t in blow.triggers)
+        ):
+            return True
+        sums = self.is_series(current) or self._summed(current)
+        if not current.placed and told and sums and self._own_place(blow):
+            if blow.strong and self.is_heading(current):
+                return True
+            smaller = [
+                t
+                for t in blow.tolls
+                if t.value
+                and any((k.value or 0) > t.value for k, _ in current.tolls if k.what == t.what)
+            ]
+            if smaller:
+                return True
+        if self.is_heading(current) and blow.strong and harmed and blow.quantities:
+            return True
+        if blow.recall and blow.strong and date is None and self._told_as_past(blow, current):
+            return True
+        if blow.recall and blow.strong and date is None and self._recall_opens(blow):
+            return self._own_place(blow) or any(t.value for t in blow.tolls)
+        if current.has_toll() and any(t.value for t in blow.tolls) and self._own_place(blow):
+            parts = all(q.part or q.other for q in blow.quantities if q.value) and bool(
+                [q for q in blow.quantities if q.value]
+            )
+            ours = [s for s in blow.sites if s.place is not None and s.role == "impact"]
+            apart = ours and not any(
+                self.near(s, t) for s in ours for t in current.sites if t.place is not None
+            )
+            fits = self._sums(blow, current)
+            if apart and current.family == "ied" and not fits and current.placed:
+                return True
+            return bool(apart) and not parts and not fits and current.placed
+        return False
+
+    def _another_blast(self, blow: Blow) -> bool:
+        """«حتى ضرب تفجير آخر الضفة الثانية»: another one, said before it is told."""
+        return any(
+            self.page.words(s.first, s.last).endswith(_OTHERS)
+            for s in self.page.signals.between(blow.first, blow.last, "newevent", "any")
+        )
+
+    def _next_door(self, blow: Blow, current: Event) -> bool:
+        """«وبعد دقائق فجّر رجل حزامه قرب ساحة الطلائع، فقُتل خمسة»: a bomb of its own close by."""
+        if current.family != "ied" or not any(t.sub == "explode" and t.verb for t in blow.triggers):
+            return False
+        ours = {(t.what, t.value) for t in blow.tolls if t.value and not t.early}
+        theirs = {(t.what, t.value) for t, _ in current.tolls if t.value}
+        if len(ours) < _KINDS_OF_HARM or ours & theirs or blow.early or blow.recall:
+            return False
+        spots = [a for s in blow.sites if s.role == "impact" and s.place and (a := s.place.anchor)]
+        known = [b for b in current.struck.values() if rank(b.level) <= 1]
+        return bool(spots and known) and all(
+            rank(a.level) <= 1
+            and not self.gazetteer.is_within(a, b.id)
+            and not self.gazetteer.is_within(b, a.id)
+            and distance_km(a, b) > _SAME_SPOT_KM
+            for a in spots
+            for b in known
+        )
+
+    def _planted_too(self, blow: Blow, current: Event) -> bool:
+        """«كما ألقيت قنبلة صوتية على مقر آخر في حي أور»: after one bomb and its toll, another."""
+        device = any(q.value == 1 and q.what and not q.part for q in blow.quantities)
+        if not (device and current.family == "ied" == FAMILY.get(self._kinds.kind(blow), "")):
+            return False
+        told = [q.value for q in current.blows[0].quantities if q.value and q.what]
+        return (
+            told == [1]
+            and any(t.value for t in current.blows[0].tolls)
+            and self._own_place(blow)
+            and self._apart(blow, current)
+        )
+
+    def _stopped_elsewhere(self, blow: Blow, current: Event) -> bool:
+        """ "Three drones were shot down near Erbil airport", after missiles: not among them."""
+        family = FAMILY.get(self._kinds.kind(blow), "")
+        counted = any(q.value and q.what and not q.part for q in blow.quantities)
+        return (
+            self.page.lang == "en"
+            and current.named
+            and family not in ("", current.family)
+            and counted
+            and any(s.role == "intercept" for s in blow.sites)
+            and any(rank(p.level) < 4 and prepositions for p, prepositions in blow.loose)
+        )
+
+    @staticmethod
+    def _next_in_order(blow: Blow, current: Event) -> bool:
+        """«انفجرت الثانية في … مخلفة ثلاثة قتلى»: another device with a toll of its own."""
+        later = any((q.ordinal or 0) > 1 for q in blow.quantities)
+        placed = any(s.role == "impact" and s.place is not None for s in blow.sites)
+        return later and placed and any(t.value for t in current.blows[-1].tolls)
+
+    @staticmethod
+    def _summed(event: Event) -> bool:
+        """Whether it was opened with the toll of several blows, which come one by one."""
+        opening = event.blows[0]
+        several = any((q.value or 0) > 1 and q.what and not q.part for q in opening.quantities)
+        return event.family == "ied" and several and any(t.value for t in opening.tolls)
+
+    def _dates_itself(self, blow: Blow, event: Event) -> bool:
+        """ "On Tuesday night a rocket fell at the airport", after a lead that gives no day."""
+        opens = next((m for m, attack in blow.dates if attack and m.date is not None), None)
+        return (
+            self.page.lang == "en"
+            and opens is not None
+            and self.page.token_at(opens.start) - blow.first <= 1
+            and blow.strong
+            and any(m.daypart for b in event.blows for m, attack in b.dates if attack)
+            and self._apart(blow, event)
+        )
+
+    @staticmethod
+    def only_found(blow: Blow) -> bool:
+        """«المنصة وُجدت اليوم داخل معسكر الرشيد»: the day of the find, not of an attack."""
+        return (
+            all(s.role == "launch" for s in blow.sites)
+            and not any(t.value for t in blow.tolls)
+            and not any(q.value and q.what for q in blow.quantities)
+            and all(t.sub in _FINDS or (t.sub == "launch" and not t.verb) for t in blow.triggers)
+        )
+
+    @staticmethod
+    def _only_dies(blow: Blow, date: str, known: str | None) -> bool:
+        """ "five died on the day and one more on Monday": the wounded of the same event."""
+        told = blow.munitions or blow.sites or any(t.sub == "shoot" for t in blow.triggers)
+        if any(t.rise for t in blow.tolls) and not told:
+            return True  # "raised that to 51 at midnight, and on Wednesday to 63"
+        return (
+            known is not None
+            and known < date
+            and not (blow.triggers or blow.munitions or blow.sites)
+            and all(t.what == "killed" for t in blow.tolls if t.value)
+            and days_apart(known, date) <= _DIES_WITHIN_DAYS
+        )
+
+    def _elsewhere(self, blow: Blow, event: Event) -> bool:
+        """A salvo of its own, a day's drive from the one told before."""
+        whole = any(q.value and q.what and not q.part and not q.other for q in blow.quantities)
+        planted = event.family == "ied" and any(t.sub == "explode" for t in blow.triggers)
+        if not (blow.strong and (whole or planted) and event.struck):
+            return False
+        ours = [a for s in blow.sites if s.role == "impact" and s.place and (a := s.place.anchor)]
+        gaps = [
+            distance_km(a, b) - (a.radius_m + b.radius_m) / 1000
+            for a in ours
+            for b in event.struck.values()
+        ]
+        return bool(gaps) and min(gaps) > _SHARE_KM
+
+    @staticmethod
+    def _in_another_city(blow: Blow, event: Event) -> bool:
+        """A device and a toll of its own, in a city that only says where: «شرق بغداد»."""
+        stopped = any(s.role == "intercept" for s in blow.sites)
+        if any(s.place is not None for s in blow.sites):
+            return False
+        if not stopped and not any(t.value for t in blow.tolls):
+            return False
+        if not (blow.strong and any(q.value and q.what and not q.part for q in blow.quantities)):
+            return False
+        theirs = [a for s in event.sites if s.place is not None and (a := s.place.anchor)]
+        cities = [
+            a
+            for p, prepositions in blow.loose
+            if prepositions & IN_A_CITY and rank(p.level) <= 4 and (a := p.anchor) is not None
+        ]
+        return bool(cities and theirs) and all(
+            distance_km(city, struck) > _SHARE_KM + city.radius_m / 1000
+            for city in cities
+            for struck in theirs
+        )
+
+    def _other_hour(self, blow: Blow, event: Event) -> bool:
+        """Another time of day, and another place or kind: another blow."""
+        ours = {m.daypart for m, attack in blow.dates if attack and m.daypart}
+        theirs = {m.daypart for b in event.blows for m, attack in b.dates if attack and m.daypart}
+        if not (ours and theirs) or not ours.isdisjoint(theirs):
+            return False
+        family = FAMILY.get(self._kinds.kind(blow), "")
+        other = bool(family and event.family) and family != event.family and event.named
+        more = any(q.other and q.what for q in blow.quantities)  # «وفي المساء سقط صاروخان آخران»
+        return self._apart(blow, event) or ((other or more) and blow.strong)
+
+    def _apart(self, blow: Blow, event: Event) -> bool:
+        """Whether the stretch's places are none of the event's."""
+        ours = [s for s in blow.sites if s.place is not None and s.role != "launch"]
+        theirs = [s for s in event.sites if s.place is not None and s.role != "launch"]
+        return bool(ours) and not any(self.near(a, b) for a in ours for b in theirs)
+
+    def is_series(self, event: Event) -> bool:
+        """A lead that sums up several attacks: «سلسلة هجمات», "bombs in and near Baghdad"."""
+        blow = event.blows[0]
+        words = {self.page.words(t.first, t.last) for t in blow.triggers}
+        if any(w.lstrip("وب").startswith(_PLURAL) for w in words) or words & _SERIES:
+            return True
+        counted = any(q.value for q in blow.quantities)
+        return (
+            event.family == "ied"
+            and not counted
+            and any(
+                s.number == "plural"
+                for s in self.page.signals.between(blow.first, blow.last, "munition")
+            )
+        )
+
+    def is_heading(self, event: Event) -> bool:
+        """ "A string of bombings struck Baghdad and Kirkuk": no toll, several places."""
+        blow = event.blows[0]
+        hit = {s.place.anchor for s in blow.sites if s.role == "impact" and s.place is not None}
+        return len(hit) > 1 and not event.has_toll() and self.is_series(event)
+
+    def _sums(self, blow: Blow, current: Event) -> bool:
+        """Whether the stretch's toll is a share of a total told before."""
+        if current.family != "indirect" or len(current.blows) > 2:
+            return False
+        count = max((q.value for q in blow.quantities if q.value), default=0)
+        total = max((q.value for b in current.blows for q in b.quantities if q.value), default=0)
+        if count and count >= total:
+            return False
+        ours = [p for s in blow.sites if s.place and (p := s.place.anchor)]
+        theirs = [p for s in current.sites if s.place and (p := s.place.anchor)]
+        if ours and theirs and min(distance_km(a, b) for a in ours for b in theirs) > _SHARE_KM:
+            return False
+        for toll in blow.tolls:
+            if not toll.value:
+                continue
+            known = [t.value for t, _ in current.tolls if t.what == toll.what and t.value]
+            if known and toll.value < max(known):
+                return True
+        return False
+
+    def _told_as_past(self, blow: Blow, current: Event) -> bool:
+        """ "A bomb on a bridge outside Baiji earlier this week destroyed a car"."""
+        past = self.page.signals.any(blow.first, blow.last, "recall", "when")
+        return past and self.dating.attacked_on(current) is not None and self._apart(blow, current)
+
+    def _recall_opens(self, blow: Blow) -> bool:
+        return self.page.signals.any(blow.first, min(blow.last, blow.first + 5), "recall")
+
+    def recalled(self, blow: Blow, main: Event) -> bool:
+        """Whether the stretch looks back to an attack before the news."""
+        date = self.dating.attack_date(blow)
+        attacked = self.dating.attacked_on(main)
+        known = attacked or self.dating.event_date(main)
+        if date is not None and attacked is None and blow.fresh and self._is_news(date):
+            return False  # the day before it was told of, like the main event perhaps
+        if self._days.in_diary(blow) and date is not None:
+            return False
+        if date is not None and known is not None:
+            if not agree(date, known):
+                if blow.fresh and days_apart(date, known) <= 1:
+                    return False  # "hours earlier", the evening before
+                near = days_apart(date, known) <= SAME_NEWS_DAYS
+                if near and self._apart(blow, main) and self._in_title(blow):
+                    return False
+                return date < known or not (blow.fresh or self._is_news(date))
+            sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
+            return (blow.recall or sameday) and not blow.fresh
+        if date is not None and len(date) == 10 and not self._is_news(date):
+            return True  # where the news itself gives no date
+        if self._pluperfect(blow):
+            known = self.dating.event_date(main)
+            told = next((m.date for m, _ in blow.dates if m.date is not None), None)
+            if told is None and not any(m.daypart for m, _ in blow.dates):
+                return True
+            return known is not None and told is not None and told < known
+        if blow.fresh:
+            return False
+        if blow.recall:
+            return True
+        return self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
+
+    def _in_title(self, blow: Blow) -> bool:
+        """Whether the headline names where it happened."""
+        page = self.page
+        places = [s.place for s in blow.sites if s.place is not None and s.role != "launch"]
+        return any(
+            all(
+                page.tokens[i].text.removeprefix("ال") in page.title
+                for i in range(p.first, p.last)
+                if page.tokens[i].text not in _GENERIC
+            )
+            for p in places
+            if rank(p.level) <= 4 and page.tokens[p.last - 1].text not in _GENERIC
+        )
+
+    def _is_news(self, date: str) -> bool:
+        """Whether a day lies right before publication."""
+        published = self.page.published
+        return (
+            published is not None
+            and len(date) == 10
+            and 0 <= days_apart(date, published.date().isoformat()) <= 1
+        )
+
+    def _pluperfect(self, blow: Blow) -> bool:
+        """«وكان التحالف قد أعلن …»: told as past at the time of the article's event."""
+        page = self.page
+        opens = page.tokens[blow.first].text.lstrip("و") in ("كان", "كانت", "كانا")
+        return opens and any(
+            page.tokens[i].text == "قد" for i in range(blow.first, min(blow.last, blow.first + 12))
+        )
+
+    def known_again(self, blow: Blow, events: Sequence[Event]) -> Event | None:
+        """An event told before that the stretch comes back to: same day, same kind."""
+        date = self.dating.attack_date(blow)
+        if date is None:
+            return None
+        kind = FAMILY.get(self._kinds.kind(blow), "")
+        for event in events:
+            known = self.dating.event_date(event)
+            if known == date and (not kind or kind == event.family) and not blow.fresh:
+                ours = [s for s in blow.sites if s.place is not None]
+                theirs = [s for s in event.sites if s.place is not None]
+                if not ours or not theirs or any(self.near(a, b) for a in ours for b in theirs):
+                    return event
+        return None
+
+    def back_to(self, blow: Blow, events: Sequence[Event], current: Event) -> Event | None:
+        """Another news of the same kind that a stretch without day and place comes back to."""
+        kind = FAMILY.get(self._kinds.kind(blow), "")
+        if not kind or kind == current.family or self._own_place(blow) or blow.fresh or blow.recall:
+            return None
+        if self.dating.attack_date(blow) is not None:
+            return None
+        return next((e for e in events if e.focus and e is not current and e.family == kind), None)
+
+    def _own_place(self, blow: Blow) -> bool:
+        return any(s.place is not None and rank(s.place.level) < 5 for s in blow.sites)
+
+    def near(self, a: SiteUse, b: SiteUse) -> bool:
+        """Whether two sites are one place, one within the other, or hardly apart."""
+        p = a.place.anchor if a.place else None
+        q = b.place.anchor if b.place else None
+        if p is None or q is None:
+            return a.place is not None and b.place is not None and p is q is None
+        return (
+            self.gazetteer.is_within(p, q.id)
+            or self.gazetteer.is_within(q, p.id)
+            or distance_km(p, q) <= _FAR_KM
+        )

@@ -1,0 +1,122 @@
+"""What an event was done with: rocket, mortar, drone, bomb …"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from extraction.blows.blow import Blow
+from extraction.events.attack_dates import OPENING
+from extraction.events.event import FAMILY
+from extraction.page import Page
+
+_DRIVES = frozenset("drove rammed driving ramming crashed ploughed plowed slammed".split())
+_SHELLING = ("قصف", "shelling", "bombardment", "barrage", "رشق")
+_BOMBING = ("تفجير", "bombing", "double bombing")
+
+
+class Kinds:
+    """Names the weapon of the events of one page."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.default = self._kind_of_article()
+        self._shell_kind = self._kind_of_shells()
+
+    def kind_unnamed(self, blow: Blow) -> str:
+        """Shelling without a weapon's name is rocket fire; an attack with victims is "other"."""
+        words = {
+            self.page.words(t.first, t.last).lstrip("وفبل").removeprefix("ال")
+            for t in blow.triggers
+        }
+        if any(w.startswith(_SHELLING) for w in words):
+            return "rocket"
+        hit = any(s.role == "impact" and s.place is not None for s in blow.sites)
+        return "other" if hit and blow.tolls else ""
+
+    def kind_named(self, blow: Blow) -> str:
+        """The kind a stretch names itself, not by the article's habit."""
+        named = [m for m in blow.munitions if m not in ("projectile", "aircraft")]
+        if named:
+            return named[0]
+        words = " ".join(self.page.words(t.first, t.last) for t in blow.triggers)
+        return "ied" if "bombing" in words or "تفجير" in words else ""
+
+    def kind(self, blow: Blow) -> str:
+        """The weapon of a stretch, by its own words or by the article’s habit."""
+        if any(t.sub == "airstrike" for t in blow.triggers):
+            return "airstrike"
+        named = [m for m in blow.munitions if m not in ("projectile", "aircraft")]
+        if named:
+            best = max(named, key=lambda m: (named.count(m), -named.index(m)))
+            if best == "ied" and self._from_the_air(blow):
+                return "airstrike"
+            if best in ("ied", "suicide") and ("car_bomb" in named or self._drives_in(blow)):
+                return "car_bomb"
+            return blow.munitions[0] if blow.munitions[0] in named else best
+        if any(t.sub == "shoot" for t in blow.triggers):
+            return "shooting"
+        if blow.weapons:
+            return "rocket"
+        if "aircraft" in blow.munitions and self.default == "drone":
+            return "drone"
+        if "projectile" in blow.munitions:
+            return self._shell_kind
+        if any(t.sub == "explode" for t in blow.triggers):
+            if self.is_bombing(blow) and FAMILY.get(self.default) != "ied":
+                return "ied"
+            return "" if self.default else "ied"
+        return ""
+
+    def _from_the_air(self, blow: Blow) -> bool:
+        """ "The bombs fell on Jurf al-Sakhar", where the article tells of air strikes."""
+        page = self.page
+        return (
+            page.lang == "en"
+            and any(t.sub == "fall" for t in blow.triggers)
+            and bool(page.signals.of_kind("trigger", "airstrike"))
+            and any(
+                page.words(s.first, s.last) in ("bomb", "bombs")
+                for s in page.signals.between(blow.first, blow.last, "munition", "ied")
+            )
+        )
+
+    def _drives_in(self, blow: Blow) -> bool:
+        """ "a suicide bomber drove a truck into a checkpoint", "rammed his car into"."""
+        page = self.page
+        return "suicide" in blow.munitions and any(
+            page.tokens[i].text in _DRIVES and page.signals.any(i + 1, i + 6, "vehicle")
+            for t in page.signals.between(blow.first, blow.last, "munition")
+            for i in range(t.last, min(blow.last, t.last + OPENING))
+        )
+
+    def is_bombing(self, blow: Blow) -> bool:
+        """«تفجير», "bombing": a word for something planted."""
+        return any(
+            self.page.words(t.first, t.last)
+            .lstrip("وفبل")
+            .removeprefix("ال")
+            .removeprefix("سلسله ")
+            .startswith(_BOMBING)
+            for t in blow.triggers
+        )
+
+    def _kind_of_article(self) -> str:
+        signals = self.page.signals
+        counted = Counter(
+            s.sub for s in signals.of_kind("munition") if s.sub not in ("projectile", "aircraft")
+        )
+        if counted:
+            return counted.most_common(1)[0][0]
+        if signals.of_kind("weapon"):
+            return "rocket"
+        if signals.of_kind("trigger", "airstrike"):
+            return "airstrike"
+        if signals.of_kind("trigger", "shoot"):
+            return "shooting"
+        return ""
+
+    def _kind_of_shells(self) -> str:
+        """What "shell" and «قذيفة» mean here: the weapon the article names, else a mortar."""
+        named = self.page.signals.of_kind("munition", "mortar", "rocket", "missile")
+        counted = Counter(s.sub for s in named)
+        return counted.most_common(1)[0][0] if counted else "mortar"

@@ -1,0 +1,116 @@
+"""Where an event is put whose own words say no place: where the news is, or what it names."""
+
+from __future__ import annotations
+
+from extraction.blows.blow import Blow, SiteUse
+from extraction.events.dating import Dating
+from extraction.events.event import IN_A_CITY, Event
+from extraction.events.stretches import NEARBY_TOKENS
+from extraction.page import Page
+from extraction.places import FoundPlace, rank
+
+_GATHERING = 4  # stretches after the attack's first in which a crowd's place is named
+_GATHERED = frozenset("gathered assembled crowded queued queuing waiting lined congregated".split())
+_NOT_THERE = frozenset(("from", "toward", "between", "outside"))
+
+
+class Placing:
+    """Places events of one page whose own sentences name no place."""
+
+    def __init__(self, page: Page, dating: Dating) -> None:
+        self.page = page
+        self.dating = dating
+
+    def place_loosely(self, event: Event) -> None:
+        """An attack told without a site of its own is put where its sentences play."""
+        if any(s.role == "intercept" for s in event.sites):
+            return
+        if any(s.place is not None and not s.found for s in event.sites):
+            return  # a launcher that was found leaves open where it hit
+        for fits in (self._fine, self._coarse):
+            if fits == self._coarse and self._where_they_gathered(event):
+                return
+            for blow in event.blows:
+                triggers = [t for t in blow.triggers if not self._pointed_back(t.first)]
+                telling = [*triggers, *(t for t in blow.tolls if t.value)]
+                places = [p for p, preps in blow.loose if fits(p, preps, blow)]
+                if telling and places:
+                    best = min(places, key=lambda p: (rank(p.level), p.first))
+                    self.infer(event, blow, best)
+                    return
+        if any(s.place is not None for s in event.sites):
+            return
+        opening = next((b for b in event.blows if b.strong or b.tolls), None)
+        before = self._told_before(opening) if opening is not None else None
+        if opening is not None and before is not None:
+            self.infer(event, opening, before)
+
+    def _where_they_gathered(self, event: Event) -> bool:
+        """Bombs "went off at a rally"; "supporters had gathered at the Industrial Stadium"."""
+        page = self.page
+        for blow in event.blows[1:_GATHERING] if page.lang == "en" else ():
+            for place, prepositions in blow.loose:
+                words = {
+                    t.text for t in page.tokens[max(blow.first, place.first - 4) : place.first]
+                }
+                if rank(place.level) <= 3 and prepositions & IN_A_CITY and words & _GATHERED:
+                    self.infer(event, blow, place)
+                    return True
+        return False
+
+    def _pointed_back(self, i: int) -> bool:
+        """ "deplored these cowardly blasts": spoken of, not told."""
+        before = self.page.tokens[max(0, i - 2) : i]
+        return any(t.text in ("these", "those", "such") for t in before)
+
+    def _fine(self, place: FoundPlace, prepositions: frozenset[str], blow: Blow) -> bool:
+        """Whether an attack may be put at a place that its sentence only names."""
+        return (
+            not prepositions & _NOT_THERE
+            and rank(place.level) <= 4
+            and not (place.anchor is not None and place.anchor.id == "baghdad")
+            and not self._dateline(place, blow)
+        )
+
+    def _coarse(self, place: FoundPlace, prepositions: frozenset[str], blow: Blow) -> bool:
+        """«شرق بغداد», «عند حدود محافظة بابل»: better than nowhere."""
+        return bool(
+            prepositions & IN_A_CITY
+            and not prepositions & _NOT_THERE
+            and place.anchor is not None
+            and place.level in ("city", "governorate")
+            and not self._dateline(place, blow)
+        )
+
+    @staticmethod
+    def infer(event: Event, blow: Blow, place: FoundPlace) -> None:
+        """Puts the event at a place that is only named beside it."""
+        capital = place.place is not None and place.place.id == "baghdad"
+        event.placed = event.placed or (rank(place.level) < 5 and not capital)
+        blow.sites.append(SiteUse("impact", place, place.first, place.last, "aimed", inferred=True))
+
+    def _told_before(self, blow: Blow) -> FoundPlace | None:
+        """The last quarter or spot named in the same paragraph right before."""
+        page = self.page
+        places = [
+            p
+            for p in page.places_before(blow.first, 3)
+            if blow.first - p.last <= NEARBY_TOKENS
+            and rank(p.level) <= 3
+            and blow.line - page.sentences[page.sentence_at(p.first)].line <= 1
+        ]
+        return places[-1] if places else None
+
+    def _dateline(self, place: FoundPlace, blow: Blow) -> bool:
+        return place.start == self.page.sentences[blow.sentence].start and (
+            self.page.tokens[min(place.last, len(self.page.tokens) - 1)].text in "-/:(,،"
+        )
+
+    def such_attack(self, blow: Blow) -> bool:
+        """ "In the first such attack, on Feb. 9, eight people were killed"."""
+        return (
+            self.page.lang == "en"
+            and any(t.value for t in blow.tolls)
+            and self.dating.attack_date(blow) is not None
+            and self.page.signals.any(blow.first, blow.last, "trigger", "attack")
+        )

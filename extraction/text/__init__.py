@@ -1,0 +1,1 @@
+"""Words before their meaning: language, sentences, tokens, word lists and figures."""

@@ -1,0 +1,250 @@
+"""Tolls that are none, are doubted or overtaken, or are of something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extraction.page import Page
+from extraction.text.signals import Signal
+from extraction.tolls.toll import Toll
+from extraction.tolls.victims import Victims
+from extraction.who.disavowals import DISOWN
+
+_COUNTS_DEAD = 5  # the rank of the security media cell
+HURTS = frozenset("wounds wound injuries injury burns".split())
+DIES = frozenset("died dies dead succumbed succumbing dying".split())
+_NOTHING = frozenset("لا بلا صفر لايوجد none nil no zero 0".split())
+_OTHER_VIOLENCE = frozenset(
+    "اشتباكات مواجهات تظاهرات مظاهرات تظاهره مظاهره صدامات تدافع clashes protests stampede".split()
+)
+_NO_NEWS = (
+    "لم تتضح",
+    "لم تتحدث",
+    "لم يتحدث",
+    "لم يعرف",
+    "not clear",
+    "yet to be",
+    "not yet known",
+    "دون ان تاتي علي ذكر",
+    "دون ان ياتي علي ذكر",
+    "لم يتطرق",
+    "لم تتطرق",
+    "دون التطرق",
+    "دون ان يتطرق",
+    "لم يكشف",
+    "لم تورد",
+    "لم يورد",
+    "did not say",
+    "did not mention",
+    "gave no",
+    "without mentioning",
+    "دون ان يشير",
+    "لم يشر",
+    "لم يذكر",
+    "لم تذكر",
+    "دون ان يذكر",
+    "لم يتضح",
+    "لم تعرف",
+    "unclear",
+    "لا معلومات",
+    "ولا معلومات",
+    "no word",
+    "no immediate",
+    "no information",
+    "nobody knows",
+    "دون معرفه",
+    "دون ذكر",
+    "دون الاشاره",
+    "دون ان يوضح",
+    "دون ان توضح",
+    "دون الكشف",
+    "لم تكشف",
+    "لم تعلن",
+    "لم يعلن",
+    "لم يصدر",
+    "لم تصدر",
+    "لم تتوفر",
+    "لم تتوافر",
+    "لا تتوفر",
+    "لم تشر",
+    "لم يحدد",
+    "لم تحدد",
+    "لم يتبين",
+    "لم تتبين",
+    "did not specify",
+    "did not give",
+    "did not disclose",
+    "not immediately known",
+    "not known",
+    "no details",
+    "without giving",
+    "without specifying",
+    "could not be determined",
+    "would not say",
+    "could not say",
+    "declined to say",
+    "whether anyone",
+    "whether any",
+    "if anyone",
+    "ما اذا",
+)
+
+
+class Doubts:
+    """Tells the figures of one page that count nobody, or not surely."""
+
+    def __init__(self, page: Page, victims: Victims) -> None:
+        self.page = page
+        self._arabic = page.lang == "ar"
+        self._victims = victims
+
+    def listed_none(self, signal: Signal, last: int) -> bool:
+        """«الإصابات: لا شيء», "Casualties: none"."""
+        at = signal.last
+        tokens = self.page.tokens
+        return at + 1 < last and tokens[at].text == ":" and tokens[at + 1].text in _NOTHING
+
+    def elsewhere(self, signal: Signal, first: int) -> bool:
+        """The dead of clashes and protests are not those of the attack."""
+        window = self.page.tokens[max(first, signal.first - 18) : signal.first]
+        return not _OTHER_VIOLENCE.isdisjoint([t.text.removeprefix("ال") for t in window])
+
+    def of_wounds(self, signal: Signal, first: int) -> bool:
+        """«متأثرين بجروحهم», "died of their wounds": what they died of, no wounded."""
+        page = self.page
+        words = [t.text for t in page.tokens[max(first, signal.first - 4) : signal.first]]
+        if self._arabic:
+            return bool(words) and words[-1].startswith("متاثر")
+        from_it = any(w in ("of", "from", "to") for w in words[-2:])
+        return from_it and page.tokens[signal.last - 1].text in HURTS and bool(DIES & set(words))
+
+    def after_wounds(self, i: int) -> bool:
+        """«… متأثرين بجروحهم», "… of his wounds": they had been hurt first."""
+        words = [t.text for t in self.page.tokens[i : i + 4]]
+        if self._arabic:
+            return any(w.startswith("متاثر") for w in words[:3])
+        return words[:1] in (["of"], ["from"], ["to"]) and not HURTS.isdisjoint(words)
+
+    def denied(self, signal: Signal, first: int) -> bool:
+        """Somebody denies losses: that is a denial, not a zero."""
+        page = self.page
+        denials = page.signals.between(max(first, signal.first - 8), signal.first, "deny", "any")
+        denials = [
+            d for d in denials if not any(stem in page.words(d.first, d.last) for stem in DISOWN)
+        ]
+        return bool(denials) and (signal.sub in ("both", "lives") or not signal.verb)
+
+    def officially(self, signal: Signal, first: int) -> bool:
+        """«ونفى البيان سقوط ضحايا»: said by who counts the dead, it is a count of none."""
+        page = self.page
+        near = range(max(first, signal.first - 8), signal.first)
+        return any(
+            page.tokens[i].text == "البيان"
+            or ((s := page.signal(i, "speaker")) is not None and int(s.sub) >= _COUNTS_DEAD)
+            for i in near
+        )
+
+    def negated(self, signal: Signal, first: int) -> str:
+        """ "none" where the casualties are said not to be, "unknown" where nobody knows."""
+        page = self.page
+        start = max(first, signal.first - 7)
+        clause = next(
+            (i + 1 for i in range(signal.first - 1, start, -1) if page.tokens[i].text in "،,;؛."),
+            start,
+        )
+        if self._arabic and any(
+            page.tokens[k].text in ("سوي", "الا")
+            and self._victims.group(k + 1, min(len(page.tokens), k + 5)) is not None
+            for k in range(signal.last, min(len(page.tokens), signal.last + 2))
+        ):
+            return ""  # «ولم يصب سوى حارس واحد», but «سوى بقرتين» spared the people
+        text = page.words(clause, signal.last)
+        if any(map(text.__contains__, _NO_NEWS)):
+            return "unknown"
+        if not self._arabic and "reports of" in text and "immediate" in text:
+            return "unknown"
+        for i in range(signal.first - 1, start - 1, -1):
+            word = page.tokens[i].text
+            joined = not signal.number and signal.form.prefix[:1] in ("و", "ف")
+            if word in (".", "؛", ";", ":") or (
+                word in ("،", ",") and (joined or i < signal.first - 1)
+            ):
+                break  # «لم تنفجر إحداهما، وقتلت الأخرى طفلة»
+            if self._arabic and word in ("سوي", "الا", "غير"):
+                if page.tokens[i - 1].text.lstrip("و") != "من":
+                    return ""  # «ولم يصب سوى حارس واحد», but «من غير» is "without"
+                return "none"
+            if page.number(i) is not None or i in page.first["munition"]:
+                if not (page.number(i) is not None and page.number(i).value == 1):  # type: ignore[union-attr]
+                    break
+            if i in page.first["negation"]:
+                return "none"
+        return ""
+
+    def none(
+        self, sub: str, signal: Signal, first: int, last: int, *, denied: bool = False
+    ) -> Iterator[Toll]:
+        page = self.page
+        reach = 1 if signal.kind == "damage" else 6
+        stop = next(
+            (i for i in range(signal.last, min(last, signal.last + reach)) if self._closes(i)),
+            min(last, signal.last + reach),
+        )
+        party = page.signals.any(max(first, signal.first - reach), stop, "party")
+        if self._arabic and party and page.tokens[signal.first - 1].text == "هناك":
+            party = False  # «ولم يكن هناك ضحايا»
+        party = party or denied or self._none_of_ours(signal, last)
+        lives = sub in ("killed", "lives")
+        others = page.signals.any(signal.first - 1, signal.last + 1, "other")
+        if others and not lives and signal.kind == "casualty":  # «ولم تقع إصابات أخرى»
+            yield Toll("wounded", 0, signal.first, signal.last, none=True, party=party)
+            return
+        doubted = False
+        yield Toll("killed", 0, signal.first, signal.last, none=True, party=party, doubted=doubted)
+        if not lives:
+            yield Toll(
+                "wounded", 0, signal.first, signal.last, none=True, party=party, doubted=doubted
+            )
+
+    def _closes(self, i: int) -> bool:
+        """Whether a comma ends what a denial speaks of: "no deaths, the coalition said"."""
+        return self.page.tokens[i].text in ",،" and self.page.signals.any(i + 1, i + 6, "speech")
+
+    def _none_of_ours(self, signal: Signal, last: int) -> bool:
+        """«لم يُصب أي من جنوده»: said of the speaker's own people."""
+        page = self.page
+        if not self._arabic:
+            return False
+        return any(
+            (victim := page.signal(i, "victim")) is not None
+            and victim.form.suffix in ("ه", "ها", "هم")
+            and page.words(max(0, i - 2), i) in ("اي من", "ايا من")
+            for i in range(signal.last, min(last, signal.last + 4))
+        )
+
+    def early(self, signal: Signal, first: int) -> bool:
+        if self._had_said(first, signal.first):
+            return True
+        return self.page.signals.any(
+            max(first, signal.first - 12), signal.first, "hedge", "early"
+        ) or (
+            not self._arabic
+            and self.page.signals.any(
+                max(first, signal.first - 12), signal.last + 3, "hedge", "early"
+            )
+        )
+
+    def _had_said(self, first: int, stop: int) -> bool:
+        """«وكان ضابط قد أبلغ …»: what was told before the news it stands in."""
+        page = self.page
+        if not self._arabic or page.tokens[first].text.lstrip("و") not in ("كان", "كانت"):
+            return False
+        said = next(
+            (i for i in range(first, min(stop, first + 12)) if page.tokens[i].text == "قد"), 0
+        )
+        return bool(said) and page.signal(said + 1, "speech", "verb") is not None
+
+    def doubted(self, signal: Signal, first: int) -> bool:
+        return self.page.signals.any(
+            max(first, signal.first - 9), signal.first, "hedge", "unconfirmed"
+        )

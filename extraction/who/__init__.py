@@ -1,0 +1,1 @@
+"""Who says it and who did it: voices, names of groups, claims, attributions, denials."""

@@ -1,0 +1,132 @@
+"""Who claims an attack: in a statement, by an admission, in the first person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extraction.page import Page
+from extraction.text.signals import Signal
+from extraction.who.agents import Agents
+from extraction.who.namings import Namings
+from extraction.who.responsibility import Responsibility
+
+_DEEDS = ("airstrike", "attack", "target", "launch")
+
+
+class Claims:
+    """Reads the claims of one page."""
+
+    def __init__(self, page: Page, names: Namings, agents: Agents) -> None:
+        self.page = page
+        self.names = names
+        self._arabic = page.lang == "ar"
+        self._agents = agents
+
+    def read(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        page = self.page
+        for claim in page.signals.between(first, last, "claim"):
+            i = claim.first
+            if claim is not page.signal(i, "claim") or self._agents.negated(claim, first):
+                continue
+            if page.words(claim.first, claim.last) in ("claimed", "claims") and self._asserts(
+                claim, last
+            ):
+                continue
+            if self._agents.passive(claim):
+                continue  # «وإنها أُطلقت من قرية …»: the rockets were
+            if self._agents.of_own_men(claim) and not page.signals.any(
+                claim.last, claim.last + 4, "trigger", *_DEEDS, "hit", "undergo"
+            ):
+                continue  # «إن مقاتليها صدوا هجوماً»
+            if (
+                self._of_another(claim, first)
+                or self._hypothetical(claim, first)
+                or self._charged_with_it(claim, first)
+            ):
+                continue
+            responsibility = "مسؤولي" in page.words(claim.first, claim.last)
+            if self._arabic and page.signals.any(max(first, i - 10), i, "refute", "charge"):
+                continue  # «كذّبت ما نسب إليها من تبني القصف»
+            if responsibility and page.signals.any(max(first, i - 8), i, "deny", "any"):
+                continue  # «نفت … مسؤوليتها عن القصف»
+            if page.signals.any(first, last, "forged"):
+                continue  # «بيان تبنٍّ اتضح أنه مفبرك»
+            who = self._agents.agent(claim, first, last)
+            if who is not None and self._agents.official(who):
+                continue
+            if who is not None and who.group is None and not self._arabic:
+                who = self._agents.named_next(sentence) or who
+            for one in self._agents.together(who, last, act=claim.first, first=first):
+                yield Responsibility("claims", one, claim.first, claim.last, sentence)
+
+    def _of_another(self, claim: Signal, first: int) -> bool:
+        """ "it resembled earlier ones claimed by the Islamic State"."""
+        tokens = self.page.tokens
+        before = {t.text for t in tokens[max(first, claim.first - 4) : claim.first]}
+        return not self._arabic and bool(before & {"ones", "similar", "earlier", "previous"})
+
+    def _charged_with_it(self, claim: Signal, first: int) -> bool:
+        """«حملت فصائل موالية لإيران مسؤوليته»: what others lay on it is no claim."""
+        page = self.page
+        if not page.words(claim.first, claim.last).startswith("مسؤولي"):
+            return False
+        start = max(first, claim.first - 9)
+        commas = (k for k in range(claim.first - 1, start, -1) if page.tokens[k].text in "،؛")
+        return page.signals.any(next(commas, start), claim.first, "blame")
+
+    def _hypothetical(self, claim: Signal, first: int) -> bool:
+        """«ولم تستبعد مصادر أن تعلن العصبة مسؤوليتها», "whether X would claim it"."""
+        tokens = self.page.tokens
+        if not self._arabic:
+            before = {t.text for t in tokens[max(first, claim.first - 3) : claim.first]}
+            return bool(before & {"would", "will", "could", "may", "might", "to"})
+        return any(
+            tokens[k].text == "ان" and tokens[k + 1].text[0] in "تي"
+            for k in range(max(first, claim.first - 7), claim.first)
+        )
+
+    def own_claim(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """ "X's claim could not be verified"."""
+        page = self.page
+        for who in self.names.between(first, last) if not self._arabic else ():
+            at = who.last
+            if who.vague or at + 1 >= last or not page.tokens[at - 1].text.endswith("'s"):
+                continue
+            if page.tokens[at].text == "claim" and page.tokens[at + 1].text not in ("that", "to"):
+                yield Responsibility("claims", who, at, at + 1, sentence)
+
+    def admissions(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """«أقر البنتاغون بأن قوات أميركية شنت الغارة»: a state that owns up to a strike."""
+        page = self.page
+        for verb in page.signals.between(first, last, "admit"):
+            who = next(iter(self.names.between(verb.last, min(last, verb.last + 4))), None)
+            if not self._arabic:
+                before = self.names.between(max(first, verb.first - 6), verb.first)
+                who = before[-1] if before else None
+            if who is None or not who.state:
+                continue
+            start = max(verb.last, who.last)
+            if page.signals.any(start, min(last, start + 9), "trigger", *_DEEDS):
+                yield Responsibility("claims", who, verb.first, start, sentence)
+
+    def _asserts(self, claim: Signal, last: int) -> bool:
+        """ "claimed that it hit" and "claimed 30 lives" are no claims of responsibility."""
+        page = self.page
+        nxt = page.tokens[claim.last].text if claim.last < last else ""
+        if nxt in ("both", "two", "all"):
+            return False
+        if nxt == "to" and page.signals.any(claim.last, min(last, claim.last + 4), "deed", "did"):
+            return False  # "claimed to have fired the rockets"
+        return nxt in ("that", "to") or page.number(claim.last) is not None or nxt == "lives"
+
+    def takes_credit(self, verb: Signal, sentence: int, last: int) -> Iterator[Responsibility]:
+        """«نسب «قاصم الجبارين» العملية ذاتها إلى نفسه»."""
+        page = self.page
+        ahead = [t.text for t in page.tokens[verb.last : min(last, verb.last + 10)]]
+        if "نفسه" not in ahead and "نفسها" not in ahead:
+            return
+        who = self.names.quoted(verb.last, last, reach=2) or next(
+            iter(self.names.between(verb.last, min(last, verb.last + 6))), None
+        )
+        if who is not None:
+            yield Responsibility("claims", who, verb.first, who.last, sentence)

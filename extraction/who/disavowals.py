@@ -1,0 +1,375 @@
+"""Who denies or disowns an attack, and what is denied that is no attack of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extraction.document import Act
+from extraction.page import Page
+from extraction.text.signals import Signal
+from extraction.who.agents import LONG_REACH, REACH, Agents
+from extraction.who.blames import HIS, words_stem
+from extraction.who.namings import Naming, Namings
+from extraction.who.responsibility import Responsibility
+from extraction.who.sayings import PASSIVE_EN
+
+# denials that say of what without naming it
+_NO_PART = (
+    *("had not fired", "has not fired", "did not fire", "was not behind", "were not behind"),
+    *("nothing to do with", "had no hand", "no hand in", "not our", "not its", "knows nothing"),
+    *("knew nothing", "no knowledge", "لا علاقه ل", "لا يد ل", "لا صله ل"),
+    *("بريئه من", "بريي من", "بريء من", "براء من", "لا علم", "لا شان", "لا دخل", "لا ضلع"),
+    *(
+        "none of",
+        "no connection",
+        "no link",
+        "no part",
+        "no role",
+        "not involved",
+        "not responsible",
+    ),
+    *("no responsibility", "played no", "took no part", "washed", "disclaim", "ليس ل", "ليست ل"),
+    *("بنفسها عن", "بنفسه عن", "بانفسهم عن"),
+    *("غير معني", "غير مسوول", "غير ضالع", "غير متورط", "نات بنفسها", "ناي بنفسه", "بنفسيهما"),
+    *(
+        "براءت",
+        "not the work",
+        "not the doing",
+        "not of its",
+        "ليس من",
+        "غسل",
+        "نفض",
+        "لا صله",
+        "عدم ",
+    ),
+)
+_ITSELF = ("بنفسها عن", "بنفسه عن", "بانفسهم عن")
+_KEEPS = frozenset("ناي نات تناي يناي ناوا".split())
+_ASIDES = frozenset("فيه فيها بدورها بدوره اي ايه كذلك ايضا".split())
+_AUXILIARY = frozenset("has had have also later flatly then categorically strongly".split())
+_POINTING = frozenset("ذلك الامر هذا it this that . , ، ؛ ; and لكن".split())
+_INVOLVED = (
+    "involve",
+    "part",
+    "role",
+    "responsib",
+    "link",
+    "fir",
+    "دور",
+    "ضلوع",
+    "تورط",
+    "مسؤولي",
+    "صل",
+)
+_CALLS = (
+    *("called", "described", "labelled", "labeled", "branded", "denounced"),
+    *("وصف", "صف", "عد", "اعتبر", "عتبر", "رد", "واصف", "معتبر"),
+)
+_PART = ("involve", "responsib", "any part", "صلت", "علاقت", "مسؤوليت", "ضلوع", "تورط", "وقوف")
+DISOWN = (
+    "تبرا",
+    "تبرو",
+    "تبري",
+    "متنصل",
+    "تتبرا",
+    "تنصل",
+    "تتنصل",
+    "disown",
+    "disavow",
+    "distanced",
+    "walked away",
+)
+
+
+class Disavowals:
+    """Reads the denials of one page."""
+
+    def __init__(self, page: Page, names: Namings, agents: Agents) -> None:
+        self.page = page
+        self.names = names
+        self._arabic = page.lang == "ar"
+        self._agents = agents
+
+    def read(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        page = self.page
+        for denial in page.signals.between(first, last, "deny", "any"):
+            if denial is not page.signal(denial.first, "deny", "any"):
+                continue
+            if self._undenied(denial, first):
+                continue
+            words = page.words(denial.first, denial.last)
+            disowns = any(stem in words for stem in DISOWN)
+            if not disowns and not self._of_responsibility(denial, first, last):
+                continue
+            act: Act = "disowns" if disowns else "denies"
+            for one in self._deniers(denial, first, last):
+                yield Responsibility(act, one, denial.first, denial.last, sentence)
+        yield from self._refutations(sentence, first, last)
+
+    def _undenied(self, denial: Signal, first: int) -> bool:
+        """ "neither confirmed nor denied", «لم ينف», «ما يؤكد أو ينفي»."""
+        page = self.page
+        words = page.words(denial.first, denial.last)
+        if words.startswith(_ITSELF):
+            return self._keeps_off(denial, first) is None
+        if words.startswith(_NO_PART):
+            return False
+        before = [page.tokens[k].text for k in range(max(first, denial.first - 3), denial.first)]
+        if not self._arabic:
+            return bool({"not", "nor", "neither", "without"} & set(before))
+        return bool(before) and (before[-1] in ("لم", "ولم", "لا", "ولا", "او") or "دون" in before)
+
+    def _keeps_off(self, denial: Signal, first: int) -> int | None:
+        """«نأت كتائب سيد الشهداء بنفسها عن الواقعة»: where its verb stands."""
+        before = range(denial.first - 1, max(first, denial.first - 9) - 1, -1)
+        return next((k for k in before if self.page.tokens[k].text.lstrip("و") in _KEEPS), None)
+
+    def _of_responsibility(self, denial: Signal, first: int, last: int) -> bool:
+        """Whether the deed is denied, and not its damage or that anything fell."""
+        page = self.page
+        words = page.words(denial.first, denial.last)
+        subject = self._subject_end(denial, last)
+        stop = min(last, subject + 9)
+        if any(
+            page.tokens[k].text in ("ردا", "retaliation", "response", "back")
+            for k in range(subject, stop)
+        ):
+            return False  # «نفى التحالف شن أي غارة رداً على القصف»
+        if words.startswith(_NO_PART) or any(part in words for part in _PART):
+            return True
+        if self._blamed_before(denial, first) and self._points_back(denial, last):
+            return True
+        about = (
+            page.signals.any(denial.last, stop, "deny", "responsibility")
+            or page.signals.any(denial.last, stop, "deed", "behind")
+            or self._own_deed(denial.last, stop)
+            or self._doing(denial.last)
+            or page.signals.any(denial.last, stop, "trigger", "launch")
+            or self._having_struck(denial.last, last)
+        )
+        near = min(last, subject + 5)
+        return (
+            about
+            and not page.signals.any(subject, near, "casualty")
+            and not page.signals.any(subject, near, "trigger", "fall")
+        )
+
+    def _doing(self, i: int) -> bool:
+        """ "denied shelling the village"."""
+        deed = self.page.signal(i, "deed", "did") if i < len(self.page.tokens) else None
+        return deed is not None and self.page.tokens[i].text.endswith("ing")
+
+    def _own_deed(self, first: int, last: int) -> bool:
+        """ "denied that its forces had shelled the area", not "that it had been hit"."""
+        page = self.page
+        words = {page.tokens[k].text for k in range(first, min(last, first + 4))}
+        if self._arabic or not words & (HIS | {"it", "they", "he"}):
+            return False
+        passive = any(page.tokens[k].text == "been" for k in range(first, last))
+        return not passive and page.signals.any(first, last, "deed", "did")
+
+    def _subject_end(self, denial: Signal, last: int) -> int:
+        """Where what is denied begins: behind «نفى الناطق باسم X، في بيان،»."""
+        if not self._arabic:
+            return denial.last
+        after = self.names.between(denial.last, min(last, denial.last + 9))
+        end = after[0].last if after and after[0].first - denial.last <= 6 else denial.last
+        tokens = self.page.tokens
+        if end < last and tokens[end].text == "،":
+            close = next(
+                (k for k in range(end + 1, min(last, end + 9)) if tokens[k].text == "،"), end
+            )
+            end = close + 1
+        return end
+
+    def _blamed_before(self, denial: Signal, first: int) -> bool:
+        """Whether somebody was blamed in this sentence or the one before."""
+        page = self.page
+        sentence = page.sentence_at(first)
+        start = page.bounds[max(0, sentence - 1)][0]
+        return page.signals.any(start, denial.first, "blame")
+
+    def _points_back(self, denial: Signal, last: int) -> bool:
+        """«نفت ذلك», «نفاه», "denied it": what was said before is denied."""
+        page = self.page
+        words = page.words(denial.first, denial.last)
+        if words.endswith(("ه", "ها")) or words in ("نفيا", "تكذيبا"):
+            return True
+        follows = page.tokens[denial.last].text if denial.last < last else "."
+        return follows in _POINTING
+
+    def _deniers(self, denial: Signal, first: int, last: int) -> list[Naming]:
+        """Who denies; «نفى مكتب الصدر أن يكون جيش المهدي قد قصف» clears the army."""
+        verb = self._keeps_off(denial, first)
+        if verb is not None and self.page.words(denial.first, denial.last).startswith(_ITSELF):
+            return self.names.between(verb + 1, denial.first)[:2]
+        cleared = self._cleared(denial, last)
+        who = (
+            cleared
+            or self._agents.agent(denial, first, last)
+            or self._named_before(denial, first, last)
+        )
+        if who is not None and who.state and self._is_of(who):
+            ministry = self._officials(denial, first, last)
+            if ministry:
+                return ministry  # «نفت وزارة الدفاع أي دور للقوات الحكومية»
+        if who is None:
+            return self._officials(denial, first, last)
+        if who.state and (officials := self._subject_official(denial, who.last)):
+            return officials
+        return self._agents.together(who, last, act=denial.first, first=first)
+
+    def _subject_official(self, denial: Signal, first: int) -> list[Naming]:
+        """«واتهمت القوات العراقية، لكن الحكومة العراقية نفت ذلك»: the official before the verb."""
+        page = self.page
+        near = page.signals.between(max(first, denial.first - 3), denial.first, "speaker")
+        officials = [s for s in near if s.sub in ("3", "4") and self._arabic]
+        if not officials or any(t.text in ",،؛" for t in page.tokens[near[0].first : denial.first]):
+            return []
+        at = officials[0].first
+        return [Naming(page.original(at, denial.first), at, denial.first)]
+
+    def _is_of(self, who: Naming) -> bool:
+        """«دور للقوات الحكومية»: whose part is spoken of."""
+        return self._arabic and self.page.tokens[who.first].text.startswith("لل")
+
+    def _cleared(self, denial: Signal, last: int) -> Naming | None:
+        """Whose part in it is denied: «نفى المكتب أن يكون جيش المهدي قد …», «ضلوع طهران»."""
+        page = self.page
+        for at in range(denial.last, min(last - 1, denial.last + REACH)):
+            text = page.tokens[at].text
+            if text in "؛." or (self._arabic is False and text in ",;"):
+                return None
+            start = None
+            if text == "ان" and page.tokens[at + 1].text in ("يكون", "تكون"):
+                start = at + 2
+            elif text == "that" or page.signal(at, "involved") is not None:
+                start = at + 1
+            if start is not None:
+                named = self.names.between(start, min(last, start + 3))
+                if named and named[0].first <= start + 1 and not named[0].vague:
+                    return named[0]
+        return None
+
+    def _named_before(self, denial: Signal, first: int, last: int) -> Naming | None:
+        """ "The group's spokesman spoke. He denied …": who was named in the sentence before."""
+        page = self.page
+        sentence = page.sentence_at(first)
+        if sentence == 0 or not self._without_subject(denial, first, last):
+            return None
+        return self.names.latest_before(first)
+
+    def _without_subject(self, act: Signal, first: int, last: int) -> bool:
+        """Whether a pronoun, or in Arabic the verb alone, is all that says who."""
+        page = self.page
+        if not self._arabic:
+            at = act.first - 1
+            while at > first and page.tokens[at].text in _AUXILIARY:
+                at -= 1
+            return at >= first and page.tokens[at].text in ("he", "she", "it", "they")
+        if page.words(act.first, act.last).startswith(("لا ", "غير ", "ليس")):
+            return not page.signals.any(max(first, act.first - 6), act.first, "speaker")
+        at = act.last
+        while at < last and page.tokens[at].text in _ASIDES:
+            at += 1
+        return at < last and any(
+            s.kind in ("deny", "refute") or s.is_("speech", "that")
+            for s in page.signals.by_first.get(at, ())
+        )
+
+    def _officials(self, denial: Signal, first: int, last: int) -> list[Naming]:
+        """A ministry that denies any part of its forces in it: no group, and yet the denier."""
+        page = self.page
+        stop = min(last, denial.last + 9)
+        if not page.signals.any(denial.last, stop, "deny", "responsibility") or not any(
+            page.tokens[i].text.lstrip("ا").startswith(_INVOLVED) for i in range(denial.last, stop)
+        ):
+            return []
+        return self._official_beside(denial, first, last)
+
+    def _official_beside(self, denial: Signal, first: int, last: int) -> list[Naming]:
+        """The government or ministry that stands with a verb of denial."""
+        page = self.page
+        near = (denial.last, denial.last + 3) if self._arabic else (denial.first - 5, denial.first)
+        speakers = [
+            s
+            for s in page.signals.between(max(first, near[0]), min(last, near[1]), "speaker")
+            if s.sub in ("3", "4")
+        ]
+        if not speakers:
+            return []
+        best = max(speakers, key=lambda s: s.last - s.first)
+        return [Naming(page.original(best.first, best.last), best.first, best.last)]
+
+    def _refutations(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """ "dismissed the accusation", "called the charge absurd", «وصف الاتهام بأنه باطل»."""
+        page = self.page
+        for verb in page.signals.between(first, last, "refute", "any"):
+            if not self._refutes(verb, last):
+                continue
+            for one in self._refuters(verb, first, last) or (
+                self._official_beside(verb, first, last) if self._blamed_before(verb, first) else []
+            ):
+                if not one.vague:
+                    yield Responsibility("denies", one, verb.first, verb.last, sentence)
+
+    def _refuters(self, verb: Signal, first: int, last: int) -> list[Naming]:
+        """Who brushes the charge aside: whoever stands with the verb, not who was named before."""
+        page = self.page
+        if not self._arabic:
+            who = self._agents.english_agent(verb, first, last)
+            who = who or self._named_before(verb, first, last)
+            return self._agents.together(who, last, act=verb.first, first=first)
+        stop = next(
+            (
+                k
+                for k in range(verb.last, min(last, verb.last + REACH))
+                if page.signal(k, "refute", "charge") or page.signal(k, "speech", "that")
+            ),
+            verb.last,
+        )
+        after = self.names.between(verb.last, stop)
+        before = self.names.between(max(first, verb.first - 9), verb.first)
+        if after:
+            return self._agents.together(after[0], stop)
+        joined = self.page.tokens[verb.first - 1].text in (
+            "اذ",
+            "حيث",
+            "التي",
+            "الذي",
+            "لكنها",
+            "لكنه",
+        )
+        if before and (joined or self._agents.right_before(before[-1], verb)):
+            return [before[-1]]
+        found = self._named_before(verb, first, last) if stop == verb.last else None
+        return [found] if found is not None else []
+
+    def _refutes(self, verb: Signal, last: int) -> bool:
+        page = self.page
+        near = min(last, verb.last + 8)
+        charge = page.signals.any(verb.last, near, "refute", "charge")
+        words = page.words(verb.first, verb.last)
+        if words_stem(words).startswith(_CALLS):
+            charges = page.signals.between(
+                verb.last, min(last, verb.last + LONG_REACH), "refute", "charge"
+            )
+            return any(
+                page.signals.any(verb.last, min(last, c.last + 7), "refute", "false")
+                for c in charges[:1]
+            )
+        return charge or (
+            page.tokens[verb.first - 1].text in PASSIVE_EN and self._charge_before(verb)
+        )
+
+    def _charge_before(self, verb: Signal) -> bool:
+        """ "The accusation was rejected by X"."""
+        return self.page.signals.any(max(0, verb.first - 8), verb.first, "refute", "charge")
+
+    def _having_struck(self, i: int, last: int) -> bool:
+        """«أن يكون فصيله قد استهدف العاصمة»: what is denied is the deed."""
+        page = self.page
+        for at in range(i, min(last - 1, i + REACH)):
+            if page.tokens[at].text == "ان" and page.tokens[at + 1].text in ("يكون", "تكون"):
+                return page.signals.any(at, min(last, at + 8), "trigger", "target", "attack")
+        return False
