@@ -36,6 +36,8 @@ _CLAUSES = ("find", "fall", "launch", "hit")
 _ELSE = frozenset("after when while as in by and from before but or since until than".split())
 _EN_ONE = frozenset("a an one single another lone".split())
 
+_SINGULAR_FROM = 10  # beyond ten what is counted stands in the singular
+
 
 class Figures:
     """Reads the figures of one page: how many of what was fired."""
@@ -325,7 +327,7 @@ class Figures:
                     number.value,
                     what,
                     i,
-                    source.last,
+                    self._past_the_mixed(source, number.value),
                     part=number.kind == "one_of" or (number.definite and number.value == 1),
                     other=other and number.kind != "one_of",
                     vague=number.value is None,
@@ -367,6 +369,17 @@ class Figures:
             end = after + 1 if page.signals.any(after, after + 1, "other") else after
             return Quantity(number.value, "", i, end, part=False, other=True)
         return self._elliptic(number, i, after, last)
+
+    def _past_the_mixed(self, counted: Signal, value: int | None) -> int:
+        """Where «خمسة وثلاثون صاروخاً وقذيفة» ends: both kinds together make the figure."""
+        other = self.page.signal(counted.last, "munition")
+        mixed = (
+            other is not None
+            and (value or 0) > _SINGULAR_FROM
+            and "و" in other.form.prefix
+            and counted.number == other.number == "singular"
+        )
+        return other.last if other is not None and mixed else counted.last
 
     def _all_of(self, number: Number, i: int, after: int) -> Quantity | None:
         """«القذائف الخمس»: all that were fired."""

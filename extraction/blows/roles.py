@@ -33,7 +33,10 @@ _PACES = 8
 _GOALS = frozenset(("on", "at", "to", "toward"))
 _STANDING = frozenset(("in", "at", "near", "from"))
 THERE = frozenset(("هناك", "هنالك"))
-_ONTO = frozenset(("from", "on"))
+_ONTO = frozenset(("from", "on", "toward"))
+_SHARE_REACH = 7
+_AMBUSHES = frozenset("كمين كمينا حاجز حاجزا".split())
+_FIRED_OFF = PLANTED | {"suicide"}
 IS = frozenset(("هو", "هي", "وهو", "وهي"))
 AS_BASE = frozenset(("منطلقا", "كمنطلق"))
 _POSTED = (*"تمركز وقف كمن تموضع تحصن اختبا اتخذ اختار".split(),)
@@ -520,7 +523,9 @@ class Roles:
             return ("launch" if source else None), "fell"
         if governor is None and prepositions & _STANDING and self._attackers_fire(place):
             return "launch", "fell"
-        if governor is None and self._verbless(blow, prepositions):
+        if governor is None and (
+            self._verbless(blow, prepositions) or self._shared_out(blow, state, place, prepositions)
+        ):
             return "impact", "fell"
         if governor is None:
             return None, "fell"
@@ -550,6 +555,9 @@ class Roles:
             return "launch", "fell"
         if sub in ("find", "setup"):
             ahead = self.page.signals.any(place.last, min(blow.last, place.last + 12), "launcher")
+            lurked = self.page.tokens[governor.first - 1].text.removeprefix("ال")
+            if governor.first and lurked in _AMBUSHES:
+                return "impact", "aimed"  # «كمين نصبه التنظيم في الزوية»
             if sub == "setup" and set(blow.munitions) & PLANTED:
                 return "impact", "aimed"  # «العبوة … وُضعت أمام المصرف»
             pronoun = page_text(self.page, governor).endswith(("ه", "ها", "هما"))
@@ -797,6 +805,23 @@ class Roles:
             and (blow.item or any(t.value or t.none for t in blow.tolls))
             and bool(prepositions & frozenset(("in", "on", "at", "near")))
             and not prepositions & frozenset(("from", "between"))
+        )
+
+    def _shared_out(
+        self, blow: Blow, state: State, place: FoundPlace, prepositions: frozenset[str]
+    ) -> bool:
+        """«الصواريخ ستة، ثلاثة منها داخل المنطقة الخضراء»: a share lies where it is told."""
+        share = state.waiting
+        if share is None or not share.part or not blow.munitions or state.unfired:
+            return False
+        if _is_river(place) or not _FIRED_OFF.isdisjoint(blow.munitions):
+            return False
+        between = self.page.tokens[share.last : place.first]
+        return (
+            len(between) <= _SHARE_REACH
+            and not any(t.text in COMMAS for t in between)
+            and bool(prepositions & frozenset(("in", "on", "at", "near")))
+            and not prepositions & frozenset(("from", "between", "toward"))
         )
 
     def _refers(self, governor: Signal) -> bool:

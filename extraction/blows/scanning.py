@@ -828,10 +828,13 @@ class Scanner:
     def _stops_in_arabic(self, trigger: Signal, first: int) -> bool:
         """«أسقطت اللجنة فقرات» stops nothing that flies."""
         page = self.page
-        if page.words(trigger.first, trigger.last).endswith(("ها", "هما", "هم", "تا")):
-            return True
         if page.signals.any(trigger.last, trigger.last + 2, "attacker"):
             return False  # «اعترض مسلحون حافلة»
+        after = self.page.tokens[trigger.last].text if trigger.last < len(page.tokens) else ""
+        if after.removeprefix("ال") in _TIDINGS:
+            return False  # «رواية أسقطها البيان»
+        if page.words(trigger.first, trigger.last).endswith(("ها", "هما", "هم", "تا")):
+            return True
         near = range(max(0, first - 30), trigger.last + 9)
         return page.signals.any(near.start, near.stop, "munition") or any(
             page.any_number(i) is not None for i in range(trigger.last, trigger.last + 7)
