@@ -832,7 +832,12 @@ class PlaceFinder:
     def _institution(self, first: int, last: int, place: Place) -> str:
         words = self._words
         start = first
-        if self._phrase_after(last, _BUILDINGS) or self._phrase_after(last, words.undergoes):
+        named = self._tokens[last - 1].text in _BUILDINGS  # "the US embassy compound"
+        if (
+            named
+            or self._phrase_after(last, _BUILDINGS)
+            or self._phrase_after(last, words.undergoes)
+        ):
             return ""
         if self._phrase_after(last, words.speaking):
             return "the institution, not its building"

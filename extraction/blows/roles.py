@@ -35,6 +35,8 @@ _STANDING = frozenset(("in", "at", "near", "from"))
 THERE = frozenset(("هناك", "هنالك"))
 _ONTO = frozenset(("from", "on", "toward"))
 _SHARE_REACH = 7
+_SAID = frozenset(("said", "says", "reported"))
+_SPEAKERS = frozenset("police officials authorities sources medics officers residents".split())
 _AMBUSHES = frozenset("كمين كمينا حاجز حاجزا".split())
 _FIRED_OFF = PLANTED | {"suicide"}
 IS = frozenset(("هو", "هي", "وهو", "وهي"))
@@ -513,7 +515,7 @@ class Roles:
                 return None, "fell"
             if site.place is not None and place.first - site.place.last <= 2:
                 return site.role, site.certainty
-        if self._far_away(place) or self._ruled_out(place):
+        if self._far_away(place) or self._ruled_out(place) or self._spoken_there(place):
             return None, "fell"
         if self.page.signals.any(max(0, place.first - _REMEMBERED), place.first, "anniversary"):
             return None, "fell"  # "on the anniversary of the bombing of the Askari shrine"
@@ -615,6 +617,13 @@ class Roles:
                 return None, "fell"
             return "impact", "fell" if sub in FALLS else "aimed"
         return None, "fell"
+
+    def _spoken_there(self, place: FoundPlace) -> bool:
+        """ "…, police in Diyala province said": where who says it is."""
+        tokens = self.page.tokens
+        said = tokens[place.last].text if place.last < len(tokens) else ""
+        before = tokens[place.first - 2].text if place.first > 1 else ""
+        return said in _SAID and before in _SPEAKERS and tokens[place.first - 1].text == "in"
 
     def _from_abroad(self, place: FoundPlace) -> bool:
         """ "fired from Iran at the Ain al-Asad base": not from the base."""
