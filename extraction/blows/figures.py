@@ -123,8 +123,21 @@ class Figures:
         relative = signals.any(vehicle.last + 1, vehicle.last + 2, "trigger", "explode")
         if self._arabic and vehicle.form.article and relative:
             verb = verb or self.page.tokens[vehicle.last].text in RELATIVE
+        verb = verb or self._listed(vehicle)
         verb = verb or (self._parked(vehicle) if self._arabic else self._left_to_explode(vehicle))
         return vehicle._replace(kind="munition", sub="car_bomb") if verb else None
+
+    def _listed(self, vehicle: Signal) -> bool:
+        """«المشتل: سيارة، قتيلان» in a list that is said to be of car bombs."""
+        page = self.page
+        sentence = page.sentence_at(vehicle.first)
+        ends = vehicle.last >= page.bounds[sentence][1] or page.tokens[vehicle.last].text in COMMAS
+        return (
+            self._arabic
+            and page.sentences[sentence].item
+            and ends
+            and page.signals.any(0, vehicle.first, "munition", "car_bomb")
+        )
 
     def _left_to_explode(self, vehicle: Signal) -> bool:
         """ "A car parked outside a restaurant in Karrada exploded"."""

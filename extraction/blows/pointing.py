@@ -26,7 +26,7 @@ _MASCULINE = frozenset(
     "مطار معسكر مخيم حي سوق فندق مستشفي جسر شارع مبني قصر مجمع سجن قضاء حقل مصفي مركز بستان "
     "جامع مسجد مرقد ملعب معبر منفذ طريق وادي جبل".split()
 )
-_TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))
+TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))
 _BESIDE = ("القريب", "المجاور", "المحاذي", "الملاصق", "المتاخم", "المطل", "المقابل")
 _LOOKS_BACK = 4
 
@@ -65,7 +65,7 @@ def place_meant(page: Page, token: int, *, feminine: bool | None) -> FoundPlace 
 
 def _is_bearing(page: Page, place: FoundPlace) -> bool:
     """«القريبة من التاجي», «على الجانب الآخر من نهر دجلة»: it only says where another one lies."""
-    if place.place is not None and (place.place.id in _TOO_WIDE or place.place.kind == "river"):
+    if place.place is not None and (place.place.id in TOO_WIDE or place.place.kind == "river"):
         return True
     return any(
         token.text.startswith(_BESIDE)

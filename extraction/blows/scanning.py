@@ -19,7 +19,7 @@ from extraction.blows.origins import (
     left_there,
     used_to_fire,
 )
-from extraction.blows.pointing import place_pronoun
+from extraction.blows.pointing import TOO_WIDE, place_pronoun
 from extraction.blows.roles import AS_BASE, IMPACT, IS, THERE, Roles, clitic, posted
 from extraction.page import Page
 from extraction.places import FoundPlace
@@ -82,7 +82,6 @@ _COMES = ("جاء", "اتي", "اتت", "خرج")
 _ONTO_IT = frozenset("له لها به بها اليه اليها عليه عليها".split())
 _MEANT = frozenset(("targeting", "aimed at", "meant for", "intended for"))
 _HURTING = frozenset(("killed", "wounded", "injured"))
-_TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))
 
 
 @lru_cache(maxsize=100_000)
@@ -280,7 +279,7 @@ class Scanner:
             place
             for place in reversed(page.places_before(i, 8))
             if (known := place.place) is not None
-            and known.id not in _TOO_WIDE
+            and known.id not in TOO_WIDE
             and (
                 kinds is _ANY_KIND
                 or known.kind in kinds

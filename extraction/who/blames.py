@@ -135,6 +135,7 @@ class Blames:
         self._doers = doers
 
     def read(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """The attributions of one sentence, in order."""
         page = self.page
         for blame in page.signals.between(first, last, "blame"):
             if blame is not page.signal(blame.first, "blame") or self._unblaming(blame, first):

@@ -23,6 +23,7 @@ class Claims:
         self._agents = agents
 
     def read(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """The claims of one sentence, in order."""
         page = self.page
         for claim in page.signals.between(first, last, "claim"):
             i = claim.first

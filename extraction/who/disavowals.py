@@ -91,6 +91,7 @@ class Disavowals:
         self._agents = agents
 
     def read(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """The denials and disavowals of one sentence, in order."""
         page = self.page
         for denial in page.signals.between(first, last, "deny", "any"):
             if denial is not page.signal(denial.first, "deny", "any"):
