@@ -17,6 +17,8 @@ _REACH = 8  # how far a verb of address may stand before the name
 _AR_OPENERS = frozenset("ان وان بان لان فان لكن ولكن".split())
 _AR_NEGATIONS = frozenset("لن لم لا ليست".split())
 _AR_WHAT_IS_ASKED = ("ب", "ان", "الي", "علي", "لل", "مسؤوليه")
+# «القرية الواقعة بين ناحية برطلة وأربيل»
+_AR_LIES = frozenset("الواقع الواقعه الممتد الممتده الرابط ناحيه قضاء مدينه بلده قريه".split())
 _EN_OPENERS = frozenset(
     ", ; : . \" ' ( - and but that while as because when if since so whether though although "
     "yet third second first finally".split()
@@ -132,7 +134,7 @@ class _Name:
         ):
             return False
         near = [self._word(at) for at in range(start - 4, start)]
-        placed = near[-1:] and near[-1] in lists.located
+        placed = near[-1:] and (near[-1] in lists.located or not _AR_LIES.isdisjoint(near))
         return not placed and lists.travel.isdisjoint(
             reading for word in near if word for reading in _readings(word)
         )
