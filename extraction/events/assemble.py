@@ -132,7 +132,7 @@ class Assembler:
 
     def _at_its_time(self, blow: Blow, before: Event) -> bool:
         """ "at the same time, …", "in the evening a bomb killed two and another in Taji one"."""
-        if blow.dates:
+        if blow.dates or blow.recall:
             return False
         goes_on = self.page.lang == "en" and blow.sentence == before.blows[-1].sentence
         return goes_on or self.page.signals.any(blow.first, blow.first + 2, "sametime")
