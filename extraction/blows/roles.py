@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extraction.blows.blow import RELATIVE, Blow, Certainty, SiteUse, State, page_text
-from extraction.blows.figures import COMMAS, FALLS, PLANTED, Figures
+from extraction.blows.figures import COMMAS, FALLS, PLANTED
 from extraction.blows.origins import (
     is_denied,
     named_as_base,
@@ -62,11 +62,9 @@ class Roles:
         page: Page,
         gazetteer: Gazetteer,
         voices: Voices,
-        figures: Figures,
         communique: bool,
     ) -> None:
         self.page = page
-        self._figures = figures
         self.gazetteer = gazetteer
         self._voices = voices
         self._arabic = page.lang == "ar"

@@ -72,7 +72,6 @@ _ARMED = ("مسلح", "gunm", _SNIPER)
 _OPENING_MARKS = frozenset("\"«“'")
 _CLOSING_MARKS = frozenset("\"»”'")
 _DENIED = 6
-_TANWIN = ("اً", "ًا")
 FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
 _GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه مباني مراب سياج بوابه مدخل قاطع".split())
 _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
@@ -113,15 +112,12 @@ class Scanner:
 
     def __init__(self, page: Page, gazetteer: Gazetteer, voices: Voices) -> None:
         self.page = page
-        self.gazetteer = gazetteer
         self._voices = voices
         self._arabic = page.lang == "ar"
         self._communique = _is_communique(page)
         self._figures = Figures(page)
-        self._roles = Roles(page, gazetteer, voices, self._figures, self._communique)
+        self._roles = Roles(page, gazetteer, voices, self._communique)
         self._pointers = anaphora(page.lang)
-        # where the author writes «صاروخاً», «صاروخا كاتيوشا» are two
-        self._marks_accusative = any(mark in page.text for mark in _TANWIN)
         self._busy = self._telling_tokens()
         # those of them that may point back to a place
         self._pointing = frozenset(
