@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from geopy.distance import geodesic
 
@@ -47,8 +46,7 @@ def offset_place(page: Page, number_at: int, target: FoundPlace) -> FoundPlace |
     if degrees is None or target.first - after > _WORDS_BETWEEN:
         return None
     there = geodesic(kilometers=km).destination((target.place.lat, target.place.lon), degrees)
-    return replace(
-        target,
+    return target._replace(
         first=number_at,
         start=page.tokens[number_at].start,
         place=None,

@@ -43,8 +43,7 @@ DateKind = Literal[
 Relation = Literal["on", "since", "until", "before", "after"]
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date, or a time of day, at ``[start, end)`` of the folded text.
 
     ``date`` is ``YYYY-MM-DD``, ``YYYY-MM`` or ``YYYY`` as ``precision`` says, None where the text

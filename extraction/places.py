@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from extraction.metonyms import stands_for_government
 from extraction.text.lexicon import word_list
@@ -44,8 +45,7 @@ _RANK: dict[Level, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPlace:
+class FoundPlace(NamedTuple):
     """A place name at tokens ``[first, last)``; ``place`` is None where it is not in the gazetteer.
 
     ``near`` is then the known place that gives it an approximate position.
@@ -91,8 +91,7 @@ class FoundPlace:
         return None if self.near is None else float(self.near.radius_m)
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """A name that is no place here, with the reason."""
 
     first: int
@@ -117,8 +116,7 @@ class _Known:
     name: Name
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
+class _Match(NamedTuple):
     first: int
     last: int
     known: _Known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extraction.dates import DateMention
 from extraction.document import Relation, Role
@@ -18,8 +18,7 @@ Certainty = Literal["fell", "aimed", "toward", "meant"]
 RELATIVE = frozenset("التي الذي اللذين الذين حيث which where whose who that".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """How many of what. ``part`` is a share of a number told elsewhere, ``other`` comes on top.
 
     ``whole`` is the number that a share is told of: "one of the three"; ``early`` is overtaken;

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from itertools import pairwise
 
 from extraction.blows.blow import RELATIVE, Blow, Certainty, SiteUse, State, page_text
@@ -102,7 +101,7 @@ class Roles:
         if any(s.role == role and _same_anchor(s.place, place) for s in blow.sites):
             return False
         token = page.tokens[i]
-        here = replace(place, first=i, last=i + 1, start=token.start, end=token.end)
+        here = place._replace(first=i, last=i + 1, start=token.start, end=token.end)
         site = SiteUse(role, here, i, i + 1, "fell")
         site.relation = "near" if pronoun[0] == "near" else "inside"
         waiting = state.waiting

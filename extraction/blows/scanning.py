@@ -7,7 +7,6 @@ trigger and the preposition before it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from itertools import compress
 
@@ -288,7 +287,7 @@ class Scanner:
             alike.sort(key=lambda place: place.first in self._roles.fired_from)
         if not alike:
             return None
-        return replace(alike[0], first=i, last=i + 1, start=token.start, end=token.end)
+        return alike[0]._replace(first=i, last=i + 1, start=token.start, end=token.end)
 
     def _word(self, blow: Blow, state: State, i: int, first: int, last: int) -> int:
         page = self.page
@@ -328,18 +327,18 @@ class Scanner:
         if quantity is not None:
             if not self._figures.unfired(quantity, first, last):
                 if state.disarmed and not blow.quantities and self._figures.left_it(quantity):
-                    quantity = replace(quantity, part=False, share=False, other=False)
+                    quantity = quantity._replace(part=False, share=False, other=False)
                 if state.disarmed and not blow.quantities and quantity.ordinal:
                     # "defused two bombs, hours after a third exploded"
-                    quantity = replace(quantity, ordinal=None, part=False, share=False)
+                    quantity = quantity._replace(ordinal=None, part=False, share=False)
                 whole = self._whole_of(state.waiting, quantity)
                 if whole:
-                    quantity = replace(quantity, part=False, whole=True)
+                    quantity = quantity._replace(part=False, whole=True)
                 if self._overtaken(quantity, first):
-                    quantity = replace(quantity, early=True)
+                    quantity = quantity._replace(early=True)
                 rank = self._voices.at(blow.sentence, i).rank
                 if rank != quantity.rank:
-                    quantity = replace(quantity, rank=rank)
+                    quantity = quantity._replace(rank=rank)
                 blow.quantities.append(quantity)
                 if quantity.what:
                     blow.munitions.append(quantity.what)

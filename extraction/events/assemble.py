@@ -8,7 +8,6 @@ date, or one that the article only recalls, is no focus.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extraction.blows.blow import Blow, SiteUse
 from extraction.events.acts import Acts
@@ -141,7 +140,7 @@ class Assembler:
     def _restart_count(blow: Blow) -> None:
         """ "and a fourth outside a bakery killed two": one bomb, where the others hit elsewhere."""
         if all(q.value == 1 for q in blow.quantities):
-            blow.quantities = [replace(q, ordinal=None) for q in blow.quantities]
+            blow.quantities = [q._replace(ordinal=None) for q in blow.quantities]
 
     @staticmethod
     def _hardly_told(event: Event) -> bool:

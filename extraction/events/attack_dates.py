@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import replace
 
 from extraction.blows.blow import Blow
 from extraction.dates import DateMention
@@ -59,7 +58,7 @@ class AttackDates:
         for i in range(after, min(last, after + ACT_REACH)):
             if page.tokens[i].text in _DAY_AFTER and page.signals.any(i, i + 3, "trigger"):
                 day = mention.date if mention.precision == "day" else None
-                return replace(mention, date=shift(day, -1) if day else None)
+                return mention._replace(date=shift(day, -1) if day else None)
             if page.signals.any(i, i + 1, "trigger"):
                 break
         return mention
@@ -116,7 +115,7 @@ class AttackDates:
                     base = (struck or told) if after or here is None else here
                     moved = shift(base, mention.offset) if base is not None else None
                     if moved is not None:
-                        mention = dates[k] = replace(mention, date=moved)
+                        mention = dates[k] = mention._replace(date=moved)
                 here = mention.date
                 if self._of_attack(mention, first, last):
                     attacked = struck = mention.date

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from extraction.blows.blow import Blow, Quantity, SiteUse
 from extraction.events.event import FAMILY, Event
@@ -165,7 +165,7 @@ def choose_munitions(event: Event) -> Chosen:
             if firsts[0].other and not firsts[0].part and firsts[0].what and totals:
                 # "a drone struck his house …. Two other drones were shot down"
                 together += totals[-1][3].value or 0
-            totals.append((firsts[0].rank, index, blow, replace(firsts[0], value=together)))
+            totals.append((firsts[0].rank, index, blow, firsts[0]._replace(value=together)))
         totals.extend((rival.rank, index, blow, rival) for rival in rivals)
     totals = totals or wholes
     # "its fighters had struck the base with two Katyushas": a boast, where others have counted

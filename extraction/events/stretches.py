@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left
-from dataclasses import replace
 
 from extraction.blows.blow import Blow, Quantity, SiteUse
 from extraction.blows.scanning import FOLLOWS, Scanner
@@ -143,7 +142,7 @@ class Stretches:
     def _vouched(self, toll: Toll, sentence: int) -> Toll:
         """The toll with the rank of who tells it, where somebody is named."""
         voice = self.voices.at(sentence, toll.first)
-        return replace(toll, rank=voice.rank) if voice.name else toll
+        return toll._replace(rank=voice.rank) if voice.name else toll
 
     def _carry_on(self, blow: Blow, before: Blow) -> bool:
         """«، وأخرى في البياع …», «، والثاني في الكرادة حيث …»: one more of what was told before."""

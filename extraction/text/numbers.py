@@ -8,9 +8,9 @@ their kind, so that a caller can tell that the figure is taken.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from extraction.text.phrases import (
     Endings,
@@ -47,8 +47,7 @@ Kind = Literal[
 _COUNTING: Final[frozenset[str]] = frozenset({"cardinal", "one_of", "another", "both", "vague"})
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A figure at ``[start, end)`` of the folded text.
 
     ``value`` is None where the text says no figure ("dozens"); ``low`` and ``high`` are set for
@@ -237,7 +236,7 @@ def find_numbers(folded: str, lang: Lang, *, words: Words | None = None) -> list
         if figure is not None:
             number, free = reader.in_context(figure)
             if found and number.lead < found[-1].end:
-                number = replace(number, lead=number.start)  # "another" led the one before
+                number = number._replace(lead=number.start)  # "another" led the one before
             found.append(number)
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _ABBREVIATIONS = frozenset(
     "u.s u.k u.n p.m a.m mr mrs ms dr gen col lt maj capt sgt brig st no vs jan feb mar apr jun "
@@ -37,8 +37,7 @@ _DATELINE = re.compile(r"\s*[*•]?\s*[a-z][a-z' ]{2,24}\s[-–—]\s\S")
 _LIST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """``line`` counts the lines of the article; ``item`` marks one line of a list."""
 
     start: int

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extraction.document import Victim
 from extraction.page import Page
@@ -121,19 +120,19 @@ class TollReader:
             passing = passing or self._has_died(i, found)
             if passing is not None:
                 if passing.moved and self._included(passing.first, first):
-                    passing = replace(passing, early=True)
+                    passing = passing._replace(early=True)
                 found.append(passing)
                 done = passing.last
                 continue
             for toll in self._at(i, first, last):
                 if self._joined_on(toll, found):
-                    toll = replace(toll, more=True)
+                    toll = toll._replace(more=True)
                 found.append(toll)
                 if toll.first <= i:
                     done = max(done, i + 1)
                 second = self._and_the_other(toll, last)
                 if second is not None:
-                    found[-1:] = [replace(toll, nth=1), second]
+                    found[-1:] = [toll._replace(nth=1), second]
                     done = max(done, second.last)
         return _without_repeats(found)
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extraction.document import Victim
 
 What = Literal["killed", "wounded"]
 
 
-@dataclass(frozen=True, slots=True)
-class Toll:
+class Toll(NamedTuple):
     """One count. ``value`` None where the text gives no figure; 0 where it says none.
 
     ``party`` marks a statement about one party only, ``early`` an overtaken figure,
@@ -37,8 +35,7 @@ class Toll:
     rank: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     value: int | None
     first: int
     last: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extraction.page import Page
 from extraction.who.agents import SIGNED, Agents
@@ -55,7 +54,7 @@ class ActorReader:
         found += self._likewise(found, sentence, first, last)
         self._latest = found[-1] if found else None
         unique: dict[tuple[str, str], Responsibility] = {}
-        for item in (replace(one, who=self.names.in_full(one.who)) for one in found):
+        for item in (one._replace(who=self.names.in_full(one.who)) for one in found):
             unique.setdefault((item.act, item.who.name), item)
         return sorted(self._agreeing(unique), key=lambda r: r.first)
 
@@ -71,7 +70,7 @@ class ActorReader:
             told = next((r for r in reversed(found) if r.first < i), self._latest)
             named = self.names.between(i + 2, min(last, i + 7))
             if told is not None and named:
-                same.append(replace(told, who=named[0], first=i, last=i + 2, sentence=sentence))
+                same.append(told._replace(who=named[0], first=i, last=i + 2, sentence=sentence))
         return same
 
     def _in_its_name(self, act: Responsibility) -> bool:

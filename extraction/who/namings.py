@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from extraction.page import Page
 from extraction.text.lexicon import Group, word_list
@@ -45,8 +45,7 @@ _AR_LINKS = frozenset("من عن مع علي في".split())
 _EN_LINKS = frozenset("of and to by with from in within the".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """A group named at tokens ``[first, last)``: ``name`` as the text has it."""
 
     name: str
@@ -91,15 +90,15 @@ class Namings:
             stem = words.removeprefix("ال") + " "
             alike = next((n for n in before if n.name.startswith(stem)), None)
             if alike is not None:  # «الكتائب» are those named last
-                return replace(who, name=alike.name, group=alike.group)
+                return who._replace(name=alike.name, group=alike.group)
             full = next((n for n in before if n.group == who.group), None)
-            return replace(who, name=max(full.name, who.name, key=len)) if full else who
+            return who._replace(name=max(full.name, who.name, key=len)) if full else who
         if words.removeprefix("ال") not in _SHORT:
             return who
         before = [n for n in self._before(who) if not n.state]
         same = (n for n in before if self.page.words(n.first, n.last).startswith(words[2:]))
         last = next(same, before[0] if before else None)
-        return replace(who, name=last.name, group=last.group, vague=False) if last else who
+        return who._replace(name=last.name, group=last.group, vague=False) if last else who
 
     def _before(self, who: Naming) -> list[Naming]:
         """The last groups named before one, the nearest first."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extraction.document import Act
 from extraction.who.namings import Naming
 
 
-@dataclass(frozen=True, slots=True)
-class Responsibility:
+class Responsibility(NamedTuple):
     """One act about responsibility: somebody claims it, is blamed, denies or disowns it."""
 
     act: Act

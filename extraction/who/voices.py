@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extraction.page import Page
 from extraction.text.signals import Signal
@@ -10,8 +10,7 @@ from extraction.text.signals import Signal
 OFFICIAL = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """``name`` in the article's words ("" for the narrator); ``rank`` 5 official … 0 a party."""
 
     name: str
