@@ -428,13 +428,9 @@ class _Reader:
         self.named_month: tuple[int, int] | None = None  # year and month named last
 
     def run(self) -> list[DateMention]:
-        heads = self.lex.heads.heads
-        hits = [i for i, word in enumerate(self.words) if word in heads]
-        if self.text.digits:
-            hits = sorted({*hits, *self.text.digits})
         mentions: list[DateMention] = []
         free = 0  # the first word that no date has taken yet
-        for i in hits:
+        for i in self.text.among(self.lex.heads.heads):
             if i < free:
                 continue
             match = self.lex.heads.match(self.words, i)

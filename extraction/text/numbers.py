@@ -229,7 +229,7 @@ def find_numbers(folded: str, lang: Lang, *, words: Words | None = None) -> list
     reader = NumberReader(words or Words(folded), lang)
     found: list[Number] = []
     free = 0  # the first word that no number has taken yet
-    for i in reader.heads():
+    for i in reader.text.among(reader.lex.heads.heads):  # where one can begin
         if i < free or i == reader.spent:
             continue
         figure, free = reader.figure(i)
@@ -251,12 +251,6 @@ class NumberReader:
         self.text = text
         self.words = text.words
         self.spent = -1  # an "others" that belongs to the number before it
-
-    def heads(self) -> list[int]:
-        """The words a number can begin with."""
-        heads = self.lex.heads.heads
-        spelled = [i for i, word in enumerate(self.words) if word in heads]
-        return sorted({*spelled, *self.text.digits}) if self.text.digits else spelled
 
     # -- the figure itself -------------------------------------------------------------------
 

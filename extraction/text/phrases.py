@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
@@ -53,6 +53,11 @@ class Words:
     def end(self, i: int) -> int:
         """Where word ``i`` ends in the text."""
         return self.starts[i] + len(self.words[i])
+
+    def among(self, heads: Mapping[str, object]) -> list[int]:
+        """The words that are figures or stand in a table, in order."""
+        found = list(compress(count(), map(heads.__contains__, self.words)))
+        return sorted({*found, *self.digits}) if self.digits else found
 
     def touches(self, i: int) -> bool:
         """Whether word ``i`` follows the word before it without a space."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import accumulate
+from functools import lru_cache
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 # Plain words come first: they are most of a text, and soonest read; a space is passed at once.
@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"(?=\S)([a-zء-ي]++(?![\w'.])|(?:(?<![^\W_])[a-z]\.){2,}|[^\W\d_]+\d{0,3}(?:'[^\W\d_]+)*"
     r"|\d+(?:[.,:/]\d+)*|[^\w\s]|_)"
 )
+_DOTTED = re.compile(r"[a-z]\.[a-z]\.")
 _MIN_STEM = 2
 
 
@@ -32,21 +33,18 @@ class Token(NamedTuple):
         return self.text[0].isalpha()
 
 
-# A token of three values in a row; without a call of Python's for each of an article's hundreds.
-_token = partial(tuple.__new__, Token)
-
-
 def tokenize(folded: str) -> list[Token]:
     """Words (with inner apostrophes), numbers and single marks, in order."""
+    for spelling, usual in _ONE_SPELLING.items():
+        folded = folded.replace(spelling, usual)
     pieces = _TOKEN.split(folded)  # gap, token, gap, token … gap
     bounds = list(accumulate(map(len, pieces)))
     texts = pieces[1::2]
-    for spelling, usual in _ONE_SPELLING.items():
-        if spelling in folded:
-            texts = [text.replace(spelling, usual) for text in texts]
-    if "." in folded:
+    if _DOTTED.search(folded):
         texts = [_undotted(text) if "." in text else text for text in texts]
-    return list(map(_token, zip(bounds[::2], bounds[1::2], texts, strict=False)))
+    # without a call of Python's for each of an article's hundreds
+    tokens = zip(bounds[::2], bounds[1::2], texts, strict=False)
+    return list(map(tuple.__new__, repeat(Token), tokens))
 
 
 def _undotted(text: str) -> str:
@@ -67,7 +65,7 @@ class Form:
     suffix: str = ""
 
 
-# Spellings of one word that newsrooms differ on; the tokens then read alike.
+# Spellings of one word that newsrooms differ on, as long as each other; the tokens read alike.
 _ONE_SPELLING = {"اميرك": "امريك"}
 # Nouns of two letters that still take a preposition written onto them: «بحي».
 _SHORT_NOUNS = frozenset(("حي",))
