@@ -139,14 +139,14 @@ class Lexicon:
     def hits(self, tokens: Sequence[Token]) -> Iterator[tuple[int, Iterable[Hit]]]:
         """The tokens at which entries start, with those entries, longest first; of one kind only
         one sub where several would contradict each other."""
-        openings, final = self._openings, len(tokens) - 1
-        for i, token in enumerate(tokens):
-            found, longer = openings(token.text)
+        texts = [token.text for token in tokens]
+        final = len(texts) - 1
+        for i, (found, longer) in enumerate(map(self._openings, texts)):
             if longer and i < final:
-                second = _bare(tokens[i + 1].text)
+                second = _bare(texts[i + 1])
                 if not longer.keys().isdisjoint(second):
                     begun = [longer[word] for word in second if word in longer]
-                    phrases = _phrases_at(tokens, i, begun)
+                    phrases = _phrases_at(texts, i, begun)
                     if phrases:  # they come before the word alone, and in its stead
                         found = {**phrases, **found, **phrases}
             if found:
@@ -209,14 +209,14 @@ def _bare(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _phrases_at(tokens: Sequence[Token], index: int, begun: list[list[_Ranked]]) -> _Hits:
+def _phrases_at(texts: Sequence[str], index: int, begun: list[list[_Ranked]]) -> _Hits:
     """Those of the phrases whose first two words stand at ``index`` that stand there whole."""
     found: _Hits = {}
     # longest first, as they were filed
     for _, rest, key, hit in begun[0] if len(begun) == 1 else sorted(chain(*begun), key=_rank):
         if not rest or (
-            index + hit.length <= len(tokens)
-            and all(want in _bare(tokens[index + k].text) for k, want in enumerate(rest, 2))
+            index + hit.length <= len(texts)
+            and all(want in _bare(texts[index + k]) for k, want in enumerate(rest, 2))
         ):
             found.setdefault(key, hit)
     return found

@@ -145,6 +145,8 @@ def _not_idioms(found: list[Signal], veils: list[Signal]) -> list[Signal]:
 def _laden(found: list[Signal]) -> list[Signal]:
     """Without the bomb of "a bomb-laden drone", «مسيّرة محملة بالمتفجرات»."""
     loaded = {s.first for s in found if s.kind == "munition" and s.sub in _LOADS}
+    if not loaded:
+        return found
     found = [
         s._replace(sub="drone")
         if s.kind == "munition" and s.sub == "aircraft" and {s.last, s.last + 1} & loaded
