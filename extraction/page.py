@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import compress, count
 from typing import Protocol
 
 from extraction.dates import DateMention
@@ -35,7 +36,8 @@ class Page:
 
     ``signal``, ``place`` and ``any_number`` tell the signal of a kind, the place and the number
     (whatever it counts) that start at a token, ``in_place`` and ``in_date`` whether a token is
-    part of a place name or of a date; ``first`` has the signals by kind and first token.
+    part of a place name or of a date; ``first`` has the signals by kind and first token, ``texts``
+    the tokens' words.
     """
 
     text: str
@@ -50,6 +52,7 @@ class Page:
     places: Sequence[FoundPlace] = ()
     title: str = ""  # folded
     title_dates: Sequence[DateMention] = ()
+    texts: list[str] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _number_at: dict[int, Number] = field(default_factory=dict)
     _number_last: dict[int, int] = field(default_factory=dict)
@@ -73,6 +76,7 @@ class Page:
         self.in_place = self._inside_place.__contains__
         self.in_date = self._inside_date.__contains__
         self._starts = [t.start for t in self.tokens]
+        self.texts = [t.text for t in self.tokens]
         for number in self.numbers:
             first = self.token_at(number.start)
             self._number_at[first] = number
@@ -92,6 +96,14 @@ class Page:
         for place in places:
             self._place_at[place.first] = place
             self._inside_place.update(range(place.first, place.last))
+
+    def where(self, test: Callable[[str], bool]) -> list[int]:
+        """The tokens whose word passes a test, in order."""
+        return list(compress(count(), map(test, self.texts)))
+
+    def all_in_date(self, first: int, last: int) -> bool:
+        """Whether nothing but dates stands at tokens ``[first, last)``."""
+        return self._inside_date.issuperset(range(first, last))
 
     def token_at(self, position: int) -> int:
         """The token that holds a character of the folded text (or the one before a gap)."""

@@ -12,7 +12,7 @@ _AR_PART_OF = frozenset("منها منهما منهم".split())
 COMMAS = frozenset("،,;؛")
 SUBJECT = 12
 _SPOTS = ("رصد", "spotted", "detected", "located")
-THEIR_NUMBER = frozenset(("عددها", "عددهما"))
+THEIR_NUMBER = frozenset("عددها عددهما وعددها وعددهما".split())
 PLANTED = frozenset(("ied", "car_bomb"))
 _HOURS = frozenset(
     "والنصف والربع الا دقيقه دقائق صباحا مساء ليلا عصرا ظهرا فجرا ساعه الساعه".split()
@@ -47,10 +47,10 @@ class Figures:
         self._arabic = page.lang == "ar"
         self.taken: set[int] = set()  # tokens whose figures count people
         # where a figure may stand, in a number or in a noun
-        self._places = {
+        self.places = {
             *(page.token_at(n.start) for n in page.numbers),
-            *(i for kind in ("part", "munition", "vehicle", "weapon") for i in page.first[kind]),
-        }
+            *page.where(THEIR_NUMBER.__contains__),
+        }.union(*(page.first[kind] for kind in ("part", "munition", "vehicle", "weapon")))
 
     def dual_verb(self, trigger: Signal) -> bool:
         """«سقطا»: an Arabic verb of two."""
@@ -70,7 +70,7 @@ class Figures:
     def quantity(self, i: int, first: int, last: int) -> Quantity | None:
         """A figure with its munition, a munition that carries its own figure, or a share."""
         page = self.page
-        if i not in self._places and page.tokens[i].text.lstrip("و") not in THEIR_NUMBER:
+        if i not in self.places:
             return None
         if page.in_place(i) or page.in_date(i) or self._describes(i):
             return None
@@ -82,7 +82,7 @@ class Figures:
                 return counted
         if number is not None and number.ordinal:
             return self._ordinal(i, last, first)
-        if page.tokens[i].text.lstrip("و") in THEIR_NUMBER:
+        if page.texts[i] in THEIR_NUMBER:
             return self._their_number(i, last)
         part = page.first["part"].get(i)
         if part is not None and part.sub in ("one", "first") and not munition_here:
@@ -565,6 +565,8 @@ class Figures:
     def unfired(self, quantity: Quantity, first: int, last: int) -> bool:
         """Rockets that were found, defused or never left are not counted."""
         page = self.page
+        if not page.signals.any(first, last, "trigger", "defuse", "find"):
+            return self._loaded(quantity, first)
         stop = quantity.last
         while (
             stop < min(last, quantity.last + 9)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from itertools import pairwise
 
 from extraction.blows.blow import RELATIVE, Blow, Certainty, SiteUse, State, page_text
@@ -850,6 +851,18 @@ def clitic(text: str) -> str:
     if body.startswith("بال") or (body.startswith("ب") and len(body) > 4):
         return "ب" if body.startswith("بال") else ""
     return ""
+
+
+@lru_cache(maxsize=100_000)
+def may_point(word: str) -> bool:
+    """Whether a word may stand for a place named elsewhere, or say what such a place was."""
+    return (
+        word in AS_BASE
+        or word in IS
+        or word.lstrip("وف") in THERE
+        or place_pronoun(word) is not None
+        or posted(word)
+    )
 
 
 def posted(text: str) -> bool:

@@ -18,8 +18,8 @@ from extraction.blows.origins import (
     left_there,
     used_to_fire,
 )
-from extraction.blows.pointing import TOO_WIDE, place_pronoun
-from extraction.blows.roles import AS_BASE, IMPACT, IS, THERE, Roles, clitic, posted
+from extraction.blows.pointing import TOO_WIDE
+from extraction.blows.roles import IMPACT, Roles, clitic, may_point
 from extraction.page import Page
 from extraction.places import FoundPlace
 from extraction.text.lexicon import anaphora
@@ -71,6 +71,7 @@ _ARMED = ("مسلح", "gunm", _SNIPER)
 _OPENING_MARKS = frozenset("\"«“'")
 _CLOSING_MARKS = frozenset("\"»”'")
 _DENIED = 6
+_NOT = frozenset("لم لا ما not never no didn't".split())
 FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
 _GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه مباني مراب سياج بوابه مدخل قاطع".split())
 _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
@@ -95,14 +96,10 @@ def _tells_in_arabic(word: str) -> bool:
     return (
         word in COMMAS
         or word.lstrip("وف") in RELATIVE
-        or word.lstrip("و") in THEIR_NUMBER
+        or word in THEIR_NUMBER
         or _pointed_at(word) is not None
-        or place_pronoun(word) is not None
-        or word.lstrip("وف") in THERE
-        or word in AS_BASE
-        or word in IS
+        or may_point(word)
         or left_there(word)
-        or posted(word)
     )
 
 
@@ -117,6 +114,8 @@ class Scanner:
         self._figures = Figures(page)
         self._roles = Roles(page, gazetteer, voices, self._communique)
         self._pointers = anaphora(page.lang)
+        # the tokens of pronouns and of words about a place
+        self._pronouns = frozenset(page.where(may_point) if self._arabic else ())
         self._busy = self._telling_tokens()
         # those of them that may point back to a place
         self._pointing = frozenset(
@@ -174,9 +173,8 @@ class Scanner:
         for place in page.places:
             busy[place.first] = 1
         if self._arabic:
-            for i, token in enumerate(page.tokens):
-                if _tells_in_arabic(token.text):
-                    busy[i] = 1
+            for i in page.where(_tells_in_arabic):
+                busy[i] = 1
             return busy
         before = ""
         for i, token in enumerate(page.tokens):
@@ -296,12 +294,12 @@ class Scanner:
             if state.aside is not None:
                 state.governor, state.aside = state.aside, None
             # «استهدف، فجر السبت، مخيم ليبرتي»: a date between commas parts nothing
-            dated = state.comma > 0 and all(page.in_date(k) for k in range(state.comma + 1, i))
+            dated = state.comma > 0 and page.all_in_date(state.comma + 1, i)
             state.soft = state.was_soft if dated else True
             state.comma, state.was_soft = i, dated and state.was_soft
             state.relative = False
             return i + 1
-        if self._arabic and self._roles.pointed_site(blow, state, i, first, last):
+        if i in self._pronouns and self._roles.pointed_site(blow, state, i, first, last):
             return i + 1
         if text in RELATIVE or (self._arabic and text.lstrip("وف") in RELATIVE):
             state.relative = True
@@ -312,7 +310,8 @@ class Scanner:
             state.found, state.soft, state.relative = True, False, False
             state.governor = self._roles.word_signal(i, "find")
         told = i in page.signals.by_first
-        if not told and page.any_number(i) is None and text.lstrip("و") not in THEIR_NUMBER:
+        counts = i in self._figures.places
+        if not told and not counts:
             return i + 1
         if i in page.first["idiom"]:
             return page.first["idiom"][i].last
@@ -321,7 +320,7 @@ class Scanner:
             blow.munitions.append(page.first["munition"][i].sub)
             self._govern(blow, state, compound, first, last)
             return compound.last
-        quantity = self._figures.quantity(i, first, last)
+        quantity = self._figures.quantity(i, first, last) if counts else None
         if quantity is not None and quantity.ordinal and self._talked_of(i, first):
             return max(quantity.last, i + 1)  # «نافياً ما تردد عن طائرة ثالثة»
         if quantity is not None:
@@ -421,7 +420,7 @@ class Scanner:
             if governing != "launch_place":  # «نقطة الإطلاق تقع في ذراع دجلة»
                 state.governor = None
             state.waiting = None
-        following = self._following(i)
+        following = self._following(i) if self._arabic and i in page.first["newevent"] else None
         if following is not None:
             self._govern(blow, state, following, first, last)
             return following.last
@@ -443,7 +442,7 @@ class Scanner:
     def _following(self, i: int) -> Signal | None:
         """«تلتها صباح اليوم عبوة ثانية قرب …»: another went off."""
         after = self.page.signal(i, "newevent", "any")
-        if after is None or not self._arabic or not after.form.text.startswith(FOLLOWS):
+        if after is None or not after.form.text.startswith(FOLLOWS):
             return None
         if not self.page.signals.any(after.last, after.last + 5, "munition"):
             return None
@@ -451,12 +450,12 @@ class Scanner:
 
     def _overtaken(self, quantity: Quantity, first: int) -> bool:
         """«أفادت أنباء أولية بسقوط صاروخ واحد …، ثم أوضحت»: said of this clause's figure only."""
-        start = quantity.first
-        while start > max(first, quantity.first - 12) and (
-            self.page.tokens[start - 1].text not in COMMAS
-        ):
-            start -= 1
-        return self.page.signals.any(start, quantity.first, "hedge", "early")
+        floor = max(first, quantity.first - 12)
+        hedges = self.page.signals.between(floor, quantity.first, "hedge", "early")
+        if not hedges:
+            return False
+        behind = self.page.texts[hedges[-1].first : quantity.first]
+        return COMMAS.isdisjoint(behind)
 
     def _whole_of(self, share: Quantity | None, quantity: Quantity) -> bool:
         """ "one of the three rockets", «أحد الصواريخ الثلاثة»: it is the one that fell there."""
@@ -657,11 +656,11 @@ class Scanner:
         if trigger.sub in ("defuse", "find", "launch_place"):
             return False
         start = max(first, trigger.first - 2)
-        return any(
-            page.tokens[i].text.lstrip("وف") in ("لم", "لا", "ما", "not", "never", "no", "didn't")
-            and not page.signals.any(i + 1, trigger.first, "trigger")  # «لم تنفجر سقطت في»
-            for i in range(start, trigger.first)
-        )
+        for i in range(start, trigger.first):
+            if page.texts[i].lstrip("وف") in _NOT:
+                if not page.signals.any(i + 1, trigger.first, "trigger"):  # «لم تنفجر سقطت في»
+                    return True
+        return False
 
     def _govern(self, blow: Blow, state: State, trigger: Signal, first: int, last: int) -> None:
         page = self.page
