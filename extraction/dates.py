@@ -16,6 +16,7 @@ from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from extraction.document import DatePrecision, Daypart
+from extraction.text.marks import mark
 from extraction.text.numbers import Figure, NumberReader
 from extraction.text.phrases import (
     Lang,
@@ -80,7 +81,7 @@ def find_dates(
     ``published`` is timezone-aware. ``words`` may be given by a caller that has cut the text
     already.
     """
-    return _Reader(words or Words(folded), lang, _in_baghdad(published)).run()
+    return _Reader(words or Words(folded, lang), lang, _in_baghdad(published)).run()
 
 
 def _in_baghdad(moment: datetime | None) -> datetime | None:
@@ -321,6 +322,14 @@ class _Clock(NamedTuple):
 _Times = tuple[Daypart | None, bool, bool, Midnight | None, bool, _Clock | None]
 
 
+def _opens(word: str, lang: Lang) -> bool:
+    """Whether a date may begin with a word."""
+    return word in _lexicon(lang).heads.heads
+
+
+_OPENS: Final = mark(_opens)
+
+
 @dataclass(slots=True)
 class _Found:
     """The parts of one mention as they are gathered."""
@@ -430,7 +439,7 @@ class _Reader:
     def run(self) -> list[DateMention]:
         mentions: list[DateMention] = []
         free = 0  # the first word that no date has taken yet
-        for i in self.text.among(self.lex.heads.heads):
+        for i in self.text.figures_and(_OPENS):
             if i < free:
                 continue
             match = self.lex.heads.match(self.words, i)

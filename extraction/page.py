@@ -9,12 +9,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import compress, count
 from typing import Protocol
 
 from extraction.dates import DateMention
 from extraction.document import Span
 from extraction.places import FoundPlace
+from extraction.text.marks import marks_of
 from extraction.text.numbers import Number
 from extraction.text.sentences import Sentence
 from extraction.text.signals import Signal, Signals
@@ -53,6 +53,7 @@ class Page:
     title: str = ""  # folded
     title_dates: Sequence[DateMention] = ()
     texts: list[str] = field(default_factory=list)
+    _marked: list[tuple[int, int]] = field(default_factory=list)
     _starts: list[int] = field(default_factory=list)
     _number_at: dict[int, Number] = field(default_factory=dict)
     _number_last: dict[int, int] = field(default_factory=dict)
@@ -77,6 +78,8 @@ class Page:
         self.in_date = self._inside_date.__contains__
         self._starts = [t.start for t in self.tokens]
         self.texts = [t.text for t in self.tokens]
+        marks = map(marks_of(self.lang), self.texts)
+        self._marked = [(i, bits) for i, bits in enumerate(marks) if bits]
         for number in self.numbers:
             first = self.token_at(number.start)
             self._number_at[first] = number
@@ -97,9 +100,9 @@ class Page:
             self._place_at[place.first] = place
             self._inside_place.update(range(place.first, place.last))
 
-    def where(self, test: Callable[[str], bool]) -> list[int]:
-        """The tokens whose word passes a test, in order."""
-        return list(compress(count(), map(test, self.texts)))
+    def where(self, mark: int) -> list[int]:
+        """The tokens whose word has a mark, in order."""
+        return [i for i, marks in self._marked if marks & mark]
 
     def all_in_date(self, first: int, last: int) -> bool:
         """Whether nothing but dates stands at tokens ``[first, last)``."""

@@ -62,7 +62,7 @@ def open_page(article: Article, gazetteer: Gazetteer, lang: Lang) -> Page:
     tokens = tokenize(readable)
     letters = folded.letters()
     sentences = split_sentences(readable, letters)
-    words = Words(readable)
+    words = Words(readable, lang)
     title = fold(article.title)
     signals = find_signals(load_lexicon(lang), tokens)
     page = Page(

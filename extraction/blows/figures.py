@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extraction.blows.blow import RELATIVE, Quantity, page_text
 from extraction.page import Page
+from extraction.text.marks import mark
 from extraction.text.numbers import Number
 from extraction.text.signals import Signal
 
@@ -39,6 +40,9 @@ _EN_ONE = frozenset("a an one single another lone".split())
 _SINGULAR_FROM = 10  # beyond ten what is counted stands in the singular
 
 
+_THEIR_NUMBER = mark(lambda word, _: word in THEIR_NUMBER)
+
+
 class Figures:
     """Reads the figures of one page: how many of what was fired."""
 
@@ -49,7 +53,7 @@ class Figures:
         # where a figure may stand, in a number or in a noun
         self.places = {
             *(page.token_at(n.start) for n in page.numbers),
-            *page.where(THEIR_NUMBER.__contains__),
+            *page.where(_THEIR_NUMBER),
         }.union(*(page.first[kind] for kind in ("part", "munition", "vehicle", "weapon")))
 
     def dual_verb(self, trigger: Signal) -> bool:

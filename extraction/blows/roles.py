@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from itertools import pairwise
 
 from extraction.blows.blow import RELATIVE, Blow, Certainty, SiteUse, State, page_text
@@ -19,6 +18,7 @@ from extraction.blows.pointing import place_meant, place_pronoun
 from extraction.document import Relation, Role
 from extraction.page import Page
 from extraction.places import FoundPlace, distance_km, rank
+from extraction.text.marks import mark
 from extraction.text.signals import Signal
 from extraction.text.words import arabic_forms
 from extraction.who.voices import Voices
@@ -853,10 +853,14 @@ def clitic(text: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=100_000)
-def may_point(word: str) -> bool:
+def posted(text: str) -> bool:
+    """«تمركزت», «وقفوا»: somebody took his stand, or chose his ground."""
+    return text.startswith(_POSTED) or text[1:].startswith(_POSTED)
+
+
+def may_point(word: str, lang: str) -> bool:
     """Whether a word may stand for a place named elsewhere, or say what such a place was."""
-    return (
+    return lang == "ar" and (
         word in AS_BASE
         or word in IS
         or word.lstrip("وف") in THERE
@@ -865,9 +869,7 @@ def may_point(word: str) -> bool:
     )
 
 
-def posted(text: str) -> bool:
-    """«تمركزت», «وقفوا»: somebody took his stand, or chose his ground."""
-    return text.startswith(_POSTED) or text[1:].startswith(_POSTED)
+MAY_POINT = mark(may_point)
 
 
 def _has_launch(blow: Blow) -> bool:

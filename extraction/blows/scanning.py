@@ -19,10 +19,11 @@ from extraction.blows.origins import (
     used_to_fire,
 )
 from extraction.blows.pointing import TOO_WIDE
-from extraction.blows.roles import IMPACT, Roles, clitic, may_point
+from extraction.blows.roles import IMPACT, MAY_POINT, Roles, clitic, may_point
 from extraction.page import Page
 from extraction.places import FoundPlace
 from extraction.text.lexicon import anaphora
+from extraction.text.marks import mark
 from extraction.text.signals import Signal
 from extraction.text.words import arabic_forms
 from extraction.tolls.toll import Toll
@@ -90,17 +91,23 @@ def _pointed_at(word: str) -> frozenset[str] | None:
     return anaphora("ar").get(form.text) if form is not None else None
 
 
-@lru_cache(maxsize=100_000)
-def _tells_in_arabic(word: str) -> bool:
+def _tells(word: str, lang: str) -> bool:
     """Whether a word without a signal may change what is read."""
+    if lang == "en":
+        return word in _TELLING_IN_ENGLISH or left_there(word)
     return (
         word in COMMAS
         or word.lstrip("وف") in RELATIVE
         or word in THEIR_NUMBER
         or _pointed_at(word) is not None
-        or may_point(word)
+        or may_point(word, lang)
         or left_there(word)
     )
+
+
+_TELLS = mark(_tells)
+_POINTS_BACK = mark(lambda word, lang: lang == "ar" and _pointed_at(word) is not None)
+_DEFINES = mark(lambda word, lang: lang == "en" and word in _DEFINITE)
 
 
 class Scanner:
@@ -115,13 +122,13 @@ class Scanner:
         self._roles = Roles(page, gazetteer, voices, self._communique)
         self._pointers = anaphora(page.lang)
         # the tokens of pronouns and of words about a place
-        self._pronouns = frozenset(page.where(may_point) if self._arabic else ())
+        self._pronouns = frozenset(page.where(MAY_POINT))
         self._busy = self._telling_tokens()
         # those of them that may point back to a place
         self._pointing = frozenset(
-            i
-            for i in compress(range(len(page.tokens)), self._busy)
-            if not self._arabic or _pointed_at(page.tokens[i].text) is not None
+            page.where(_POINTS_BACK)
+            if self._arabic
+            else compress(range(len(page.tokens)), self._busy)
         )
 
     def scan(self, sentence: int, first: int, last: int, voice: Voice, tolls: list[Toll]) -> Blow:
@@ -172,16 +179,11 @@ class Scanner:
             busy[page.token_at(number.start)] = 1
         for place in page.places:
             busy[place.first] = 1
-        if self._arabic:
-            for i in page.where(_tells_in_arabic):
-                busy[i] = 1
-            return busy
-        before = ""
-        for i, token in enumerate(page.tokens):
-            text = token.text
-            if text in _TELLING_IN_ENGLISH or left_there(text) or before in _DEFINITE:
-                busy[i] = 1
-            before = text
+        for i in page.where(_TELLS):
+            busy[i] = 1
+        for i in page.where(_DEFINES):
+            if i + 1 < len(busy):
+                busy[i + 1] = 1
         return busy
 
     def _measured_off(self, place: FoundPlace, state: State) -> bool:

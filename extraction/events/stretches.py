@@ -11,6 +11,7 @@ from extraction.dates import DateMention
 from extraction.events.attack_dates import BESIDE, OPENING, AttackDates
 from extraction.events.event import FAMILY, agree
 from extraction.page import Page
+from extraction.text.marks import mark
 from extraction.tolls.casualties import TollReader
 from extraction.tolls.toll import Toll
 from extraction.who.actors import ActorReader
@@ -32,6 +33,9 @@ _NEAR = 5
 _OPENS_CLAUSE = frozenset("and while whereas but كما فيما بينما اما".split())
 
 
+_JOINS = mark(lambda word, _: word in _JOINTS)
+
+
 class Stretches:
     """The stretches of one page, each scanned."""
 
@@ -48,7 +52,7 @@ class Stretches:
             | {page.token_at(n.start) for n in page.numbers if n.ordinal}
         )
         # where a clause may begin: an "and", a "while", and the commas before one
-        self._joints = [i for i, token in enumerate(page.tokens) if token.text in _JOINTS]
+        self._joints = page.where(_JOINS)
         self._commas = [
             i
             for i in self._joints

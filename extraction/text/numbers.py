@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
+from extraction.text.marks import mark
 from extraction.text.phrases import (
     Endings,
     Lang,
@@ -205,6 +206,14 @@ def _lexicon(lang: Lang) -> _Lexicon:
     )
 
 
+def _opens(word: str, lang: Lang) -> bool:
+    """Whether a number may begin with a word."""
+    return word in _lexicon(lang).heads.heads
+
+
+_OPENS: Final = mark(_opens)
+
+
 @dataclass(slots=True)
 class Figure:
     """A figure as read from its own words, before its surroundings are looked at."""
@@ -226,10 +235,10 @@ def find_numbers(folded: str, lang: Lang, *, words: Words | None = None) -> list
 
     ``words`` may be given by a caller that has cut the text already.
     """
-    reader = NumberReader(words or Words(folded), lang)
+    reader = NumberReader(words or Words(folded, lang), lang)
     found: list[Number] = []
     free = 0  # the first word that no number has taken yet
-    for i in reader.text.among(reader.lex.heads.heads):  # where one can begin
+    for i in reader.text.figures_and(_OPENS):  # where one can begin
         if i < free or i == reader.spent:
             continue
         figure, free = reader.figure(i)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate, compress, count
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
+from extraction.text.marks import marks_of
 from gazetteer.folding import fold
 
 Lang = Literal["ar", "en"]
@@ -36,15 +37,16 @@ _ARTICLES: Final = ("ال", "وال", "فال", "بال", "كال", "وبال", 
 class Words:
     """The words of one folded text and where each begins."""
 
-    __slots__ = ("digits", "starts", "text", "words")
+    __slots__ = ("_marks", "digits", "starts", "text", "words")
 
-    def __init__(self, folded: str) -> None:
+    def __init__(self, folded: str, lang: Lang) -> None:
         self.text = folded
         pieces = _WORD.split(folded)  # gap, word, gap, word … gap
         self.words: list[str] = pieces[1::2]
         self.starts: list[int] = list(accumulate(map(len, pieces)))[::2]
         # The words that are figures.
         self.digits: list[int] = [i for i, word in enumerate(self.words) if ":" > word >= "0"]
+        self._marks = list(map(marks_of(lang), self.words))
 
     def word(self, i: int) -> str:
         """The word at ``i``, "" outside the text."""
@@ -54,9 +56,9 @@ class Words:
         """Where word ``i`` ends in the text."""
         return self.starts[i] + len(self.words[i])
 
-    def among(self, heads: Mapping[str, object]) -> list[int]:
-        """The words that are figures or stand in a table, in order."""
-        found = list(compress(count(), map(heads.__contains__, self.words)))
+    def figures_and(self, mark: int) -> list[int]:
+        """The words that are figures or have a mark, in order."""
+        found = [i for i, marks in enumerate(self._marks) if marks & mark]
         return sorted({*found, *self.digits}) if self.digits else found
 
     def touches(self, i: int) -> bool:

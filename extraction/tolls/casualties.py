@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from extraction.document import Victim
 from extraction.page import Page
+from extraction.text.marks import mark
 from extraction.text.signals import Signal
 from extraction.text.words import Form
 from extraction.tolls.doubts import DIES, HURTS, Doubts
@@ -73,6 +74,14 @@ _LATER = {
 }
 
 
+def _tells(word: str, lang: str) -> bool:
+    """Whether a word without a signal may tell a toll."""
+    return word.lstrip("وف") in _LATER[lang] or word in ("lives", "bodies")
+
+
+_TELLS = mark(_tells)
+
+
 class TollReader:
     """Reads the tolls of one sentence of a page."""
 
@@ -88,13 +97,11 @@ class TollReader:
             for i in range(s.first, s.last)
             if page.words(s.first, s.last) in ("shot dead", "assassinated", "gunned down")
         )
-        later = _LATER[page.lang]
         # the tokens that may tell a toll
         self._telling = sorted(
             {s.first for kind in ("damage", "casualty") for s in page.signals.of_kind(kind)}
             | {s.first for s in page.signals.of_kind("trigger", "hit")}
-            | {i for i, t in enumerate(page.tokens) if t.text.lstrip("وف") in later}
-            | {i for i, t in enumerate(page.tokens) if t.text in ("lives", "bodies")}
+            | {*page.where(_TELLS)}
         )
 
     def read(

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Literal
 
 from extraction.page import Page
+from extraction.text.marks import mark
 from extraction.text.signals import Signal
 from extraction.who.namings import QUOTES, Naming, Namings
 
@@ -83,15 +83,19 @@ _THAT_AR = frozenset("ان بان وان وبان".split())
 _OPENS_EN = _SELF_EN | _HIS_EN | {"we", "our", "us"}
 
 
-@lru_cache(maxsize=100_000)
-def _opens_arabic(word: str) -> bool:
+def _opens(word: str, lang: str) -> bool:
     """Whether a clause about the speaker's own deed may begin with a word."""
+    if lang == "en":
+        return word in _OPENS_EN
     return (
         word in _SELF_AR
         or word in _THAT_AR
         or word in ("نحن", "لسنا", "ولسنا")
         or _MEN_AR.fullmatch(word) is not None
     )
+
+
+_OPENS = mark(_opens)
 
 
 class Sayings:
@@ -101,10 +105,9 @@ class Sayings:
         self.page = page
         self.names = names
         self._arabic = page.lang == "ar"
-        opens = _opens_arabic if self._arabic else _OPENS_EN.__contains__
         # the tokens at which a clause may begin
         self._openings = sorted(
-            {i for i, token in enumerate(page.tokens) if opens(token.text)}
+            {*page.where(_OPENS)}
             | {i for kind in ("deed", "announced") for i in page.first[kind]}
             | {i for i in page.first["group"] if not self._arabic}
         )
