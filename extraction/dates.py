@@ -29,6 +29,7 @@ from extraction.text.phrases import (
 )
 
 BAGHDAD: Final = ZoneInfo("Asia/Baghdad")
+_WINTER: Final = timedelta(hours=3)
 
 DateKind = Literal[
     "absolute",  # a day of a month, a month, a year
@@ -85,8 +86,12 @@ def find_dates(
 
 
 def _in_baghdad(moment: datetime | None) -> datetime | None:
-    """The moment in Baghdad time, which one without a zone is taken to be in already."""
-    if moment is None or moment.tzinfo is None:
+    """The moment in Baghdad time, which one without a zone is taken to be in already.
+
+    So is one written with its winter offset in a summer that had another: the clock it names is
+    the publisher's own.
+    """
+    if moment is None or moment.tzinfo is None or moment.utcoffset() == _WINTER:
         return moment
     try:
         return moment.astimezone(BAGHDAD)
@@ -109,12 +114,14 @@ class _Lexicon:
     clock_lead: frozenset[str]
     minute_words: frozenset[str]
     daypart_lead: frozenset[str]
+    this: frozenset[str]
     of_it: frozenset[str]
     before_last: Phrases
     month_lead: frozenset[str]
     year_lead: frozenset[str]
     day_lead: frozenset[str]
     of_words: frozenset[str]
+    start_of: frozenset[str]
     after_figure: frozenset[str]  # what may follow the figure of a date or time
     not_month: frozenset[str]
     glue: frozenset[str]
@@ -244,12 +251,14 @@ def _lexicon(lang: Lang) -> _Lexicon:
         clock_lead=leads("clock", "lead"),
         minute_words=words("clock", "minutes"),
         daypart_lead=leads("daypart_lead", "words"),
+        this=leads("daypart_lead", "this"),
         of_it=words("of_it"),
         before_last=before_last.close(),
         month_lead=leads("leads", "month"),
         year_lead=leads("leads", "year"),
         day_lead=leads("leads", "day"),
         of_words=words("leads", "of"),
+        start_of=leads("leads", "start"),
         after_figure=words("of_it")
         | months
         | clock_after.heads.keys()
@@ -879,11 +888,13 @@ class _Reader:
         return _NOTHING
 
     def _period(self, found: _Found, i: int, match: Match) -> int:
-        """Arabic: الشهر الماضي, الأسبوع الجاري."""
+        """Arabic: الشهر الماضي, الأسبوع الجاري, مطلع الشهر."""
         if not self.lex.arabic:
             return _NOTHING
         at = i + match.length
         qualifier = self.lex.qualifiers.get(self.text.word(at))
+        if qualifier is None and self.text.word(i - 1) in self.lex.start_of:
+            return self._set_period(found, match.value, "current", at)
         if qualifier is None or qualifier == "same":
             return _NOTHING
         return self._set_period(found, match.value, qualifier, at + 1)
@@ -967,6 +978,8 @@ class _Reader:
 
     def _stretch(self, found: _Found, i: int, match: Match) -> int:
         """English: "two days ago", "a week earlier", "three days after" at its noun."""
+        if match.value in ("month", "year") and self._starts(i):
+            return self._set_period(found, match.value, "current", i + 1)
         distance = self.lex.distance.match(self.words, i + 1)
         if distance is None or found.has_day or i != found.first:
             return _NOTHING
@@ -993,6 +1006,11 @@ class _Reader:
         if stretch == "night":
             self._set_daypart(found, "night", firm=True)
         return stop
+
+    def _starts(self, i: int) -> bool:
+        """Whether "the start of the", "earlier in the" stands before word ``i``."""
+        before = [self.text.word(k) for k in range(i - 3, i)]
+        return before[1:] in (["of", "the"], ["in", "the"]) and before[0] in self.lex.start_of
 
     def _goes_on(self, i: int) -> bool:
         """Whether the words after a distance name what it is counted from."""
@@ -1034,6 +1052,9 @@ class _Reader:
         return stop
 
     def _daypart_led(self, found: _Found, i: int, match: Match) -> int:
+        if self.text.word(i - 1) in self.lex.this and not found.has_day:
+            found.offset = 0  # «هذا المساء»
+            return self._daypart(found, i, match)
         if match.particle in ("ب", "وب") or self.text.word(i - 1) in self.lex.daypart_lead:
             return self._daypart(found, i, match)
         return self._daypart_unsure(found, i, match)
@@ -1219,7 +1240,10 @@ class _Reader:
             text = None if day is None else day.isoformat()
         else:
             text = value if isinstance(value, str) else None
-        relation = self.lex.relations.get(self.text.word(found.first - 1), "on")
+        before = found.first - 1
+        if self.text.word(before) in self.lex.day_lead:
+            before -= 1  # «منذ يوم الجمعة»
+        relation = self.lex.relations.get(self.text.word(before), "on")
         if found.since:
             relation = "since"
         elif found.time_first and relation in ("before", "after"):

@@ -84,6 +84,7 @@ class Blow:
     early: bool = False
     corrects: bool = False
     unfired: bool = False
+    verbless: bool = False  # a flash: "Two rockets on the Green Zone"
     item: bool = False
     line: int = 0
     loose: list[tuple[FoundPlace, frozenset[str]]] = field(default_factory=list)
@@ -94,7 +95,7 @@ class Blow:
         if self.munitions and any(t.value for t in self.tolls):
             return True
         onto = any(s.role == "impact" and s.relation != "inside" for s in self.sites)
-        if self.item and self.munitions and onto:
+        if (self.item or self.verbless) and self.munitions and onto:
             return True  # «🔴 صاروخا كاتيوشا على المنطقة الخضراء»
         harmed = any(s.role == "impact" for s in self.sites) and any(t.value for t in self.tolls)
         if harmed and any(t.sub == "target" for t in self.triggers):

@@ -7,6 +7,7 @@ trigger and the preposition before it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
 
@@ -69,6 +70,11 @@ _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "ح�
 _MAY_FALL = ("قع", "نزل", "حط", "استقر", "هوت", "هوي")
 _SNIPER = "قناص"
 _ARMED = ("مسلح", "gunm", _SNIPER)
+_FLASHED = frozenset("عاجل a an urgent breaking at least about in on the نحو حوالي في علي".split())
+_FLASHED_ON = frozenset(("on", "in", "at", "near"))
+_NO_PREPOSITION: frozenset[str] = frozenset()
+_BESIDE_WEAPON = 4
+_CLAUSE_ENDS = frozenset("،,:.;؛!")
 _OPENING_MARKS = frozenset("\"«“'")
 _CLOSING_MARKS = frozenset("\"»”'")
 _DENIED = 6
@@ -163,6 +169,8 @@ class Scanner:
         self._roles.searched(blow, state)
         blow.unfired = state.unfired
         blow.loose = state.loose
+        if not blow.sites:
+            self._flash(blow, state.loose)
         if page.signals.any(first, last, "direct_hit"):
             for site in blow.sites:
                 site.certainty = "fell" if site.certainty == "aimed" else site.certainty
@@ -185,6 +193,42 @@ class Scanner:
             if i + 1 < len(busy):
                 busy[i + 1] = 1
         return busy
+
+    def _flash(self, blow: Blow, loose: Sequence[tuple[FoundPlace, frozenset[str]]]) -> None:
+        """ "7 p.m.: two rockets on the Green Zone": an attack told without a verb."""
+        page = self.page
+        if page.signals.any(blow.first, blow.last, "trigger"):
+            return
+        place, prepositions = next(iter(loose), (None, _NO_PREPOSITION))
+        weapon = next(iter(page.signals.between(blow.first, blow.last, "munition")), None)
+        if place is None or weapon is None or prepositions.isdisjoint(_FLASHED_ON):
+            return
+        opens = next(
+            (i + 1 for i in range(weapon.first - 1, blow.first, -1) if page.tokens[i].text == ":"),
+            blow.first,
+        )
+        if not 0 < place.first - weapon.last <= _BESIDE_WEAPON or any(
+            self._says_more(i) for i in (*range(opens, weapon.first), *self._clause(place, blow))
+        ):
+            return
+        blow.verbless = True
+        count = blow.quantities[0].value if blow.quantities else None
+        blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", count))
+
+    def _clause(self, place: FoundPlace, blow: Blow) -> range:
+        """The tokens between a place and the end of its clause."""
+        stop = next(
+            (i for i in range(place.last, blow.last) if self.page.tokens[i].text in _CLAUSE_ENDS),
+            blow.last,
+        )
+        return range(place.last, stop)
+
+    def _says_more(self, i: int) -> bool:
+        """Whether a token is more than a figure, a date, a place or a word of urgency."""
+        page = self.page
+        text = page.tokens[i].text
+        told = page.in_date(i) or page.in_place(i) or page.number(i) is not None
+        return not told and text[0].isalpha() and text not in _FLASHED
 
     def _measured_off(self, place: FoundPlace, state: State) -> bool:
         """«بردرش على مسافة سبعين كيلومترا من المدينة»: the city only says where Bardarash is."""

@@ -73,7 +73,8 @@ class Assembler:
                     and not self._nonevents.abroad(blow.first, blow.last)
                 ):
                     raid = main.kind == "airstrike" and current and current.family == "indirect"
-                    self._side_facts(blow, current if current and (current.focus or raid) else main)
+                    here = current and (current.focus or raid or current.line == blow.line)
+                    self._side_facts(blow, current if current and here else main)
                 continue
             if (
                 main is not None

@@ -12,7 +12,12 @@ from extraction.page import Page
 BESIDE = 2
 ACT_REACH = 16
 OPENING = 8
-_SUBORDINATE = frozenset("after about over بعد اثر عن بشان حول".split())
+_SUBORDINATE = frozenset("after about over into بعد اثر عن بشان حول".split())
+_WHICH = frozenset("الذي التي اللذين اللتين that which".split())
+_COMMAS = frozenset("،,")
+_CLEFT = frozenset("was is".split())  # "it was on Sunday that"
+_WHO = frozenset(("who",))
+_WAS = frozenset("was were had took became".split())
 _POSSESSED = 3  # tokens after "Sunday's" among which its attack is named
 DATELINE = 6
 _DASHES = frozenset("- – — : / ( ) .".split())
@@ -127,7 +132,8 @@ class AttackDates:
         """ "Members on Tuesday asked about the blast that killed eight on Sunday": not Tuesday.
 
         The first of two days is that of something else where no attack is told before it and
-        a subordinate clause begins between it and the attack, which has its own day behind it.
+        a subordinate clause begins between it and the attack, which has its own day behind it;
+        so it is in «فتحت القيادة اليوم تحقيقا في القصف الذي طال القاعدة أمس».
         """
         days = [k for k, (m, attack) in enumerate(found) if attack and m.precision == "day"]
         if len(days) != 2:
@@ -136,11 +142,16 @@ class AttackDates:
         (one, _), (two, _) = found[days[0]], found[days[1]]
         start, stop = page.token_at(one.start), page.token_at(one.end - 1) + 1
         until = page.token_at(two.start)
-        if one.date == two.date or any(self._happens(i) for i in range(first, start)):
+        before = [i for i in range(first, start) if self._happens(i)]
+        if one.date == two.date or any(not page.signals.any(i, i + 1, "casualty") for i in before):
             return found
         deed = next((i for i in range(stop, until) if self._happens(i)), None)
-        if deed is None or not any(page.tokens[i].text in _SUBORDINATE for i in range(stop, deed)):
+        if deed is None:
             return found
+        known = any(page.tokens[i].text in _WHICH for i in range(deed + 1, min(until, deed + 3)))
+        aside = not before and any(page.tokens[i].text in _SUBORDINATE for i in range(stop, deed))
+        if not known and not aside:
+            return found  # "a third of the wounded died today …" is of the attack that is named
         found[days[0]] = (one, False)
         return found
 
@@ -152,9 +163,10 @@ class AttackDates:
         at = page.token_at(mention.end - 1) + 1
         if at >= last or page.tokens[at].text not in ("من", "علي"):
             return False
+        reach = range(at, min(last, at + OPENING))
+        clause = next((i for i in reach if page.tokens[i].text in _COMMAS), reach.stop)
         return not any(
-            page.signals.any(at, min(last, at + OPENING), kind)
-            for kind in ("trigger", "casualty", "munition")
+            page.signals.any(at, clause, kind) for kind in ("trigger", "casualty", "munition")
         )
 
     def _when_follows(self, mention: DateMention) -> bool:
@@ -182,6 +194,8 @@ class AttackDates:
             return self._owns_attack(after, last)
         if page.signals.any(after, min(last, after + 3), "aftermath", "of_wounds"):
             return False  # «توفي اليوم متأثرا بجراحه»
+        if self._opens_speech(at, after, last) or self._of_somebody(at, first):
+            return False
         if mention.kind == "relative_to_previous" and page.tokens[after - 1].text == "after":
             # "said on Wednesday, a day after a truck bomb killed 20"
             return any(self._happens(i) for i in range(after, min(last, after + OPENING)))
@@ -205,6 +219,26 @@ class AttackDates:
             if self._is_said(i):
                 return False
         return any(self._happens(i) for i in range(first, last))
+
+    def _opens_speech(self, at: int, after: int, last: int) -> bool:
+        """ "informed on Sunday that …": when it was said."""
+        page = self.page
+        if after < last and page.tokens[after].text == ",":
+            after += 1
+        if after + 1 >= last or page.tokens[after].text != "that":
+            return False
+        cleft = at > 1 and page.tokens[at - 2].text in _CLEFT
+        return not cleft and not self._happens(after + 1)  # "the one on May 2 that killed two"
+
+    def _of_somebody(self, at: int, first: int) -> bool:
+        """ "the first attack under a premier who was sworn in on 7 May": none of the attack."""
+        page = self.page
+        for i in range(at - 1, max(first, at - OPENING) - 1, -1):
+            if self._happens(i) or page.tokens[i].text in _COMMAS:
+                return False
+            if page.tokens[i].text in _WHO:
+                return page.tokens[i + 1].text in _WAS
+        return False
 
     def _in_dateline(self, first: int, after: int) -> bool:
         """ "BAGHDAD, Oct 12 - Two soldiers died …": the day of the report."""

@@ -120,14 +120,22 @@ class Dating:
     def date_by_hour(self, events: Sequence[Event]) -> None:
         """A lead with an hour and no day, where all others have theirs, is of today."""
         published = self.page.published
-        if published is None or self.page.lang != "en" or not events or not events[0].focus:
+        if published is None or not events or not events[0].focus:
             return
-        if not any(m.precision == "day" for m in self.page.dates):
+        today = published.date()
+        days = {m.date for m in self.page.dates if m.precision == "day"}
+        if days <= {today.isoformat()}:
             for event in events:  # "At 7:45 a.m. a roadside bomb …": an alert of the same day
-                told = [m.clock for b in event.blows for m, attack in b.dates if attack and m.clock]
+                told = [
+                    m.clock or f"{_BEGINS.get(m.daypart, 0):02}:00"
+                    for b in event.blows
+                    for m, attack in b.dates
+                    if attack and m.daypart
+                ]
                 if told and event.focus and self.event_date(event) is None:
                     late = min(told) > published.strftime("%H:%M")
-                    event.date = (published.date() - dt.timedelta(days=late)).isoformat()
+                    event.date = (today - dt.timedelta(days=late)).isoformat()
+        if not days or self.page.lang != "en":
             return
         if len(events) < 2:
             return

@@ -277,8 +277,7 @@ class Joining:
             and all(t.sub in _FINDS or (t.sub == "launch" and not t.verb) for t in blow.triggers)
         )
 
-    @staticmethod
-    def _only_dies(blow: Blow, date: str, known: str | None) -> bool:
+    def _only_dies(self, blow: Blow, date: str, known: str | None) -> bool:
         """ "five died on the day and one more on Monday": the wounded of the same event."""
         told = blow.munitions or blow.sites or any(t.sub == "shoot" for t in blow.triggers)
         if any(t.rise for t in blow.tolls) and not told:
@@ -287,7 +286,11 @@ class Joining:
             known is not None
             and known < date
             and not (blow.triggers or blow.munitions or blow.sites)
-            and all(t.what == "killed" for t in blow.tolls if t.value)
+            and (
+                all(t.what == "killed" for t in blow.tolls if t.value)
+                # «سجل المستشفى الذي راجعناه هذا الصباح يضم ستة شهداء»
+                or not any(self.page.place(i) is not None for i in range(blow.first, blow.last))
+            )
             and days_apart(known, date) <= _DIES_WITHIN_DAYS
         )
 
@@ -333,8 +336,8 @@ class Joining:
         theirs = {m.daypart for b in event.blows for m, attack in b.dates if attack and m.daypart}
         if not (ours and theirs) or not ours.isdisjoint(theirs):
             return False
-        family = FAMILY.get(self._kinds.kind(blow), "")
-        other = bool(family and event.family) and family != event.family and event.named
+        kind = self._kinds.kind(blow)
+        other = bool(kind and event.kind) and kind != event.kind and event.named
         more = any(q.other and q.what for q in blow.quantities)  # «وفي المساء سقط صاروخان آخران»
         return self._apart(blow, event) or ((other or more) and blow.strong)
 

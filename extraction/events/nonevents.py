@@ -125,7 +125,9 @@ class NonEvents:
         page = self.page
         for i in range(denial.last, min(last, denial.last + OPENING + 2)):
             if page.tokens[i].text.removeprefix("ال") in _TALK:
-                return page.signals.any(i, min(last, i + ACT_REACH), "trigger", "attack", "target")
+                reach = min(last, i + ACT_REACH)
+                told = page.signals.between(i, reach, "trigger", "attack", "target")
+                return bool(told) and not page.signals.any(i, told[0].first, "casualty")
         return False
 
     def no_event(self, blow: Blow, main: Event | None) -> bool:
@@ -148,7 +150,9 @@ class NonEvents:
             return True
         if "threat" in nonevents and not told:
             return True
-        if told and self.abroad(first, last) and not any(s.place is not None for s in blow.sites):
+        happens = told or any(t.verb and t.sub in ("target", "intercept") for t in blow.triggers)
+        here = any(s.place is not None for s in blow.sites)
+        if happens and not here and self.abroad(first, last):
             return True
         if (
             not self.dating.has_day(blow)
