@@ -681,6 +681,8 @@ class PlaceFinder:
         if institution and not seated and not (place.kind == "hospital" and heads):
             return self._institution(first, last, place)
         single = len(match.known.keys) == 1 and not heads and not tails
+        if match.known.name.kind == "short" and not (heads or tails):
+            return "" if self._short_for(match, place) else "an ordinary word"
         if heads and self._phrase_before(first, words.organisation, reach=1):
             heads = []
         if (
@@ -720,6 +722,21 @@ class PlaceFinder:
         if single and (ambiguous or club) and not self._placed(match, before):
             return "also an ordinary word or name, and nothing here makes it a place"
         return ""
+
+    def _short_for(self, match: _Match, place: Place) -> bool:
+        """ "landed inside Victory", "outside the Hamra": where something falls, or known by now."""
+        first, last = match.first, match.last
+        article = first > 0 and self._tokens[first - 1].text == "the"
+        if article != (place.kind == "hotel"):
+            return False  # "the Palestine" is the hotel, "at Liberty" the base
+        if last < len(self._tokens) and self._capital(last):
+            if self._tokens[last].start - self._tokens[last - 1].end == 1:
+                return False  # "Victory Street"
+        before = self._before(first - article, 1)
+        if not before or before[0] not in _SHORT_AFTER:
+            return False
+        told = self._sentence_attack[self._sentence_of[first]] and not self._play
+        return told or place.id in self._accepted
 
     def _after_article(self, first: int) -> bool:
         """«زار قائد التحالف بغداد»: a noun with its article governs no name."""
@@ -981,7 +998,8 @@ class PlaceFinder:
             self._certain[sentence] = [
                 match.first
                 for match in self._names_in(sentence)
-                if not any(place.common_word for place in match.known.places)
+                if match.known.name.kind != "short"
+                and not any(place.common_word for place in match.known.places)
             ]
         return any(i < first or i >= last for i in self._certain[sentence])
 
@@ -1236,7 +1254,9 @@ class PlaceFinder:
         context = {
             other.known.places[0].id
             for other in self._names_in(self._sentence_of[match.first])
-            if len(other.known.places) == 1 and not match.first <= other.first < match.last
+            if len(other.known.places) == 1
+            and other.known.name.kind != "short"
+            and not match.first <= other.first < match.last
         }
 
         def rank(place: Place) -> tuple[int, int, int, int, int]:
@@ -1336,6 +1356,11 @@ _REAL_PREPOSITIONS = frozenset(
 _LOCATING = frozenset(
     "في الي قرب شرقي غربي شمالي جنوبي شرق غرب شمال جنوب وسط داخل اطراف محيط ضواحي سكان اهالي "
     "احياء شوارع مداخل مدخل جهه نحو صوب باتجاه بساتين مزارع خارج حتي".split()
+)
+# what stands before a place that is named shortly: "landed inside Victory"
+_SHORT_AFTER = frozenset(
+    "at inside outside near into onto hit struck targeted beside behind towards toward opposite "
+    "around and of from".split()
 )
 _QUARTERS = frozenset(("quarter", "suburb", "suburbs", "region"))  # after a name, not part of it
 _GIVEN_NAMES = frozenset(

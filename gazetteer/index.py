@@ -363,10 +363,11 @@ def _compared(analysis: Analysis, entry: _Entry, quality: float | None = None) -
 
 def _judged(match: _Match, query: Analysis) -> _Match:
     """Less sure where the bare name is also an ordinary word, a person or an institution."""
-    if not match.entry.place.common_word or query.generic:
+    short = match.entry.name.kind == "short"
+    if not (short or match.entry.place.common_word) or query.generic:
         return match
     return match._replace(
-        quality=match.quality * 0.9,
+        quality=match.quality * (0.7 if short else 0.9),
         reason=f"{match.reason}; the bare name also means something else",
     )
 

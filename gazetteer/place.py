@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args
 Lang = Literal["ar", "en"]
 Level = Literal["landmark", "street", "neighbourhood", "district", "city", "governorate", "country"]
 Confidence = Literal["high", "medium", "low"]
-NameKind = Literal["official", "alias", "former", "code"]
+NameKind = Literal["official", "alias", "former", "code", "short"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)

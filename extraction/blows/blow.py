@@ -109,7 +109,13 @@ class Blow:
 
 @dataclass(slots=True)
 class State:
-    """What a scan has met so far in its stretch."""
+    """What a scan has met so far in its stretch.
+
+    ``sensed`` is a launch that somebody saw or heard, ``traced`` the word for following fire back,
+    ``launcher_at`` the end of the word for what it was fired from, ``whence`` that of "the point
+    from which they were fired". ``listed`` is where a list of the places hit begins, ``outer`` the
+    verb around «صاروخ أُطلق من …», to which what follows belongs.
+    """
 
     governor: Signal | None = None
     aside: Signal | None = None
@@ -124,6 +130,12 @@ class State:
     comma: int = 0
     was_soft: bool = False
     from_it: bool = False
+    sensed: Signal | None = None
+    traced: int | None = None
+    launcher_at: int | None = None
+    whence: int | None = None
+    listed: int | None = None
+    outer: Signal | None = None
     source: Signal | None = None
     after_source: Signal | None = None
     previous_place: FoundPlace | None = None

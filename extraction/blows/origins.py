@@ -6,8 +6,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
+from extraction.blows.figures import COMMAS
 from extraction.page import Page
 from extraction.places import FoundPlace
 from extraction.text.signals import Signal
@@ -37,6 +39,22 @@ _BELIES = frozenset("كذبت كذب نفت نفي فندت فند دحضت دح
 _THAT = frozenset("ذلك الامر الخبر الروايه هذا هذه الانباء this that it".split())
 _FALSE = frozenset("false untrue wrong incorrect inaccurate baseless unfounded denied".split())
 _REACH = 16
+_TRACED = frozenset(
+    "trajectory trajectories path flight origin launch fire مسار مسارها مساره مسارهما خط اتجاه "
+    "مصدر اثر".split()
+)
+_THEM = frozenset("it them they both one".split())
+_AFAR = frozenset(
+    "across other opposite far distance distant afar الاخري المقابله بعيد بعيده".split()
+)
+_WARDS_OFF = frozenset(
+    "defence defences defense defenses interceptor interceptors c ram سي".split()
+)
+_AT_GOAL = frozenset("at on into toward towards against across".split())
+_SENSED = 16
+_TOLD_BEFORE = 40
+_LAUNCHED = ("launch", "come_from", "launch_place", "defuse")
+_INSTEAD = (("بل", "من"), ("وانما", "من"), ("but", "from"), ("rather", "from"), ("instead", "from"))
 
 
 def used_to_fire(page: Page, vehicle: Signal, last: int) -> bool:
@@ -55,6 +73,71 @@ def used_to_fire(page: Page, vehicle: Signal, last: int) -> bool:
 def _bare(word: str) -> str:
     """Without «و», «ف» and the article."""
     return word.lstrip("وف").removeprefix("ال") if len(word) > 4 else word
+
+
+def seen_off(page: Page, i: int, first: int) -> Signal | None:
+    """«صفير القذائف وهي تخرج», "saw the rockets take off": the launch, if somebody perceived it."""
+    if not perceived(page, i, first):
+        return None
+    return page.first["departure"][i]._replace(kind="trigger", sub="launch", verb=True)
+
+
+def perceived(page: Page, i: int, first: int) -> bool:
+    """Whether what is told at token ``i`` is fire that was seen or heard, and no interceptor."""
+    start = max(first, i - _SENSED)
+    tokens, signals = page.tokens, page.signals
+    sensed = signals.between(start, i, "sense")
+    if not sensed or any(tokens[k].text in COMMAS for k in range(sensed[-1].last, i)):
+        return False
+    start, end = sensed[-1].first, sensed[-1].last
+    them = any(t.text in _THEM for t in tokens[end : end + 1])
+    fire = (
+        signals.any(start, i + 4, "munition")
+        or signals.any(start, i, "launcher")
+        or signals.any(start, i, "trigger", "attack")
+        or (them and signals.any(start - _TOLD_BEFORE, start, "munition"))
+    )
+    return fire and _WARDS_OFF.isdisjoint(t.text for t in tokens[start : i + 6])
+
+
+def sensed_from(page: Page, places: Sequence[FoundPlace], launch: Signal) -> FoundPlace | None:
+    """ "a driver in Shaab saw them go up": where those were who saw or heard a launch."""
+    sensed = page.signals.between(launch.first - _SENSED, launch.first, "sense")
+    if not sensed:
+        return None
+    verb = sensed[-1]
+    told = [p for p in places if 0 <= verb.first - p.last <= _REACH]
+    if page.lang == "ar":  # «سمع أهالي الزعفرانية صفير القذائف»
+        told += [p for p in places if 0 < p.first - verb.last <= 3 and p.last <= launch.first]
+    return told[-1] if told else None
+
+
+def seen_from_afar(page: Page, first: int, last: int) -> bool:
+    """ "from across the river": the launch was not where those live who saw it."""
+    return any(t.text in _AFAR for t in page.tokens[first : min(last, first + _SENSED)])
+
+
+def traced_to(page: Page, trace: int, place: FoundPlace) -> bool:
+    """ "tracked the rockets back to a field in Ur", «تتبعت مسار الصاروخ إلى»."""
+    return place.first - trace <= 2 * _REACH and (
+        page.signals.any(trace, place.first, "munition")
+        or any(t.text in _TRACED for t in page.tokens[trace : place.first])
+    )
+
+
+def whence(page: Page, trigger: Signal, first: int) -> bool:
+    """ "the point from which they were fired": the place is told beside it."""
+    words = [t.text for t in page.tokens[max(first, trigger.first - 7) : trigger.first]]
+    after = page.tokens[trigger.last].text if trigger.last < len(page.tokens) else ""
+    return after not in _AT_GOAL and ("where" in words or ("from", "which") in pairwise(words))
+
+
+def instead_from(page: Page, place: FoundPlace, first: int) -> bool:
+    """ "was not fired from Shula but from Ghazaliya", «بل من الغزالية»."""
+    before = [t.text for t in page.tokens[max(first, place.first - 4) : place.first]]
+    return any(pair in _INSTEAD for pair in pairwise(before)) and page.signals.any(
+        max(first, place.first - 2 * _REACH), place.first, "trigger", *_LAUNCHED
+    )
 
 
 def left_there(word: str) -> bool:

@@ -8,10 +8,14 @@ from itertools import pairwise
 from extraction.blows.blow import RELATIVE, Blow, Certainty, SiteUse, State, page_text
 from extraction.blows.figures import COMMAS, FALLS, PLANTED
 from extraction.blows.origins import (
+    instead_from,
     is_denied,
     named_as_base,
     overtakes,
     says_origin,
+    seen_from_afar,
+    sensed_from,
+    traced_to,
     was_searched,
 )
 from extraction.blows.pointing import place_meant, place_pronoun
@@ -30,10 +34,22 @@ _REMEMBERED = 14
 _METRES = {"m": 1, "yard": 0.9, "km": 1000}
 _CLOSE_M = 1500
 _PACES = 8
+_STOOD = 7
+_IS_PLACED = frozenset("was were is lay lies".split())
+_GROUNDS = frozenset(
+    "مراب كراج منزل منازل دار بيت مدرسه مبني بنايه سوق ساحه حديقه مطعم مقهي مستشفي جامع كنيسه ارض "
+    "بستان مزرعه موقف مقر محطه عماره محل".split()
+)
+_THEY = frozenset("they both these".split())
+_WHERE = frozenset("where حيث".split())
+_STOOD_THERE = frozenset(
+    "stood standing was were sat parked mounted كانت كان وقفت منصوبه مثبته".split()
+)
 _GOALS = frozenset(("on", "at", "to", "toward"))
 _STANDING = frozenset(("in", "at", "near", "from"))
 THERE = frozenset(("هناك", "هنالك"))
 _ONTO = frozenset(("from", "on", "toward"))
+_ABOVE = frozenset(("over", "above"))
 _SHARE_REACH = 7
 _SAID = frozenset(("said", "says", "reported"))
 _SPEAKERS = frozenset("police officials authorities sources medics officers residents".split())
@@ -97,6 +113,8 @@ class Roles:
             return False
         role = self._pointed_role(state, i, last, pronoun[0])
         place = None if role is None else place_meant(page, i, feminine=pronoun[1])
+        if place is None and role == "launch":
+            place = self._where_it_stood(state, i)
         if role is None or place is None:
             return False
         if any(s.role == role and _same_anchor(s.place, place) for s in blow.sites):
@@ -136,7 +154,10 @@ class Roles:
             return None
         if preposition == "from":
             relative = self._relative_before(i)
-            partitive = page.any_number(i + 1) is not None  # «أُطلقت منها خمسة»
+            # «أُطلقت منها خمسة», but «انطلقت منها ثلاثة صواريخ»
+            partitive = page.any_number(i + 1) is not None and not (
+                page.signals.any(i + 2, i + 3, "munition")
+            )
             if relative and page.in_place(relative - 1):
                 return "launch" if governor.sub == "launch" else None
             if governor.sub != "launch" or partitive:
@@ -149,6 +170,18 @@ class Roles:
         if governor.sub == "find":
             return "launch" if launcher else None
         return "impact" if governor.sub in ("fall", "explode") and governor.verb else None
+
+    def _where_it_stood(self, state: State, i: int) -> FoundPlace | None:
+        """«توقفت عجلة في حي أور قبل أن تنطلق منها الصواريخ»: the place of the vehicle."""
+        start = i - _REMEMBERED
+        stands = self.page.signals.between(start, i, "vehicle")
+        stands += self.page.signals.between(start, i, "launcher")
+        if not stands:
+            return None
+        after = max(s.last for s in stands)
+        place = next((p for p in self.page.places_before(i, 1) if p.first >= after), None)
+        state.from_it = place is None  # «أُطلقت منها وهي متوقفة في المعامل»
+        return place
 
     def _relative_before(self, i: int) -> int:
         """The relative word a few tokens before ``i``, 0 where there is none."""
@@ -198,6 +231,48 @@ class Roles:
                 self._launched_from(blow, place, blow.first)
                 return
 
+    def witnessed(self, blow: Blow, state: State) -> None:
+        """«شاهد سكان في البلديات انطلاق صاروخين»: near to where those were who saw it."""
+        if state.sensed is None or _has_launch(blow):
+            return
+        place = sensed_from(self.page, [p for p, _ in state.loose], state.sensed)
+        if place is not None and 1 < rank(place.level) <= 4:
+            if not seen_from_afar(self.page, state.sensed.last, blow.last):
+                self._launched_from(blow, place, blow.first)
+
+    def stood_there(self, blow: Blow, state: State, launcher: int) -> None:
+        """«مدرسة في مدينة الصدر حيث كانت المنصة», "the yard in Ur where the tubes stood"."""
+        place = state.loose[-1][0] if state.loose else None
+        if place is None or not 0 < launcher - place.last <= _STOOD or _has_launch(blow):
+            return
+        between = [t.text for t in self.page.tokens[place.last : launcher]]
+        if _WHERE.isdisjoint(between) or self._nothing_found(place.last, blow.last):
+            return
+        self._launched_from(blow, place, blow.first)
+
+    def fell_there(self, state: State, trigger: Signal) -> None:
+        """ "towards the Green Zone, where two of them exploded": the target was hit."""
+        site = state.last_site
+        if site is None or site.role != "target" or not 0 < trigger.first - site.last <= _STOOD:
+            return
+        between = [t.text for t in self.page.tokens[site.last : trigger.first]]
+        if _WHERE.isdisjoint(between):
+            return
+        site.role, site.certainty, site.relation = "impact", "fell", "inside"
+        share = state.waiting
+        if share is not None and share.first >= site.last:
+            site.count, site.part = share.value, share.part
+            state.waiting = None
+
+    def fired_thence(self, blow: Blow, state: State, trigger: Signal) -> None:
+        """ "a field in Taji from which the rockets were fired": the place was named just before."""
+        place = state.loose[-1][0] if state.loose else None
+        if place is None or trigger.first - place.last > _STOOD or _has_launch(blow):
+            return
+        words = self.page.words(place.last, trigger.first)
+        if words.startswith(("from which", "where", ", from which", ", where")):
+            self._launched_from(blow, place, blow.first)
+
     def _as_base(self, blow: Blow, state: State, i: int) -> bool:
         """«اختاروا أرضاً زراعية في اللطيفية منطلقاً لها»."""
         place = state.previous_place
@@ -221,7 +296,10 @@ class Roles:
         prepositions, joined = self._prepositions(place, first, state)
         if _is_river(place) and "in" not in prepositions:
             return  # «الضفة الأخرى من دجلة» is a bearing
-        if self._nested(state, place, prepositions, joined):
+        told = self._is_predicate(blow, state, place, prepositions)
+        if told:
+            state.governor, state.soft, state.relative = state.source, False, False
+        elif self._nested(state, place, prepositions, joined):
             return
         if self._other_deed(state, place):
             state.governor = None  # "were behind the blasts and were avenging defeats in Anbar"
@@ -269,6 +347,8 @@ class Roles:
         site = SiteUse(role, place, start, place.last, certainty, count, relation, part=part)
         if role == "launch":
             self._grade_launch(blow, site, place, first)
+            if state.outer is not None:
+                state.governor, state.outer = state.outer, None
         else:
             site.early = self.page.signals.any(
                 max(first, place.first - 14), place.first, "hedge", "early"
@@ -277,6 +357,19 @@ class Roles:
         site.heard = state.governor is not None and self._only_heard(state.governor)
         blow.sites.append(site)
         state.last_site = site
+
+    def _is_predicate(
+        self, blow: Blow, state: State, place: FoundPlace, prepositions: frozenset[str]
+    ) -> bool:
+        """«مصدر القذائف التي سقطت على حي الجهاد معمل في الرضوانية»: what the source was."""
+        previous = state.previous_place
+        if state.source is None or previous is None or _has_launch(blow):
+            return False
+        if not prepositions & (_STANDING | {"direction"}) or place.first - previous.last > 12:
+            return False
+        after = self.page.tokens[previous.last].text
+        noun = self._arabic and not (previous.last in self.page.first["prep"] or after in COMMAS)
+        return (noun or after in _IS_PLACED) and not self._contains(place, previous)
 
     def _other_deed(self, state: State, place: FoundPlace) -> bool:
         """Whether a second verb of the sentence stands between a noun and the place."""
@@ -365,6 +458,8 @@ class Roles:
                     or (launched and covering.sub == "from")
                 ):
                     found.add(covering.sub)
+                    if launched and page.tokens[covering.first].text == "من":
+                        found.add("from")  # «أطلق مجهولون من داخل مقبرة في أبو غريب»
                 i = nearest = covering.first
             i -= 1
         return frozenset(found), joined
@@ -405,7 +500,7 @@ class Roles:
     ) -> bool:
         """«شارع الضغط في حي الأمين»: the second name only says where the first one is."""
         previous = state.previous_place
-        if previous is None or joined:
+        if previous is None or joined or self._traced(state, place, prepositions):
             return False
         if _is_river(previous) and "in" in prepositions:
             return False  # "from across the Tigris in Sinak"
@@ -428,6 +523,8 @@ class Roles:
                 return False
             if text in ("and", "و") or (text in IS and state.governor is state.source):
                 return False
+            if self._arabic and text[0] == "و" and text[1:] in _GROUNDS:
+                return False  # «على فندق الرشيد ومرآب في الصالحية»
         launched = state.governor is not None and state.governor.sub == "launch"
         if launched and prepositions & frozenset(("at", "on")) and "in" not in prepositions:
             return False
@@ -438,6 +535,10 @@ class Roles:
         if self._shelled_from(state, place, prepositions) or self._then_object(state, place, gap):
             return False
         site = state.last_site
+        if self._of_outer_verb(state, place):
+            return False
+        if not prepositions and self._enumerated(state, place):
+            return False
         if site is None or site.place is None or site.place is not previous:
             if self._owner(place, state) is not None and rank(place.level) < rank(previous.level):
                 return False
@@ -492,6 +593,19 @@ class Roles:
             and not self._contains(place, site.place)
         )
 
+    def _of_outer_verb(self, state: State, place: FoundPlace) -> bool:
+        """«أصاب صاروخ أُطلق من برطلة منزلاً في محيط المطار»: what was hit, after from where."""
+        site, governor = state.last_site, state.governor
+        return (
+            site is not None
+            and site.role == "launch"
+            and site.place is not None
+            and governor is not None
+            and governor.sub in ("hit", "target")
+            and governor.first < site.first
+            and not self._contains(place, site.place)
+        )
+
     def _contains(self, outer: FoundPlace, inner: FoundPlace) -> bool:
         a, b = outer.anchor, inner.anchor
         if a is None or b is None:
@@ -515,6 +629,13 @@ class Roles:
                 return site.role, site.certainty
         if self._far_away(place) or self._ruled_out(place) or self._spoken_there(place):
             return None, "fell"
+        if self._traced(state, place, prepositions):
+            blow.triggers.append(self.word_signal(state.traced or 0, "launch_place"))
+            return "launch", "fell"
+        if self._stands_there(state, place, prepositions):
+            return "launch", "fell"
+        if "from" in prepositions and instead_from(self.page, place, blow.first):
+            return "launch", "fell"
         if self.page.signals.any(max(0, place.first - _REMEMBERED), place.first, "anniversary"):
             return None, "fell"  # "on the anniversary of the bombing of the Askari shrine"
         if "between" in prepositions:
@@ -540,8 +661,10 @@ class Roles:
                 return None, "fell"
         if state.soft and not governor.verb and self._refers(governor):
             return None, "fell"
-        if state.soft and not prepositions & frozenset(
-            ("in", "on", "at", "near", "toward", "from")
+        if (
+            state.soft
+            and not prepositions & frozenset(("in", "on", "at", "near", "toward", "from"))
+            and not (governor.sub in IMPACT and self._enumerated(state, place))
         ):
             return None, "fell"
         sub = governor.sub
@@ -560,7 +683,8 @@ class Roles:
                 return "impact", "aimed"  # «كمين نصبه التنظيم في الزوية»
             if sub == "setup" and set(blow.munitions) & PLANTED:
                 return "impact", "aimed"  # «العبوة … وُضعت أمام المصرف»
-            pronoun = page_text(self.page, governor).endswith(("ه", "ها", "هما"))
+            pronoun = page_text(self.page, governor).endswith(("ه", "ها", "هما", "ين"))
+            pronoun = pronoun or self._they(governor)
             if (
                 state.launcher or ahead or (sub == "setup" and (blow.munitions or pronoun))
             ) and prepositions & frozenset(("in", "at", "near", "on", "from", "of")):
@@ -592,6 +716,8 @@ class Roles:
             return "launch", "fell"
         if sub == "launch" and self._named_as_place(governor, place):
             return "launch", "fell"
+        if sub == "launch" and self._beside_launch(state, governor, place, prepositions):
+            return "launch", "fell"
         if sub == "launch" and prepositions & _STANDING and self._attackers_in(place):
             return "launch", "fell"
         if sub == "launch" and not prepositions & _GOALS and self._from_before(governor, place):
@@ -615,6 +741,36 @@ class Roles:
                 return None, "fell"
             return "impact", "fell" if sub in FALLS else "aimed"
         return None, "fell"
+
+    def _enumerated(self, state: State, place: FoundPlace) -> bool:
+        """ "hit three places: the Rasheed Hotel, the parliament building and a car park"."""
+        previous = state.last_site
+        return (
+            state.listed is not None
+            and previous is not None
+            and previous.first >= state.listed
+            and place.first - previous.last <= 2
+        )
+
+    def _traced(self, state: State, place: FoundPlace, prepositions: frozenset[str]) -> bool:
+        return (
+            state.traced is not None
+            and "to" in prepositions
+            and traced_to(self.page, state.traced, place)
+        )
+
+    def _stands_there(self, state: State, place: FoundPlace, prepositions: frozenset[str]) -> bool:
+        """ "smoke rose from where the tubes stood in Ur", «كانت المنصة في بستان بالتاجي»."""
+        at = state.launcher_at
+        if at is None or not prepositions & _STANDING or place.first - at > _STOOD:
+            return False
+        around = self.page.tokens[max(0, at - 3) : place.first]
+        return not _STOOD_THERE.isdisjoint(t.text for t in around)
+
+    def _they(self, governor: Signal) -> bool:
+        """ "Both had been set up in the garden of …": what fell before."""
+        before = self.page.tokens[max(0, governor.first - 4) : governor.first]
+        return any(t.text in _THEY for t in before)
 
     def _spoken_there(self, place: FoundPlace) -> bool:
         """ "…, police in Diyala province said": where who says it is."""
@@ -669,6 +825,16 @@ class Roles:
         before = page.words(max(0, governor.first - 8), governor.first)
         named = page.tokens[place.first - 1].text in ("as", "was", "is")
         return named and ("from which" in before or "where" in before)
+
+    def _beside_launch(
+        self, state: State, governor: Signal, place: FoundPlace, prepositions: frozenset[str]
+    ) -> bool:
+        """ "saw rockets go up over Ur", "the point from which they were fired, a yard in Ur"."""
+        if place.first - governor.last > _PACES or prepositions & _GOALS - {"at", "on"}:
+            return False
+        if state.sensed is governor:
+            return bool(prepositions & (_STANDING | _ABOVE))
+        return state.whence == governor.last and bool(prepositions & _STANDING)
 
     def _from_before(self, governor: Signal, place: FoundPlace) -> bool:
         """ "launched from a site eight kilometres away, near the town of Baghdadi"."""

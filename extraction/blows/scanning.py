@@ -17,7 +17,10 @@ from extraction.blows.figures import COMMAS, PLANTED, SUBJECT, THEIR_NUMBER, Fig
 from extraction.blows.origins import (
     is_figurative,
     left_there,
+    perceived,
+    seen_off,
     used_to_fire,
+    whence,
 )
 from extraction.blows.pointing import TOO_WIDE
 from extraction.blows.roles import IMPACT, MAY_POINT, Roles, clitic, may_point
@@ -32,16 +35,20 @@ from extraction.who.voices import Voice, Voices
 from gazetteer import Gazetteer
 
 _DEFINITE = frozenset("the that same their".split())
-_TELLING_IN_ENGLISH = COMMAS | RELATIVE | {"there", "it", "its"}
+_TELLING_IN_ENGLISH = COMMAS | RELATIVE | {"there", "it", "its", ":"}
 _AT_ITS = frozenset("at on in near inside outside by against into along over".split())
 _EN_GROUNDS = frozenset(
     "fence perimeter wall walls gate gates runway runways grounds edge outskirts apron hangar "
     "hangars terminal courtyard yard roof".split()
 )
+_DESTROYS = ("destroyed", "دمر", "تدمير")
+_ALOFT = frozenset("over above فوق اجواء سماء".split())
+_FLYING = ("drone", "rocket", "missile", "aircraft", "mortar", "projectile")
 _AIRBORNE = ("في الجو", "في السماء", "in the air", "in mid air", "mid air")
 # the signals that change what is read; what stands beside them is looked up when they are met
 _SCANNED = frozenset(
-    "idiom munition trigger part vehicle weapon launcher casualty speech neutral newevent".split()
+    "idiom munition trigger part vehicle weapon launcher casualty speech neutral newevent "
+    "departure trace".split()
 )
 _PRECEDENCE = {
     "launch_place": 0,
@@ -61,6 +68,12 @@ _PRECEDENCE = {
     "attack": 5,
 }
 _BEFORE_NOUNS = frozenset("في من علي الي عند داخل قرب وسط".split())
+_OPENS_LIST = frozenset((":", "هي", "هما"))
+_SPOTS = frozenset(
+    "places sites locations areas spots targets points neighbourhoods districts "
+    "مواقع اماكن مناطق نقاط اهداف مواضع احياء".split()
+)
+_DWELLINGS = frozenset("houses shelters".split())
 _COMMUNIQUE_SENTENCES = 12
 _FLIES = ("fl", "took off", "lifted off")
 _PLACING = ("launch_place", "setup")
@@ -103,6 +116,7 @@ def _tells(word: str, lang: str) -> bool:
         return word in _TELLING_IN_ENGLISH or left_there(word)
     return (
         word in COMMAS
+        or word == ":"
         or word.lstrip("وف") in RELATIVE
         or word in THEIR_NUMBER
         or _pointed_at(word) is not None
@@ -167,6 +181,7 @@ class Scanner:
         self._roles.from_to(blow, state)
         self._roles.fronted(blow, state)
         self._roles.searched(blow, state)
+        self._roles.witnessed(blow, state)
         blow.unfired = state.unfired
         blow.loose = state.loose
         if not blow.sites:
@@ -336,6 +351,8 @@ class Scanner:
     def _word(self, blow: Blow, state: State, i: int, first: int, last: int) -> int:
         page = self.page
         text = page.tokens[i].text
+        if text in _OPENS_LIST and page.tokens[i - 1].text in _SPOTS:
+            state.listed = i
         if text in COMMAS:
             if state.aside is not None:
                 state.governor, state.aside = state.aside, None
@@ -361,6 +378,11 @@ class Scanner:
             return i + 1
         if i in page.first["idiom"]:
             return page.first["idiom"][i].last
+        if i in page.first["launcher"]:
+            state.launcher = True
+            state.launcher_at = page.first["launcher"][i].last
+            self._roles.stood_there(blow, state, i)
+            return state.launcher_at
         compound = self._compound(i) if i in page.first["munition"] else None
         if compound is not None:
             blow.munitions.append(page.first["munition"][i].sub)
@@ -403,9 +425,8 @@ class Scanner:
         named = page.first["weapon"].get(i)
         if named is not None and named not in blow.weapons and not self._only_kind(named):
             blow.weapons.append(named)  # but not «خلايا الكاتيوشا»
-        if i in page.first["launcher"]:
-            state.launcher = True
-            return page.first["launcher"][i].last
+        if i in page.first["trace"]:
+            state.traced = i
         governing = "" if state.governor is None else state.governor.sub
         idle = governing in ("", "setup", "find") or (
             state.relative and governing in ("launch", "attack", "explode")
@@ -438,7 +459,15 @@ class Scanner:
         if hurt and state.governor is not None:
             state.relative = False
         trigger = self._trigger(i, first) if i in page.first["trigger"] else None
+        if trigger is None and i in page.first["departure"]:
+            trigger = seen_off(page, i, first)
         if trigger is not None:
+            if trigger.sub == "launch":
+                if perceived(page, i, first):
+                    state.sensed = trigger
+                if not self._arabic and whence(page, trigger, first):
+                    state.whence = trigger.last
+                    self._roles.fired_thence(blow, state, trigger)
             self._govern(blow, state, trigger, first, last)
             # «إطلاق الصواريخ»: what it fired is still to be read
             within = range(i + 1, trigger.last if trigger.sub == "launch" else i + 1)
@@ -462,7 +491,7 @@ class Scanner:
         if according and state.governor is not None and (aside or governing not in _PLACING):
             # what stands from here to the comma belongs to the source
             state.aside, state.governor = state.governor, None
-        if i in page.first["neutral"] and not self._after_in(i):
+        if i in page.first["neutral"] and not self._is_noun(i):
             if governing != "launch_place":  # «نقطة الإطلاق تقع في ذراع دجلة»
                 state.governor = None
             state.waiting = None
@@ -481,9 +510,14 @@ class Scanner:
         after = [t.text for t in self.page.tokens[i + 1 : i + 3]]
         return not self._arabic and after == [",", "from"]
 
-    def _after_in(self, i: int) -> bool:
-        """«في قطعة أرض»: the noun, which is written like the verb «قطع»."""
-        return self._arabic and i > 0 and self.page.tokens[i - 1].text in _BEFORE_NOUNS
+    def _is_noun(self, i: int) -> bool:
+        """«في قطعة أرض», "struck houses in": the noun, which is written like the verb «قطع»."""
+        tokens = self.page.tokens
+        if self._arabic:
+            return i > 0 and tokens[i - 1].text in _BEFORE_NOUNS
+        if tokens[i].text not in _DWELLINGS or i + 1 == len(tokens):
+            return False
+        return i + 1 in self.page.first["prep"] or not tokens[i + 1].is_word
 
     def _following(self, i: int) -> Signal | None:
         """«تلتها صباح اليوم عبوة ثانية قرب …»: another went off."""
@@ -728,6 +762,8 @@ class Scanner:
             state.relative = state.relative and before in RELATIVE
             return
         airborne = page.words(trigger.first, trigger.last) in _AIRBORNE
+        if trigger.sub == "hit" and self._destroys_aloft(trigger, first):
+            trigger = trigger._replace(sub="intercept")
         if trigger.sub == "intercept" and not airborne and not self._stops_munition(trigger, first):
             if self._arabic:
                 return
@@ -787,6 +823,10 @@ class Scanner:
             and not state.soft
             and state.governor.sub in ("target", "undergo", "launch", "aim", "come_from")
         )
+        if trigger.sub == "launch" and self._inside(state.governor, trigger):
+            state.outer = state.governor
+        if trigger.sub in ("fall", "explode"):
+            self._roles.fell_there(state, trigger)
         if not keep:
             state.governor = trigger
         state.soft = False
@@ -799,6 +839,18 @@ class Scanner:
                 blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", count))
         if trigger.sub != "attack" and state.waiting is not None and state.waiting.last < first:
             state.waiting = None
+
+    def _inside(self, outer: Signal | None, launch: Signal) -> bool:
+        """«أصاب صاروخ أُطلق من برطلة منزلاً في …»: between a verb and what it hit."""
+        return (
+            self._arabic
+            and outer is not None
+            and outer.verb
+            and outer.sub in ("hit", "target")
+            and launch.first - outer.last <= 4
+            and self.page.signals.any(outer.last, launch.first, "munition")
+            and self.page.tokens[launch.first].text not in ("واطلق", "فاطلق")
+        )
 
     def _no_fire_comes(self, blow: Blow, trigger: Signal) -> bool:
         """«جاء من مستشفى اليرموك خبر»; but «رجّح أنها خرجت من بساتين الراشدية»."""
@@ -848,6 +900,16 @@ class Scanner:
         blow.sites.append(SiteUse("intercept", None, start, end, "fell", count))
         state.governor = trigger
         state.waiting = None
+
+    def _destroys_aloft(self, trigger: Signal, first: int) -> bool:
+        """ "two drones were destroyed over the base", «دُمرت مسيرتان فوق القاعدة»."""
+        page = self.page
+        ahead = [t.text for t in page.tokens[trigger.last : trigger.last + 4]]
+        if not page_text(page, trigger).lstrip("وف").startswith(_DESTROYS):
+            return False
+        return not _ALOFT.isdisjoint(ahead) and page.signals.any(
+            max(first, trigger.first - 4), trigger.last + 3, "munition", *_FLYING
+        )
 
     def _stops_munition(self, trigger: Signal, first: int) -> bool:
         """ "brought down two of them", not "brought down a building"."""

@@ -10,6 +10,7 @@ from extraction.events.event import FAMILY
 from extraction.page import Page
 
 _DRIVES = frozenset("drove rammed driving ramming crashed ploughed plowed slammed".split())
+_HIMSELF = ("himself up", "herself up", "themselves up", "نفسه", "نفسها", "نفسيهما", "انفسهم")
 _SHELLING = ("قصف", "shelling", "bombardment", "barrage", "رشق")
 _BOMBING = ("تفجير", "bombing", "double bombing")
 
@@ -54,7 +55,7 @@ class Kinds:
                 return "car_bomb"
             return blow.munitions[0] if blow.munitions[0] in named else best
         if any(t.sub == "shoot" for t in blow.triggers):
-            return "shooting"
+            return "suicide" if self._blew_himself_up(blow) else "shooting"
         if blow.weapons:
             return "rocket"
         if "aircraft" in blow.munitions and self.default == "drone":
@@ -66,6 +67,13 @@ class Kinds:
                 return "ied"
             return "" if self.default else "ied"
         return ""
+
+    def _blew_himself_up(self, blow: Blow) -> bool:
+        """ "shot at the guards and blew himself up": the shots only cleared the way."""
+        blasts = [t for t in blow.triggers if t.sub == "explode"]
+        told = [self.page.words(t.first, t.last) for t in blasts]
+        told += [self.page.words(t.last, t.last + 1) for t in blasts]
+        return any(words.endswith(_HIMSELF) for words in told)
 
     def _from_the_air(self, blow: Blow) -> bool:
         """ "The bombs fell on Jurf al-Sakhar", where the article tells of air strikes."""
