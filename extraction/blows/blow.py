@@ -100,7 +100,13 @@ class Blow:
         harmed = any(s.role == "impact" for s in self.sites) and any(t.value for t in self.tolls)
         if harmed and any(t.sub == "target" for t in self.triggers):
             return True  # «قصفت المدفعية قرى في …، ما تسبب بمقتل راعٍ»
-        return bool(self.triggers) and bool(self.munitions or self.weapons or self.attack_words)
+        named = bool(self.munitions or self.weapons or self.attack_words)
+        return bool(self.triggers) and (named or self.raid)
+
+    @property
+    def raid(self) -> bool:
+        """Whether a state did it: "the Pentagon said it had struck two sites"."""
+        return any(a.act == "claims" and a.who.state for a in self.acts)
 
     @property
     def attack_words(self) -> bool:

@@ -64,11 +64,19 @@ class Acts:
                     if not there and before is not None and act.sentence - before.sentence <= 1:
                         there = sent
                 before, sent = act, there
+                if there and all(e is not event for e in there):
+                    self._withdraw(event, aim.places)
                 for n, other in zip(around, near, strict=True):
                     if any(other is e for e in there or [event]):
                         kept[n][id(act)] = act
         for event, acts in zip(events, kept, strict=True):
             event.acts = list(acts.values())
+
+    @staticmethod
+    def _withdraw(event: Event, places: Sequence[FoundPlace]) -> None:
+        """The places an act of another event names were not hit in this one."""
+        for blow in event.blows[1:]:
+            blow.sites = [s for s in blow.sites if all(s.place is not p for p in places)]
 
     def _meant(
         self, act: Responsibility, aim: Aim, event: Event, events: Sequence[Event]
@@ -76,7 +84,8 @@ class Acts:
         """The events an act is about by its own words; none where they do not tell."""
         focus = [e for e in events if e.focus]
         if aim.places:
-            there = [e for e in events if any(self._hit_at(e, p) for p in aim.places)]
+            said = self.page.bounds[act.sentence]
+            there = [e for e in events if any(self._hit_at(e, p, said) for p in aim.places)]
             if len(there) == 1 or (there and (aim.several or len(aim.places) > 1)):
                 return there
             if any(e is event for e in there):
@@ -145,9 +154,11 @@ class Acts:
         anchor = site.place.anchor if site.place is not None else None
         return anchor is not None and self.gazetteer.is_within(anchor, "baghdad")
 
-    def _hit_at(self, event: Event, place: FoundPlace) -> bool:
+    def _hit_at(self, event: Event, place: FoundPlace, said: tuple[int, int]) -> bool:
+        """Whether the event is at a place, told outside the sentence of the act if anywhere."""
+        told = [s for s in event.sites if not said[0] <= s.first < said[1]]
         here = SiteUse("impact", place, place.first, place.last, "fell")
         return any(
             s.place is not None and s.role != "launch" and self._joining.near(s, here)
-            for s in event.sites
+            for s in told or event.sites
         )

@@ -29,6 +29,7 @@ _ORDINALS = {
 }
 _HAPPENED = frozenset("حدث جري وقع حصل".split())
 _BOMBED = ("bombing", "تفجير")
+_CARNAGE = frozenset("bloodshed carnage massacre killings slaughter killing".split())
 _SHELLED = ("قصف", "shelling", "bombardment", "barrage", "salvo", "رشق", "rocket fire")
 _SITES = frozenset(
     "airport embassy مطار سفاره قاعده معسكر camp prison سجن رتل convoy عاصمه capital".split()
@@ -59,19 +60,24 @@ class Aims:
         first, last = self.page.bounds[act.sentence]
         start, stop = self._clause(act, others, first, last)
         aim = self._told(act.first, stop)
-        for lo, hi in ((start, act.first), *self._unclaimed(act.sentence)):
-            aim = self._told(lo, hi) if aim == Aim() else aim
+        if aim == Aim():
+            aim = self._told(start, act.first)
+        for lo, hi in self._unclaimed(act.sentence, others) if not aim.places else ():
+            before = self._told(lo, hi)
+            aim = before if before.places or aim == Aim() else aim
         return aim
 
-    def _unclaimed(self, sentence: int) -> list[tuple[int, int]]:
-        """«ولم تعلن جهة مسؤوليتها عن التفجيرين. واتهمت الحكومة …»: the charge takes it up."""
+    def _unclaimed(self, sentence: int, others: Sequence[Responsibility]) -> list[tuple[int, int]]:
+        """«ولم تعلن جهة مسؤوليتها عن التفجيرين. واتهمت الحكومة …»: the charge takes it up.
+
+        So does who claims behind "Responsibility has been claimed only for the blast in Shaab".
+        """
         page = self.page
-        if not sentence:
+        if not sentence or any(o.sentence == sentence - 1 for o in others):
             return []
         first, last = page.bounds[sentence - 1]
         claims = page.signals.between(first, last, "claim")
-        unclaimed = claims and page.signals.any(first, last, "negation")
-        return [(claims[0].first, min(last, claims[0].last + _REACH))] if unclaimed else []
+        return [(claims[0].first, min(last, claims[0].last + _REACH))] if claims else []
 
     def _clause(
         self, act: Responsibility, others: Sequence[Responsibility], first: int, last: int
@@ -143,7 +149,7 @@ class Aims:
             kind = self._kind(i)
             if kind:
                 aim.kinds.append(kind)
-            if kind or page.signals.any(i, i + 1, "trigger", *_DEEDS):
+            if kind or text in _CARNAGE or page.signals.any(i, i + 1, "trigger", *_DEEDS):
                 deed = i
         return aim
 

@@ -21,6 +21,7 @@ from extraction.events.placing import Placing
 from extraction.events.stretches import Stretches
 from extraction.page import Page
 from extraction.places import rank
+from extraction.who.responsibility import Responsibility
 from extraction.who.voices import Voices
 from gazetteer import Gazetteer
 
@@ -388,6 +389,8 @@ class Assembler:
         for event in events:
             if self._by_a_state(event) and (event.kind == "drone" or self._only_bombed(event)):
                 event.kind = "airstrike"
+            if event.kind != "airstrike":  # «… في غزة، حيث قصفت إسرائيل القطاع»
+                event.acts = [a for a in event.acts if not self._raids(a)]
         return [e for e in events if self._says_enough(e)]
 
     def _counts_rest(self, focus: Sequence[Event]) -> bool:
@@ -421,6 +424,10 @@ class Assembler:
             a.act in ("claims", "attributes") and a.who.group is not None and a.who.group.state
             for a in event.acts
         )
+
+    @staticmethod
+    def _raids(act: Responsibility) -> bool:
+        return act.act == "claims" and act.narrated and act.who.state
 
     def _recall_here(self, events: Sequence[Event]) -> None:
         """«وكان صاروخان قد سقطا في المكان عينه يوم …»: recalled without a place, it was here."""
@@ -456,14 +463,21 @@ class Assembler:
 
     @staticmethod
     def _claimed_once(events: Sequence[Event]) -> None:
-        """«الهجوم الذي شنه الحرس الثوري … وتبنى الحرس القصف»: no charge beside its own claim."""
+        """«الهجوم الذي شنه الحرس الثوري … وتبنى الحرس القصف»: no charge beside its own claim,
+        and no claim that its own party takes back."""
         for event in events:
-            claimed = {a.who.group or a.who.name for a in event.acts if a.act == "claims"}
+            disowned = {a.who.party: a.first for a in event.acts if a.act == "disowns"}
             event.acts = [
                 a
                 for a in event.acts
-                if not (a.narrated and a.act == "attributes")
-                or (a.who.group or a.who.name) not in claimed
+                if a.act != "claims" or a.first > disowned.get(a.who.party, -1)
+            ]
+            claimed = {a.who.party for a in event.acts if a.act == "claims" and not a.narrated}
+            event.acts = [
+                a
+                for a in event.acts
+                if not (a.narrated and a.act in ("attributes", "claims"))
+                or a.who.party not in claimed
             ]
 
     def _says_enough(self, event: Event) -> bool:

@@ -54,6 +54,8 @@ class Kinds:
             if best in ("ied", "suicide") and ("car_bomb" in named or self._drives_in(blow)):
                 return "car_bomb"
             return blow.munitions[0] if blow.munitions[0] in named else best
+        if blow.raid and not blow.munitions and not blow.weapons:
+            return "airstrike"
         if any(t.sub == "shoot" for t in blow.triggers):
             return "suicide" if self._blew_himself_up(blow) else "shooting"
         if blow.weapons:

@@ -91,7 +91,7 @@ class NonEvents:
             i = denial.first
             if any(stem in page.words(i, denial.last) for stem in DISOWN):
                 continue
-            if any(a.first == i and a.act == "denies" for a in blow.acts):
+            if any(a.first == i and a.act in ("denies", "disowns") for a in blow.acts):
                 continue  # read as a denial of responsibility
             falls = page.signals.between(i, min(blow.last, i + 24), "trigger", "fall", "hit")
             reach = min(blow.last, i + 9, falls[0].first if falls else i + 5)

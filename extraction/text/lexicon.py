@@ -241,6 +241,8 @@ class Group:
     ar: str
     state: bool = False
     generic: bool = False
+    side: str = ""
+    bombers: bool = False
     also_en: tuple[str, ...] = ()
     also_ar: tuple[str, ...] = ()
     blamed_ar: tuple[str, ...] = ()
@@ -294,6 +296,8 @@ def groups() -> tuple[Group, ...]:
             g["ar"],
             g.get("state", False),
             g.get("generic", False),
+            g.get("side", ""),
+            g.get("bombers", False),
             tuple(g.get("also_en", ())),
             tuple(g.get("also_ar", ())),
             tuple(g.get("blamed_ar", ())),

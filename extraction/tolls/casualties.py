@@ -34,6 +34,10 @@ _PASSES_AWAY = frozenset(
 # «لقي … مصرعه»: the verb, and what it leads to
 _MEETS = frozenset("لقي لقيت لقوا لقيا لقيتا لقين يلقي تلقي يلقون ليلقي ليلقوا".split())
 _FATES = ("مصرع", "حتف")
+# what an attack does to a man: "leading to his death", "causing her injury"
+_FATES_EN = frozenset(("death", "martyrdom", "injury", "wounding"))
+_HIS = frozenset(("his", "her"))
+_CAUSES = frozenset("causing caused causes leading led leads resulting resulted".split())
 _TAKES = frozenset(
     "claimed claiming claims took taking taken takes cost costing costs received dug pulled "
     "out".split()
@@ -570,6 +574,8 @@ class TollReader:
         left = self._victims.figure_left(signal, first) or self._victims.number_of(signal, last)
         if left is not None:
             return left
+        if not self._arabic and self._his_death(signal, first):
+            return Count(1, signal.first - 1, signal.last, ())
         if self._arabic and signal.form.text in ("حياه", *_CARRIES_OFF):
             his = self._his_life(signal, first, last)
             if his is not None:
@@ -701,6 +707,21 @@ class TollReader:
             return count
         own = 2 if fate.endswith("هما") else 1 if fate.endswith(("ه", "ها")) else None
         return Count(own, verb, signal.last, ()) if own else None
+
+    def _his_death(self, signal: Signal, first: int) -> bool:
+        """ "which led to his immediate death": of the one man told of before."""
+        tokens = self.page.tokens
+        his = next(
+            (
+                k
+                for k in (signal.first - 1, signal.first - 2)
+                if tokens[k].text in _HIS and k > first
+            ),
+            None,
+        )
+        near = () if his is None else (t.text for t in tokens[max(first, his - 2) : his])
+        death = self.page.words(signal.first, signal.last) in _FATES_EN
+        return death and not _CAUSES.isdisjoint(near)
 
     def _his_life(self, signal: Signal, first: int, last: int) -> Count | None:
         """«أودى … بحياته», «وأودى به وبابنته»: one whom a pronoun names, and who is joined on."""

@@ -14,7 +14,7 @@ _MEN = ("مقاتلي", "مجاهدي", "رجال", "عناصر")
 _OF_ITSELF = ("انه ", "انها ", "انهم ")
 _LEADERS = frozenset("زعيم قائد امين رئيس الناطق المتحدث ناطق متحدث قيادي امير مؤسس مسؤول".split())
 _OTHER_CLAUSE = frozenset("، ؛ فيما بينما لكن لكنه غير الا".split())
-SIGNED = ("signed by the", "signed by", "in the name of the", "in the name of", "signed for")
+SIGNED = ("signed by the", "signed by", "in the name of the", "in the name of")
 _RELATIVE = frozenset("التي الذي اللذين الذين ما مما".split())
 
 
@@ -148,7 +148,7 @@ class Agents:
         if chosen.state:
             return chosen
         same = [n for n in named if n.group is not None and n.group == chosen.group]
-        return min(same, key=lambda n: n.first) if same else chosen
+        return chosen._replace(name=min(same, key=lambda n: n.first).name) if same else chosen
 
     def english_agent(self, act: Signal, first: int, last: int) -> Naming | None:
         """ "X claimed", "claimed by X", "Claiming it, X vowed", "… we struck, said X"."""

@@ -20,6 +20,7 @@ _LONG_LIST = 32
 _TO_WHOM = ("عزا", "عزت", "عزو", "ارجع", "رجع", "ربط")
 _MILITIAS = frozenset("ميليشيات مليشيات الميليشيات المليشيات".split())
 _TO_THEM = frozenset("اليها اليه اليهم".split())
+_TURNS = frozenset("لكن فيما بينما but while whereas though although".split())
 _ONTO = frozenset("علي الي نحو".split())
 _HOLDS = frozenset("held holds hold holding".split())
 _NAMES_AS = frozenset(
@@ -46,6 +47,9 @@ _BEHIND = frozenset(
         "من يقف وراء",
         "تقف وراء",
         "يقف وراء",
+        "هي المسؤوله",
+        "هو المسؤول",
+        "هم المسؤولون",
         "هي المسووله عن",
         "المسووله عن",
         "المسوول عن",
@@ -217,13 +221,18 @@ class Blames:
         if everyday and (not after or everyday[0].first < after[0].first):
             after = [*everyday, *after]  # «بصمات القاعدة والبعثيين»
         before = self.names.between(max(first, i - 10), i)
+        before = [n for n in before if not self.names.pursued(n)]
         passive = words in _BEHIND or words.startswith(_WHO_DID)
         if passive and self._asks_who(blame):
             return "attributes", []
         if passive and before and self._doers.conditional(before[-1].first, first):
             return "attributes", []
-        after = [n for n in after if not self._speaks(n, blame.last)]
-        if self._arabic and len(after) > 1 and self._accuser(after, blame.last):
+        after = [
+            n
+            for n in after
+            if not self._speaks(n, blame.last) and not self._turned(blame.last, n.first)
+        ]
+        if self._arabic and after and self._accuser(after, blame.last):
             after = after[1:]
         quoted = self.names.quoted_before(i, first) if passive else None
         if quoted is not None:
@@ -247,6 +256,10 @@ class Blames:
             act: Act = "claims" if own else "attributes"
             return act, self._agents.together(who, last, act=i, first=first)
         return "attributes", []
+
+    def _turned(self, first: int, last: int) -> bool:
+        """«… بالوقوف وراء القصف، لكن مكتب الصدر نفى»: another speaks from there on."""
+        return any(self.page.tokens[k].text in _TURNS for k in range(first, last))
 
     def _has_responsibility(self, i: int) -> bool:
         """Whether «مسؤولية» stands right behind a name."""
@@ -305,6 +318,8 @@ class Blames:
         after = page.tokens[blame.last].text if blame.last < len(page.tokens) else ""
         if after == "on" or words.endswith(" on"):
             return False  # "the strike was blamed on X"
+        if after == "of" or words.startswith("accused of"):
+            return True  # "X, accused of standing behind it, denied"; who accuses names whom
         return before in PASSIVE_EN or after == "by" or (before == "," and after == "for")
 
     def _whom(self, blame: Signal, first: int) -> Naming | None:
@@ -428,7 +443,10 @@ class Blames:
     def _accuser(self, named: list[Naming], after: int) -> bool:
         """«يتهم الجيش الأمريكي مجموعات خاصة»: the first name is who accuses."""
         who = named[0]
-        if who.first - after > 1 or self.page.tokens[after - 1].text in _ONTO:
+        if words_stem(self.page.words(after - 1, after)) in ("اتهام", "اتهامات"):
+            if self._whom_behind(who.last):
+                return True
+        if len(named) < 2 or who.first - after > 1 or self.page.tokens[after - 1].text in _ONTO:
             return False
         return (
             who.state
@@ -440,6 +458,16 @@ class Blames:
                 and self._charge_at(named[1].last)
                 and not self.page.signals.any(who.last, named[1].first, "blame")
             )
+        )
+
+    def _whom_behind(self, i: int) -> bool:
+        """«اتهام المنظمة لها», «اتهام واشنطن لإيران»: who stands before accuses."""
+        page = self.page
+        if i >= len(page.tokens):
+            return False
+        group = page.signal(i, "group")
+        return page.tokens[i].text in ("لها", "له", "لهم") or (
+            group is not None and group.form.prefix.endswith("ل")
         )
 
     def _charge_at(self, i: int) -> bool:
@@ -513,6 +541,7 @@ class Blames:
             if self._claim_before(who, first):
                 continue
             own = self._doers.boasts(who, first) or self._in_statement(who, first)
+            own = own or (who.state and self._doers.raid(who, first, last) is not None)
             act: Act = "claims" if own else "attributes"
             for one in self._agents.together(who, last, act=max(start, who.last), first=first):
                 yield Responsibility(act, one, start, end, sentence, narrated=True)

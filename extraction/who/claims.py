@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extraction.page import Page
 from extraction.text.signals import Signal
 from extraction.who.agents import Agents
-from extraction.who.namings import Namings
+from extraction.who.namings import Naming, Namings
 from extraction.who.responsibility import Responsibility
 
 _DEEDS = ("airstrike", "attack", "target", "launch")
@@ -109,6 +109,44 @@ class Claims:
             start = max(verb.last, who.last)
             if page.signals.any(start, min(last, start + 9), "trigger", *_DEEDS):
                 yield Responsibility("claims", who, verb.first, start, sentence)
+
+    def raids(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """«قال البنتاغون إن الضربات كانت دفاعية», "a gunship fired on it, Central Command said"."""
+        page = self.page
+        if not page.signals.any(first, last, "trigger", "airstrike") and not page.signals.any(
+            first, last, "raid", "told"
+        ):
+            return
+        if page.signals.any(first, last, "raid", "doubted") or self._agents.nobody(first, last):
+            return
+        for verb in page.signals.between(first, last, "speech", "verb"):
+            who = self._state_beside(verb, first, last)
+            if who is None:
+                continue
+            told = self._told_by(verb, who, first, last)
+            raids = (
+                *page.signals.between(*told, "trigger", "airstrike"),
+                *page.signals.between(*told, "raid", "told"),
+            )
+            raid = any(page.signal(r.first - 1, "munition") is None for r in raids)
+            others = (n for n in self.names.between(*told) if n.state and n.party != who.party)
+            if raid and next(others, None) is None and not page.signals.any(*told, "negation"):
+                start = min(verb.first, who.first)
+                yield Responsibility("claims", who, start, verb.last, sentence, narrated=True)
+
+    def _state_beside(self, verb: Signal, first: int, last: int) -> Naming | None:
+        """The military of a side that speaks: right behind its verb or, in English, before it."""
+        after = self.names.between(verb.last, min(last, verb.last + 3))
+        before = [] if self._arabic else self.names.between(max(first, verb.first - 5), verb.first)
+        beside = [n for n in before[-1:] if verb.first - n.last <= 1] + after[:1]
+        return next((n for n in beside if n.group is not None and n.group.side), None)
+
+    def _told_by(self, verb: Signal, who: Naming, first: int, last: int) -> tuple[int, int]:
+        """What is said: behind the verb, or before it where the sentence ends with it."""
+        behind = max(verb.last, who.last)
+        if last - behind > 2:
+            return behind, last
+        return first, min(verb.first, who.first)
 
     def _asserts(self, claim: Signal, last: int) -> bool:
         """ "claimed that it hit" and "claimed 30 lives" are no claims of responsibility."""

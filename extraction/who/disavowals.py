@@ -79,6 +79,16 @@ DISOWN = (
     "distanced",
     "walked away",
 )
+# a claim taken back: it is a claim that they must speak of
+_RETRACTS = (
+    *("retract", "recant", "backtrack", "took", "takes", "withdr", "walked back", "walked it"),
+    *("rowed", "went back", "deleted", "renounced", "تراجع", "تتراجع", "متراجع", "عدل", "سحب"),
+    *("حذف",),
+)
+_CLAIMED = frozenset(
+    "claim claims claimed claiming statement responsibility it that تبني تبنيه تبنيها التبني "
+    "مسؤوليته مسؤوليتها اعلانه اعلانها بيان بيانه بيانها بيانا ذلك اعترافه".split()
+)
 
 
 class Disavowals:
@@ -99,13 +109,29 @@ class Disavowals:
             if self._undenied(denial, first):
                 continue
             words = page.words(denial.first, denial.last)
-            disowns = any(stem in words for stem in DISOWN)
+            if words.removeprefix("و").startswith(_RETRACTS):
+                if not self._of_a_claim(denial, first, last):
+                    continue
+                disowns = True
+            else:
+                disowns = any(stem in words for stem in DISOWN)
             if not disowns and not self._of_responsibility(denial, first, last):
                 continue
             act: Act = "disowns" if disowns else "denies"
             for one in self._deniers(denial, first, last):
                 yield Responsibility(act, one, denial.first, denial.last, sentence)
         yield from self._refutations(sentence, first, last)
+
+    def _of_a_claim(self, denial: Signal, first: int, last: int) -> bool:
+        """ "retracted its claim", «تراجع عن تبنيه», not "backtracked on the reforms"."""
+        page = self.page
+        words = {t.text for t in page.tokens[denial.first : min(last, denial.last + 4)]}
+        start = page.bounds[max(0, page.sentence_at(first) - 1)][0]
+        return bool(words & _CLAIMED) and (
+            page.signals.any(start, min(last, denial.last + 4), "claim")
+            or "claim" in page.words(denial.first, denial.last)
+            or page.signals.any(start, denial.first, "announced")
+        )
 
     def _undenied(self, denial: Signal, first: int) -> bool:
         """ "neither confirmed nor denied", «لم ينف», «ما يؤكد أو ينفي»."""
@@ -295,7 +321,7 @@ class Disavowals:
         speakers = [
             s
             for s in page.signals.between(max(first, near[0]), min(last, near[1]), "speaker")
-            if s.sub in ("3", "4")
+            if s.sub in ("3", "4") and page.tokens[s.first].text.removeprefix("ال") != "بيان"
         ]
         if not speakers:
             return []

@@ -28,6 +28,10 @@ _MEN_AR = frozenset("عناصر مفارز مسلحو مقاتلو مسلحون 
 # verbs whose subject stands right behind, and no victim does
 _DOING_AR = ("نفذ", "شن", "اطلق", "زرع", "ارتكب", "دبر", "وجه", "سدد", "ينفذ", "يشن", "يطلق")
 _BEHIND_AR = frozenset(("وراء", "خلف"))
+# what a state's air force does, and what else it may do with raids
+_RAIDS = ("bombed", "struck", "قصف", "ضرب")
+_FLIES = ("carried out", "conducted", "launched", "staged", "mounted", "شن", "نفذ", "وجه")
+_HAD = frozenset("had has have also later then twice قد ايضا".split())
 
 
 class Doers:
@@ -42,7 +46,7 @@ class Doers:
     def read(self, first: int, last: int) -> Iterator[tuple[Naming, int, int]]:
         """Each doer with the tokens of the deed."""
         for who in self.names.between(first, last):
-            if who.vague or self.doubted(who.first, first):
+            if who.vague or self.names.pursued(who) or self.doubted(who.first, first):
                 continue
             deed = self._deed(who, first, last)
             if deed is None and self.boasts(who, first):
@@ -134,7 +138,7 @@ class Doers:
         if self.conditional(who.first, first):
             return None
         if who.state:
-            return self._state_behind(who, last)
+            return self.raid(who, first, last) or self._state_behind(who, last)
         passive = False
         for k in range(who.last, min(last, who.last + _REACH_EN)):
             text = page.tokens[k].text
@@ -161,6 +165,27 @@ class Doers:
         weapons = self.page.signals.between(k, min(last, k + 9), "munition")
         armed = any(self.page.tokens[w.first - 2].text in ("with", "using") for w in weapons)
         return weapons[0] if armed else None
+
+    def raid(self, who: Naming, first: int, last: int) -> Signal | None:
+        """ "the United States bombed the faction", «وكانت واشنطن قد شنت غارات», «قصفت واشنطن»."""
+        tokens = self.page.tokens
+        k = who.last
+        while k < last and tokens[k].text in _HAD:
+            k += 1
+        found = self._raiding(k, last) if k < last else None
+        if found is None and self._arabic and who.first > first:
+            return self._raiding(who.first - 1, last)
+        return found
+
+    def _raiding(self, k: int, last: int) -> Signal | None:
+        deed = self.page.signal(k, "deed", "did")
+        if deed is None or self._noun(deed):
+            return None
+        words = self.page.words(k, deed.last).lstrip("وف")
+        flown = words.startswith(_FLIES) and self.page.signals.any(
+            deed.last, min(last, deed.last + 8), "trigger", "airstrike"
+        )
+        return deed if flown or words.startswith(_RAIDS) else None
 
     def _state_behind(self, who: Naming, last: int) -> Signal | None:
         """A state is named for many things; it is blamed where it "was behind" or "responsible"."""
@@ -215,7 +240,7 @@ class Doers:
         """«إن "مجموعة خارجة عن القانون" أطلقت ثمانية صواريخ»."""
         page = self.page
         if who.state:
-            return self._state_behind_it(who, last)
+            return self.raid(who, first, last) or self._state_behind_it(who, last)
         for k in range(who.last, min(last, who.last + 8)):
             verb = page.signal(k, "deed", "did") or page.signal(k, "trigger", "launch", "target")
             if verb is not None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from extraction.page import Page
 from extraction.text.lexicon import Group, word_list
+from extraction.text.marks import mark
 from extraction.text.signals import Signal
+from gazetteer import fold
 
 QUOTES = "\"«»“”„'"
 _RECENT = 12
@@ -16,6 +19,7 @@ _SHORT = frozenset(
     "سرايا عصائب لواء حركه جماعه فصيل تنظيم كتائب اخيره اخير ميليشيا مليشيا group militia "
     "movement faction former latter organisation organization outfit".split()
 )
+_SHORT_AR = frozenset("حزب حشد تيار منظمه مكتب هيئه فيلق حركه تنظيم جماعه".split())
 _NAME_HEADS = frozenset("كتائب لواء الويه سرايا حركه جيش عصبه فيلق كتيبه تشكيل".split())
 _GROUP_NOUNS = frozenset(
     "brigade brigades army battalion battalions companies front movement league guardians "
@@ -39,10 +43,22 @@ _QUOTED = frozenset(QUOTES)
 _AMONG_EN = frozenset(", among them including notably chiefly".split())
 _AFTER_NAME = frozenset(", that which who".split())
 _OPENS_APPOSITION = frozenset("a an the another its their which who whose whom one".split())
+_ALIAS = ("also known as", "better known as", "known as", "formerly known as", "or")
 _BEFORE_VERB = frozenset(", has had have also later then first".split())
+_RELATIVE_AR = frozenset("التي الذين الذي".split())
+_LAWLESS = ("خارجه عن القانون", "خارجه علي القانون", "المنفلته")
 _MEMBERS = frozenset("من في داخل of from in within the".split())
 _AR_LINKS = frozenset("من عن مع علي في".split())
 _EN_LINKS = frozenset("of and to by with from in within the".split())
+
+
+def _shortened(word: str, lang: str) -> bool:
+    """«الحزب», «وللحشد»: a party may be called by the head of its name."""
+    bare = word.removeprefix("و")
+    return lang == "ar" and bare[:2] in ("ال", "لل") and bare[2:] in _SHORT_AR
+
+
+_SHORTENED = mark(_shortened)
 
 
 class Naming(NamedTuple):
@@ -59,6 +75,11 @@ class Naming(NamedTuple):
         """Whether it is a state or its forces."""
         return self.group is not None and self.group.state
 
+    @property
+    def party(self) -> str:
+        """Whom it belongs to: the Pentagon and the US forces are one."""
+        return self.name if self.group is None else self.group.side or self.group.en
+
 
 class Namings:
     """Finds who is named in one page."""
@@ -72,11 +93,39 @@ class Namings:
         self._arabic = lang == "ar"
         self._named: list[Naming] | None = None
         heads = [s.first for s in page.signals.of_kind("group_head")]
+        self._shorts = dict(self._short_names()) if self._arabic else {}
         # where a group may be named, with the quotation marks right before one
         self._marks = sorted(
             {s.first for kind in ("group", "naming") for s in page.signals.of_kind(kind)}
-            | {*heads, *(i - 1 for i in heads if i and page.tokens[i - 1].text in '"«“')}
+            | {
+                *heads,
+                *self._shorts,
+                *(i - 1 for i in heads if i and page.tokens[i - 1].text in '"«“'),
+            }
         )
+
+    def _short_names(self) -> Iterator[tuple[int, Naming]]:
+        """«حزب البعث» is «الحزب» from there on, «الحشد الشعبي» «الحشد»: each such token."""
+        page = self.page
+        shorts = page.where(_SHORTENED)
+        groups = page.signals.of_kind("group") if shorts else []
+        named: dict[str, Naming] = {}
+        at = 0
+        for i in shorts:
+            while at < len(groups) and groups[at].first < i:
+                group = groups[at]
+                at += 1
+                if group.data.state or group.last - group.first < 2:
+                    continue
+                who = self.known(group)
+                if who.name.startswith("لل"):
+                    who = who._replace(name="ال" + who.name[2:])
+                named[fold(who.name.split()[0]).removeprefix("ال")] = who
+            inside = page.signal(i, "group") is not None or (at and i < groups[at - 1].last)
+            found = named.get(page.tokens[i].text.removeprefix("و")[2:])
+            goes_on = i + 1 < len(page.tokens) and self.modifies(i + 1)
+            if found is not None and not inside and not goes_on:
+                yield i, found._replace(first=i, last=i + 1)
 
     def in_full(self, who: Naming) -> Naming:
         """«اللواء», "the group", «الكتائب»: the name in full that the article gave before."""
@@ -128,6 +177,8 @@ class Namings:
 
     def _naming_at(self, i: int, last: int) -> Naming | None:
         page = self.page
+        if i in self._shorts:
+            return self._shorts[i]
         group = page.first["group"].get(i)
         head = page.first["group_head"].get(i)
         if (
@@ -266,6 +317,7 @@ class Namings:
                 closed = end < len(tokens) and tokens[end].text in _AFTER_NAME
                 opens = at + 1 < who.first and opener in _OPENS_APPOSITION
                 opens = opens and (closed or opener in ("which", "who", "whose", "whom"))
+                opens = opens or (closed and self.page.words(at + 1, who.first) in _ALIAS)
                 return opens and any(n.last == at for n in others)
         return False
 
@@ -379,6 +431,12 @@ class Namings:
             start += 0 if "لل" in page.tokens[first].text[:3] else len(head.form.prefix)
         span = page.char_span(start, page.tokens[end - 1].end)
         return Naming(span.of(page.text).strip(QUOTES + " "), first, end, None, bare)
+
+    def pursued(self, who: Naming) -> bool:
+        """«محاسبة الجماعات الخارجة عن القانون التي تقف وراءه»: whoever they are."""
+        tokens = self.page.tokens
+        relative = who.last < len(tokens) and tokens[who.last].text in _RELATIVE_AR
+        return relative and self.page.words(who.first, who.last).endswith(_LAWLESS)
 
     def _of_the_former(self, end: int, last: int) -> Naming | None:
         """ "a rogue cell of that militia": the group named before."""

@@ -26,6 +26,9 @@ _DEED_REACH = 6
 _ENDS = frozenset(".؛;")
 _GROUPS_EN = frozenset("group's faction's movement's militia's organisation's".split())
 _SELF_EN = frozenset("it they he she".split())
+_THE_GROUP_EN = frozenset(
+    "group faction movement militia organisation organization party brigade brigades office".split()
+)
 _HIS_EN = frozenset("its their his her".split())
 _MEN_EN = frozenset(
     "men fighters members forces units unit militants brigade brigades aircraft jets warplanes "
@@ -80,7 +83,12 @@ _OUR_MEN = frozenset(
 )
 _ANNOUNCES = ("اعلن", "تحدث", "اكد", "قال", "ذكر", "يعلن", "تعلن")
 _THAT_AR = frozenset("ان بان وان وبان".split())
-_OPENS_EN = _SELF_EN | _HIS_EN | {"we", "our", "us"}
+_BOMBERS = frozenset(
+    "bomber bombers member fighter martyr attacker militant انتحاري انتحاريا الانتحاري مقاتلا "
+    "استشهادي استشهاديا الاستشهادي انغماسي انغماسيا ابو ابا".split()
+)
+_BOMBER_REACH = 16
+_OPENS_EN = _BOMBERS | _SELF_EN | _HIS_EN | _THE_GROUP_EN | {"we", "our", "us"}
 
 
 def _opens(word: str, lang: str) -> bool:
@@ -91,6 +99,7 @@ def _opens(word: str, lang: str) -> bool:
         word in _SELF_AR
         or word in _THAT_AR
         or word in ("نحن", "لسنا", "ولسنا")
+        or word in _BOMBERS
         or _MEN_AR.fullmatch(word) is not None
     )
 
@@ -117,13 +126,24 @@ class Sayings:
         told = self._arabic_clause if self._arabic else self._english_clause
         openings = self._openings
         for i in openings[bisect_left(openings, first) : bisect_left(openings, last)]:
-            clause = told(i, first, last)
+            bomber = self.page.tokens[i].text in _BOMBERS
+            clause = self._bomber(i, last) if bomber else told(i, first, last)
             if clause is None:
                 continue
             act, end, ours = clause
             who = self._speaker(i, first, last, ours=ours)
-            if who is not None:
+            if who is None or not self._own(i, who):
+                continue
+            if not bomber or (who.group is not None and who.group.bombers):
                 yield act, who, i, end
+
+    def _own(self, i: int, who: Naming) -> bool:
+        """Whether it speaks of its own: «أعلن البنتاغون أن القوات الأمريكية نفذت الضربة»."""
+        at = i + 1 if self._arabic else i
+        group = self.page.signal(at, "group") if at < len(self.page.tokens) else None
+        if group is None or not group.data.state or who.first <= i < who.last:
+            return True
+        return who.group is not None and group.data.side == who.group.side != ""
 
     # ── the clause ───────────────────────────────────────────────────────────────────────────
 
@@ -134,6 +154,8 @@ class Sayings:
         group = page.signal(i, "group")
         if group is not None and page.words(group.last, min(last, group.last + 2)) in _HAD_NOT:
             return self._english_deed(group.last, last, ours=False)  # "US forces had not struck"
+        if group is not None and group.data.side and self._verb_before(i, _first) is not None:
+            return self._english_deed(group.last, last, ours=False)
         if page.signal(i, "announced") is not None:
             verb = page.signal(i - 1, "admit") or page.signal(i - 1, "boast")
             verb = verb or (
@@ -141,6 +163,10 @@ class Sayings:
             )
             return ("claims", i + 1, False) if verb is not None else None
         if text in _SELF_EN or text == "we":
+            start = i + 1
+        elif text in _THE_GROUP_EN:  # "told reporters that the movement was not involved"
+            if page.tokens[i - 1].text != "the" or self._verb_before(i, _first) is None:
+                return None
             start = i + 1
         elif text in _HIS_EN or text == "our" or text in _GROUPS_EN:
             men = next(
@@ -163,6 +189,19 @@ class Sayings:
         else:
             return None
         return self._english_deed(start, last, ours=ours)
+
+    def _bomber(self, i: int, last: int) -> _Clause | None:
+        """ "IS said a bomber, Abu Maha, had blown up his truck": the group speaks of its own."""
+        page = self.page
+        stop = min(last, i + _BOMBER_REACH)
+        before = page.tokens[i - 1].text if i else ""
+        if page.signals.any(i, stop, "negation") or before in ("its", "our"):
+            return None
+        for k in range(i + 1, stop):
+            deed = page.signal(k, "deed", "did") or page.signal(k, "trigger", "explode")
+            if deed is not None:
+                return "claims", deed.last, False
+        return None
 
     def _past_quote(self, i: int, last: int) -> int:
         """ "its "men of God" had detonated it": behind the quotation mark."""
@@ -262,6 +301,9 @@ class Sayings:
             return self._arabic_deed(own + 2, last, second=True)  # «أن "فارساً" من رجالها فجّر نفسه»
         if subject == "لا":
             return self._arabic_deed(i + 1, last)
+        state = page.signal(i + 1, "group")
+        if state is not None and state.data.side:
+            return self._arabic_deed(state.last, last)
         men = _MEN_AR.fullmatch(subject) is not None
         if not men and subject in ("احد", "احدا", "ايا", "اي") and i + 3 < last:
             men_at = next(
@@ -299,14 +341,19 @@ class Sayings:
         if verb is None or not page.words(verb.first, verb.last).lstrip("و").startswith(_ANNOUNCES):
             return None
         named = self.names.between(verb.last, i)
-        own = page.tokens[i].text.endswith(("ها", "فه", "ذه", "قه", "هم"))
+        if not named and page.tokens[verb.first - 1].text in ("التي", "الذي") and verb.last == i:
+            named = self.names.between(max(first, verb.first - 9), verb.first - 1)
+            named = [n._replace(last=verb.last) for n in named if n.last == verb.first - 1]
+        announced = page.signal(i, "announced")
+        told = page.tokens[i if announced is None else announced.last - 1].text
+        own = told.endswith(("ها", "فه", "ذه", "قه", "هم")) or told.startswith("الهد")
         at = i - 1 if page.tokens[i - 1].text == "عن" else i
         if page.words(verb.first, verb.last).lstrip("و").startswith("تحدث") and not own:
             return None
         if at >= 2 and page.tokens[at - 1].text.startswith("بيان"):
             at -= 2  # «أكدت X في بيانها تنفيذ الهجوم»
         right_before = bool(named) and (named[-1].last >= at - 1 or own)
-        if not right_before or named[-1].state:
+        if not right_before or (named[-1].state and not self._raid_of_state(i, last)):
             return None
         hurt = page.tokens[i + 1].text if i + 1 < last else ""
         if hurt.endswith(("ها", "اته", "قره", "قعه", "ديه")) and not own:
@@ -314,6 +361,12 @@ class Sayings:
         if page.signals.any(i, min(last, i + 6), "foreign") or page.signal(i + 1, "group"):
             return None
         return "claims", i + 1, False
+
+    def _raid_of_state(self, i: int, last: int) -> bool:
+        """«أعلن البنتاغون تنفيذ ضربة جوية»: it announces what it did, not what others did to it."""
+        page = self.page
+        doing = page.tokens[i].text.startswith(("تنفيذ", "شن", "توجيه"))
+        return doing and page.signals.any(i + 1, min(last, i + 4), "trigger", "airstrike", "attack")
 
     def _arabic_ours(self, i: int, first: int) -> _Clause | None:
         """«لم نستهدف السفارة», «لا صلة لنا», «دككنا القاعدة»."""
