@@ -40,7 +40,9 @@ class Assembler:
         self._joining = Joining(page, gazetteer, self._days, self.dating, self._kinds)
         self._placing = Placing(page, self.dating)
         self._acts = Acts(page, gazetteer, self.dating, self._joining)
-        self._titled = next((m.date for m in page.title_dates if m.precision == "day"), None)
+        today = page.published.date().isoformat() if page.published else "9999"
+        titled = (m.date for m in page.title_dates if m.precision == "day" and m.date)
+        self._titled = next((d for d in titled if d <= today), None)  # «غدا» is no day of an attack
 
     def events(self) -> list[Event]:
         """The events of the article, the focus first."""
