@@ -6,6 +6,7 @@ name nobody's address, while "an adviser in Baghdad said" and «إن بغداد 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
@@ -14,8 +15,16 @@ from extraction.text.lexicon import word_list
 from extraction.text.words import Token, arabic_forms
 
 _REACH = 8  # how far a verb of address may stand before the name
-_AR_OPENERS = frozenset("ان وان بان لان فان لكن ولكن".split())
+_AR_OPENERS = frozenset("ان وان بان لان فان لكن ولكن حيث بينما فيما كما اذ حين عندما لو".split())
 _AR_NEGATIONS = frozenset("لن لم لا ليست".split())
+# «إن بغداد باتت محرجة»: what it is said to be follows
+_AR_COPULAS = frozenset(
+    "باتت اصبحت صارت غدت كانت ظلت ليست تبقي تظل تبدو تزال زالت بقيت امست تكون".split()
+)
+# «عادت بغداد لتؤكد», «بغداد أوعزت»
+_AR_PAST = re.compile(r"[وف]?[ء-ي]{3,}(?<!ا)ت")
+_EN_PAST = re.compile(r"[a-z]{2,}ed")
+_EN_STATES = frozenset("is was has have been remains remained seems seemed appears".split())
 _AR_WHAT_IS_ASKED = ("ب", "ان", "الي", "علي", "لل", "مسؤوليه")
 # «القرية الواقعة بين ناحية برطلة وأربيل»
 _AR_LIES = frozenset("الواقع الواقعه الممتد الممتده الرابط ناحيه قضاء مدينه بلده قريه".split())
@@ -24,8 +33,13 @@ _EN_OPENERS = frozenset(
     "yet third second first finally".split()
 )
 _EN_HELPERS = frozenset(
-    "has have had is was were are be been will would not also now still".split()
+    "has have had is was were are be been will would not also now still yet too".split()
 )
+_EN_PLACING = frozenset("put puts putting place places placed placing".split())
+_EN_HOLDING = frozenset("hold holds held holding make makes making".split())
+_EN_QUARTERS = frozenset("quarter district building buildings offices compound".split())
+_PAIR_REACH = 4  # words between what two governments have with one another and their names
+_ASIDE = 8  # words of an aside: "Baghdad, for its part, ordered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +50,11 @@ class _Lists:
     happens: frozenset[str]
     address: frozenset[str]
     burdens: frozenset[str]
+    befalls: frozenset[str]
+    owns: frozenset[str]
+    dealings: frozenset[str]
     partners: frozenset[str]
+    capitals: frozenset[str]
     located: frozenset[str]
     travel: frozenset[str]
 
@@ -72,18 +90,25 @@ class _Name:
     lists: _Lists
 
     def in_arabic(self) -> bool:
-        if self._ends_with(self.lists.before) or self._paired():
+        if self._ends_with(self.lists.before) or self._paired() or self._deals():
             return True
         if self._located():
             return False
-        return self._starts_with(self.lists.after) or self._acts_in_arabic() or self._addressed()
+        return (
+            self._starts_with(self.lists.after)
+            or self._told_of_it()
+            or self._acts_in_arabic()
+            or self._addressed()
+        )
 
     def in_english(self) -> bool:
-        if self._ends_with(self.lists.before) or self._paired():
+        if self._ends_with(self.lists.before) or self._paired() or self._deals():
+            return True
+        if self._owns():
             return True
         if self._located():
             return False
-        return self._starts_with(self.lists.after) or self._acts_in_english()
+        return self._starts_with(self.lists.after) or self._acts_in_english() or self._put_or_held()
 
     def _word(self, at: int) -> str:
         first, last = self.sentence
@@ -103,8 +128,11 @@ class _Name:
         return False
 
     def _starts_with(self, phrases: frozenset[str]) -> bool:
+        return self._phrase_at(self.last, phrases)
+
+    def _phrase_at(self, start: int, phrases: frozenset[str]) -> bool:
         words: list[str] = []
-        for at in range(self.last, self.last + 3):
+        for at in range(start, start + 3):
             words.append(self._word(at))
             if " ".join(words) in phrases:
                 return True
@@ -139,6 +167,35 @@ class _Name:
             reading for word in near if word for reading in _readings(word)
         )
 
+    def _deals(self) -> bool:
+        """«العلاقة بين أربيل وبغداد», "Baghdad-Erbil talks": what only governments have."""
+        lists, capitals = self.lists, self.lists.capitals
+        before, after = self._word(self.first - 1), self._word(self.last)
+        start, end = self.first, self.last
+        if "و" in self.prefix and before.lstrip("و") in capitals:
+            start -= 1
+        elif after.startswith("و") and after[1:] in capitals:
+            end += 1
+        elif before in ("and", "-", "–") and self._word(self.first - 2) in capitals:
+            start -= 2
+        elif after in ("and", "-", "–") and self._word(self.last + 1) in capitals:
+            end += 2
+        elif before in capitals:
+            start -= 1
+        elif after in capitals:
+            end += 1
+        else:
+            return False
+        if self._word(end) in lists.dealings:
+            return True
+        near = [self._word(at) for at in range(start - _PAIR_REACH, start)]
+        return (
+            not lists.dealings.isdisjoint(
+                reading for word in near if word for reading in _readings(word)
+            )
+            and near[-1] not in lists.located
+        )
+
     def _partner_before(self, at: int) -> bool:
         one, two = self._word(at - 1), f"{self._word(at - 2)} {self._word(at - 1)}"
         return one in self.lists.partners or two in self.lists.partners
@@ -155,6 +212,39 @@ class _Name:
             verb = self._word(self.last + 1)
             return verb not in self.lists.happens
         return len(verb) > 3 and verb[0] == "ت" and verb not in self.lists.happens
+
+    def _told_of_it(self) -> bool:
+        """«قدمت بغداد شكوى», «بغداد قدمت», «كانت بغداد قد قدمت», «باتت محرجة»."""
+        before = self._word(self.first - 1)
+        if not self.prefix and self._is_act(before):
+            return True
+        if before.lstrip("و") == "لا" and self._is_capital():
+            return True  # «لا بغداد ولا أربيل قادرة»
+        at = self.last
+        if self._word(at) in _AR_NEGATIONS or self._word(at) == "قد":
+            at += 1
+        verb = self._word(at)
+        if verb in _AR_COPULAS:
+            return self._phrase_at(at + 1, self.lists.after)
+        opens = not before.isalpha() or before.lstrip("و") in _AR_OPENERS
+        return (opens or at > self.last) and self._is_act(verb)
+
+    def _is_act(self, word: str) -> bool:
+        """Whether a verb tells what a government does, the future («ستقدم») too.
+
+        Of a capital every verb does that is not among those that tell of a city.
+        """
+        bare = word.lstrip("وف")
+        bare = bare[1:] if bare.startswith("ست") and len(bare) > 4 else bare
+        if word in self.lists.acts or bare in self.lists.acts:
+            return True
+        if not self._is_capital() or not _AR_PAST.fullmatch(word):
+            return False
+        city = self.lists.happens | self.lists.befalls
+        return word not in city and bare not in city and bare not in _AR_COPULAS
+
+    def _is_capital(self) -> bool:
+        return self.tokens[self.first].text.removeprefix(self.prefix) in self.lists.capitals
 
     def _addressed(self) -> bool:
         """«يطالب نواب كتلة شيعية بغداد بجدول زمني»: the object of a demand."""
@@ -192,11 +282,42 @@ class _Name:
         if before and before not in _EN_OPENERS:
             return False
         at = self.last
-        while at - self.last < 4 and (
-            self._word(at) in _EN_HELPERS or self._word(at).endswith("ly")
-        ):
+        if self._word(at) == "and" and self._word(at + 1) in self.lists.capitals:
+            at += 2  # "Erbil and Baghdad blamed each other"
+        elif self._word(at) == ",":
+            aside = (k + 1 for k in range(at + 1, at + _ASIDE) if self._word(k) == ",")
+            at = next(aside, at)
+        end = at + 4
+        while at < end and (self._word(at) in _EN_HELPERS or self._word(at).endswith("ly")):
             at += 1
-        return self._word(at) in self.lists.acts
+        verb = self._word(at)
+        if verb in self.lists.acts:
+            return True
+        if not self._is_capital() or (
+            before in ("and", "but") and self._word(self.first - 2) != ","
+        ):
+            return False
+        if self._word(at - 1) in _EN_STATES:  # "was quick to condemn"
+            return self._word(at + 1) == "to"
+        return bool(_EN_PAST.fullmatch(verb)) and verb not in self.lists.befalls
+
+    def _owns(self) -> bool:
+        """ "Baghdad's ambassador", "Baghdad's efforts" — but "Baghdad's Green Zone"."""
+        return (
+            self.tokens[self.last - 1].text.endswith("'s")
+            and self._starts_with(self.lists.owns)
+            and self._word(self.last + 1) not in _EN_QUARTERS
+        )
+
+    def _put_or_held(self) -> bool:
+        """ "put Baghdad in an awkward position", "holds Baghdad responsible"."""
+        before, after = self._word(self.first - 1), self._word(self.last)
+        if before in _EN_PLACING:
+            return after in ("in", "on", "between", "under")
+        if before == "with" and self._is_capital():  # "we are working closely with Baghdad"
+            near = {self._word(at) for at in range(self.first - 6, self.first - 1)}
+            return self.lists.travel.isdisjoint(near)
+        return before in _EN_HOLDING and after in ("responsible", "accountable", "to", "look")
 
 
 def _readings(word: str) -> tuple[str, ...]:

@@ -336,6 +336,12 @@ class _Words:
 
     organisation: frozenset[str]
     person: frozenset[str]
+    roles: frozenset[str]
+    clubs: frozenset[str]
+    against: frozenset[str]
+    bodies: frozenset[str]
+    members: frozenset[str]
+    wishes: frozenset[str]
     after: frozenset[str]
     after_word: frozenset[str]
     done_to: frozenset[str]
@@ -361,6 +367,12 @@ def _context_words(lang: str) -> _Words:
     return _Words(
         word_list(lang, file, "not_place_before", "organisation"),
         word_list(lang, file, "not_place_before", "person"),
+        word_list(lang, file, "not_place_before", "roles"),
+        word_list(lang, file, "not_place_before", "clubs"),
+        word_list(lang, file, "not_place_after", "against"),
+        word_list(lang, file, "not_place_before", "bodies"),
+        word_list(lang, file, "not_place_before", "members"),
+        word_list(lang, file, "not_place_before", "wishes"),
         word_list(lang, file, "not_place_after", "words"),
         word_list(lang, file, "not_place_after", "ordinary"),
         word_list(lang, file, "not_place_before", "done_to"),
@@ -387,6 +399,17 @@ def _readings(word: str) -> tuple[str, ...]:
     if not is_arabic(word):
         return (word,)
     return tuple(form.text for form in arabic_forms(word) if not form.suffix)
+
+
+def _locates(word: str, prepositions: frozenset[str], prefix: str) -> bool:
+    """Whether a word puts a name somewhere: «التابعة للدورة», but not «التفجيرات الشعب»."""
+    if not is_arabic(word):
+        return word in prepositions
+    return any(
+        form.text in prepositions
+        for form in arabic_forms(word)
+        if not form.suffix and (prefix or not form.article)
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -539,6 +562,10 @@ class PlaceFinder:
             and not self._other_thing(p, (*heads, *tails))
         ]
         if (heads or tails) and not fitting:
+            if heads[:1] == ["طريق"] and self._bare_word(match.first) in self._words.plain:
+                return self._refuse(match.first, match.last, "an ordinary word")  # «طريق الحرية»
+            if not _BODIES.isdisjoint(heads) and self._body_speaks(head_first, tail_last):
+                return self._refuse(match.first, match.last, "the institution, not its building")
             landmark = self._derived(head_first, tail_last, place)
             if landmark is not None:
                 return landmark
@@ -706,17 +733,21 @@ class PlaceFinder:
             and (single or place.kind != "landmark")
         ):
             return "followed by words that make it something else"
-        if single and before and self._is_person(first):
+        if single and before and (self._is_person(first) or self._plays_a_role(match, before)):
             return "a person's name"
-        if single and self._surname_after(last):
+        if self._surname_after(last) or (not heads and self._sheikh(match, before)):
             return "a person's name"
+        if single and before and self._plays(last, before):
+            return "a club"
+        if self._outlet(last):
+            return "part of an organisation's name"
         if place.level in ("city", "governorate") and self._metonym(match):
             return _GOVERNMENT
         if place.level == "city" and self._seat_of_mission(first):
             return "part of an institution's name"
         sure = self._bare_word(first) in words.sure
         ambiguous = not sure and any(p.common_word for p in match.known.places)
-        if single and ambiguous and self._means_word(last, before):
+        if single and ambiguous and self._means_word(last, before, match.known.places):
             return "an ordinary word"
         club = self._play or self._sentence_of[first] in self._sporting
         if single and (ambiguous or club) and not self._placed(match, before):
@@ -772,19 +803,83 @@ class PlaceFinder:
             return False
         if self._phrase_before(first, words.organisation) and not self._after_article(first):
             return True
+        if self._tokens[first - 1].text in _QUOTES and first > 1:  # «فيلم "الموصل"»
+            return self._phrase_before(first - 1, words.organisation, reach=1)
         ambiguous = self._play or any(p.common_word for p in match.known.places)
         return ambiguous and self._phrase_before(first, words.deeds, reach=1)
 
-    def _means_word(self, last: int, before: Sequence[str]) -> bool:
+    def _means_word(self, last: int, before: Sequence[str], places: Sequence[Place]) -> bool:
         """«الدورة المقبلة», «يعتدي على الشعب»: what stands around it fits the word, not a place."""
         words = self._words
         if self._phrase_after(last, words.after_word):
+            itself = self._tokens[last].text in _ITSELF
+            return not (itself and self._accepted & {p.id for p in places})
+        if self._qualified(last):
             return True
+        if len(before) > 1 and before[0] == "في" and self._bare_word(last - 1) in words.bodies:
+            return self._forms_in(before[1], words.members)  # «طالب في الجامعة»
         if len(before) > 1 and before[0] == "علي" and self._forms_in(before[1], words.done_to):
             return True
+        wished = before and self._tokens[last - 1].text.startswith("ب")
+        if wished and self._bare_word(last - 1) in words.plain:
+            if any(self._forms_in(word, words.wishes) for word in before):
+                return True
         # «دعا الخطيب إلى السلام»
         called = before and before[0] == "الي" and self._bare_word(last - 1) in words.plain
         return bool(called) and any(self._forms_in(word, _CALLS) for word in before[1:])
+
+    def _qualified(self, last: int) -> bool:
+        """«النضال السلمي», «الدورة الانتخابية»: an adjective that no quarter is given."""
+        if last == len(self._tokens) or not self._same_sentence(last, last - 1):
+            return False
+        word = self._tokens[last].text
+        return (
+            word.startswith("ال")
+            and word.endswith(("ي", "يه"))
+            and len(word) > 5
+            and self._bare_word(last - 1) in self._words.plain
+            and word not in _OF_QUARTERS
+            and not self._index.opens["ar"](word)
+        )
+
+    def _plays_a_role(self, match: _Match, before: Sequence[str]) -> bool:
+        """«الناشطة زينة البياع»: what a person is, a first name and a name that is also a word."""
+        if len(before) < 2 or match.prefix or not any(p.common_word for p in match.known.places):
+            return False
+        name = before[0]
+        return (
+            self._forms_in(before[1], self._words.roles)
+            and name.isalpha()
+            and not name.startswith("ال")
+            and not self._forms_in(name, self._words.prepositions)
+            and name not in _BETWEEN
+        )
+
+    def _sheikh(self, match: _Match, before: Sequence[str]) -> bool:
+        """«الشيخ حمد المنصور»: a village called after a sheikh, or another sheikh."""
+        opening, last = self._bare_word(match.first), match.last
+        if opening not in _SHEIKHS or len(match.known.keys) < 2 or last == len(self._tokens):
+            return False
+        located = before and self._forms_in(before[0], self._words.prepositions)
+        word = self._tokens[last].text
+        named = word.startswith("ال") or word in _ARTICLES or self._surname_after(last)
+        return named and not located and self._same_sentence(last, match.first)
+
+    def _plays(self, last: int, before: Sequence[str]) -> bool:
+        """«خسر أربيل أمام النجف»: a verb of the pitch, and whom it was against."""
+        words = self._words
+        return self._forms_in(before[0], words.clubs) and self._phrase_after(last, words.against)
+
+    def _outlet(self, last: int) -> bool:
+        """ "Baghdad Today reported": a capital that no "today" has within a sentence."""
+        return (
+            self._lang == "en"
+            and last < len(self._tokens)
+            and self._tokens[last].text in _OUTLETS
+            and self._capital(last)
+            and self._tokens[last].start - self._tokens[last - 1].end == 1
+            and not self._original[self._tokens[last - 1].start : self._tokens[last].end].isupper()
+        )
 
     def _inside_title(self, before: Sequence[str]) -> bool:
         """«محكمة جنايات الرصافة», «أبو عبيدة بغداد»: one word stands between."""
@@ -950,13 +1045,16 @@ class PlaceFinder:
             opens
             and last < len(self._tokens)
             and self._tokens[last].text in (":", "/", "-", "،", ",")
+            and not (last + 1 < len(self._tokens) and self._tokens[last + 1].text in _APPOSITIONS)
         ):
             return True
         if self._lang == "en" and self._phrase_after(last, _QUARTERS):
             return True
-        located = bool(before) and self._forms_in(before[0], self._words.prepositions)
+        located = bool(before) and _locates(before[0], self._words.prepositions, match.prefix)
         if self._lang == "en" and before and before[0] in _ARTICLES and len(before) > 1:
             located = before[1] in self._words.prepositions
+        if located and "of" in before[:2] and not _FOLLOWERS.isdisjoint(before[1:]):
+            return False  # "supporters of Sadr"
         known = any(p.id in self._accepted for p in match.known.places)
         if known and (located or (first - 1) in self._attack):
             return True
@@ -977,6 +1075,8 @@ class PlaceFinder:
     def _made_a_base(self, last: int) -> bool:
         """«رجّح الحسينية مكاناً للإطلاق», «أن البلديات كانت نقطة الإطلاق»."""
         after = [t.text for t in self._tokens[last : last + 2]]
+        if after and after[0] == "مصدر":
+            return after[-1] not in _SOURCED  # «الشعب مصدر السلطات»
         return bool(after) and (
             after[0] in _BASES or (after[0] in ("كانت", "هي") and after[-1] in _BASES)
         )
@@ -988,6 +1088,8 @@ class PlaceFinder:
         came = before == "من" and self._before(match.first, 2)[1:]
         if came and not _ARRIVES.isdisjoint(_readings(came[0])):  # «وصل من المشتل مشياً»
             return self._bare_word(match.first) not in self._words.plain
+        if self._forms_in(before, _PEOPLED):
+            return True
         place = self._forms_in(before, _LOCATING)
         return place and self._bare_word(match.first) not in self._words.plain
 
@@ -998,10 +1100,18 @@ class PlaceFinder:
             self._certain[sentence] = [
                 match.first
                 for match in self._names_in(sentence)
-                if match.known.name.kind != "short"
-                and not any(place.common_word for place in match.known.places)
+                if (
+                    match.known.name.kind != "short"
+                    and not any(place.common_word for place in match.known.places)
+                )
+                or (match.first and self._headed_by(match))
             ]
         return any(i < first or i >= last for i in self._certain[sentence])
+
+    def _headed_by(self, match: _Match) -> bool:
+        """«حي العامل»: a head word makes it a place."""
+        head = _bare_head_of(self._tokens[match.first - 1].text, self._lang)
+        return head is not None and head.text in _AREA_HEADS
 
     def _names_in(self, sentence: int) -> list[_Match]:
         """The names at every token of a sentence, whatever they mean there."""
@@ -1047,6 +1157,13 @@ class PlaceFinder:
             0.7,
             f"not in the gazetteer; put at {place.name_en}, after which it is named",
             near=place,
+        )
+
+    def _body_speaks(self, first: int, last: int) -> bool:
+        """«أعلنت جامعة القادسية», «جامعة القادسية أجلت امتحاناتها»."""
+        words = self._words
+        return self._phrase_after(last, words.speaking) or self._phrase_before(
+            first, words.speaking - words.seat, reach=2
         )
 
     def _unknown_at(self, i: int) -> FoundPlace | None:
@@ -1112,6 +1229,8 @@ class PlaceFinder:
             return None
         if self._phrase_after(last, _EXCHANGE):
             return None  # «سوق العراق للأوراق المالية»
+        if head.text in _BODIES and self._body_speaks(first, last):
+            return None
         return self._looked_up(first, last)
 
     def _land_named(self, i: int) -> Form | None:
@@ -1333,11 +1452,33 @@ _DETERMINERS = frozenset("the a an old former new".split())
 _ACCORDING = frozenset("بحسب وفق حسب".split())
 _MISSIONS = frozenset("embassy consulate general mission".split())
 _UPON_IT = frozenset("عليها عليه فيها فيه بها به منها منه لها له".split())
+_BODIES = frozenset("جامعه كليه مستشفي اكاديميه مدرسه مركز".split())
 _EXCHANGE = frozenset(("للاوراق", "للاوراق الماليه"))
 _SPOKESMEN = frozenset(("ناطق باسم", "الناطق باسم", "متحدث باسم", "المتحدث باسم"))
 _BUILDINGS = frozenset(("building", "compound", "complex", "grounds", "gate"))
 _WEAK_SEATS = frozenset("في من الي علي كان وسط ضمن بين in of to by at on for from".split())
 _AREA_HEADS = frozenset("قضاء ناحيه مدينه بلده منطقه حي محافظه district town city".split())
+_ITSELF = frozenset("نفسه نفسها ذاته ذاتها المذكور المذكوره".split())
+_QUOTES = frozenset('« " “ ”'.split())
+_SHEIKHS = frozenset("الشيخ شيخ السيد سيد الحاج حاج sheikh shaikh sayyid".split())
+# what may stand between a person's role and a place: «النائب عن البصرة»
+_BETWEEN = frozenset(
+    "عن مع ان قد كان لم لن لا ما هو هي امس اليوم غداه ظهر مساء صباح فجر عصر زار تفقد غادر دخل وصل "
+    "ترك سكن يسكن تسكن يقطن تقطن".split()
+)
+_OUTLETS = frozenset("today news times post tv fm media press radio herald".split())
+_APPOSITIONS = frozenset("the a an who whose himself herself".split())
+_FOLLOWERS = frozenset(
+    "supporters followers loyalists supporter follower aide aides ally allies son brother wife "
+    "portrait portraits picture pictures poster posters office house home arrest speech statement "
+    "remarks militia party bloc movement loyal critics critic rival rivals death".split()
+)
+# adjectives that a quarter takes too: «الدورة الشرقية»
+_OF_QUARTERS = frozenset(
+    "الشرقي الشرقيه الغربي الغربيه الشمالي الشماليه الجنوبي الجنوبيه السكني السكنيه الشعبيه "
+    "الراقيه الشيعيه السنيه الصناعيه الخلفي الخلفيه".split()
+)
+_SOURCED = frozenset("السلطات السلطه الشرعيه القوه قوتنا الهام".split())
 _KUNYA = frozenset("ابو ابي ام".split())
 _NAME_OPENERS = frozenset("ابو ام البو بني بنت ملا شيخ حاج سيد عبد علي كرد تل خان عين".split())
 _NUMBERED = frozenset("شارع حي".split())
@@ -1362,6 +1503,8 @@ _SHORT_AFTER = frozenset(
     "at inside outside near into onto hit struck targeted beside behind towards toward opposite "
     "around and of from".split()
 )
+# nothing but a place has them: «أهالي الدورة»
+_PEOPLED = frozenset("سكان اهالي احياء شوارع مداخل مدخل ضواحي ازقه قاطني".split())
 _QUARTERS = frozenset(("quarter", "suburb", "suburbs", "region"))  # after a name, not part of it
 _GIVEN_NAMES = frozenset(
     "jihad ali hassan hussein ahmed mohammed muhammad karim kareem jassim salman saleh abbas "

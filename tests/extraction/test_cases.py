@@ -3,7 +3,8 @@
 The tables in ``cases/`` hold lists of ``{"name", "lang", "published", "text", "expect"}``.
 ``expect`` names only what its case is about:
 
-- ``mentions``: every place mention in order, as a surface or ``[surface, place_id]``;
+- ``mentions``: every place mention in order, as a surface or ``[surface, place_id, skipped?]``,
+  where so many words like it stand before it that are no place;
   ``not_mentions``: words that are no place here; ``unresolved``: places without a gazetteer entry
 - ``incidents``: one object an event, each matched with one draft and none left over.
   ``focus`` is true unless said; other fields are compared where given. ``sites`` holds
@@ -113,7 +114,9 @@ def _mentions(text: str, wanted: list[Any], reading: Reading) -> list[str]:
     got = list(reading.mentions)
     at = 0
     for want in wanted:
-        surface, place_id = (want, None) if isinstance(want, str) else want
+        surface, place_id, *skipped = (want, None) if isinstance(want, str) else want
+        for _ in range(*skipped or (0,)):
+            at = text.index(surface, at) + len(surface)
         start = text.find(surface, at)
         assert start >= 0, f"{surface!r} does not stand in the text after {at}"
         span = Span(start, start + len(surface))
