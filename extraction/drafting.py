@@ -64,7 +64,7 @@ class Drafter:
         munitions = choose_munitions(event)
         killed, killed_denied = choose_toll(event, "killed")
         wounded, wounded_denied = choose_toll(event, "wounded")
-        sites = settle_sites(event, munitions.best, self._gazetteer)
+        sites = settle_sites(event, munitions, self._gazetteer)
         daypart, clock = self._assembler.dating.daypart(event)
         acts = self._acts(event)
         self._sure = sureness.of_event(event, alone=event.focus and self._news <= 1)

@@ -29,18 +29,22 @@ _HEADLINE_VERBS = frozenset(
     "wounded damages rips tears goes detonates targets crashes leaves blasts".split()
 )
 _REACHED = frozenset("was were reached is بلغ بلغت كان كانت هو الي".split())
+_PUT = frozenset("put puts putting estimated revised raised lowered cut corrected".split())
+_TALLY = frozenset("number count total tally figure".split())
 _WHEN = frozenset("as when after بعد لدي عند".split())
 _AFTER_ANOTHER = frozenset((",", "،", ".", "of")) | _WHEN
 _HOLDS = frozenset("تضم يضم تحمل يحمل تتسع تحوي يحوي holding held carrying carried".split())
 _ANDS = frozenset("and while but whereas".split())
 _CLAUSES = ("find", "fall", "launch", "hit")
 _ELSE = frozenset("after when while as in by and from before but or since until than".split())
+_SOON = frozenset("soon shortly minutes moments later seconds then nearby".split())
+OTHER_TWO = frozenset("الاخريان الاخران الاخرتان".split())
 _EN_ONE = frozenset("a an one single another lone".split())
 
 _SINGULAR_FROM = 10  # beyond ten what is counted stands in the singular
 
 
-_THEIR_NUMBER = mark(lambda word, _: word in THEIR_NUMBER)
+_NUMBERS = mark(lambda word, _: word in THEIR_NUMBER or word in OTHER_TWO)
 
 
 class Figures:
@@ -53,7 +57,7 @@ class Figures:
         # where a figure may stand, in a number or in a noun
         self.places = {
             *(page.token_at(n.start) for n in page.numbers),
-            *page.where(_THEIR_NUMBER),
+            *page.where(_NUMBERS),
         }.union(*(page.first[kind] for kind in ("part", "munition", "vehicle", "weapon")))
 
     def dual_verb(self, trigger: Signal) -> bool:
@@ -88,6 +92,8 @@ class Figures:
             return self._ordinal(i, last, first)
         if page.texts[i] in THEIR_NUMBER:
             return self._their_number(i, last)
+        if page.tokens[i].text in OTHER_TWO and page.signals.any(i - 1, i + 2, "trigger", *FALLS):
+            return Quantity(2, "", i, i + 1, part=True, share=True)  # «وانفجرت الأخريان»
         part = page.first["part"].get(i)
         if part is not None and part.sub in ("one", "first") and not munition_here:
             return self._share(part, last)
@@ -135,13 +141,20 @@ class Figures:
         """«المشتل: سيارة، قتيلان» in a list that is said to be of car bombs."""
         page = self.page
         sentence = page.sentence_at(vehicle.first)
-        ends = vehicle.last >= page.bounds[sentence][1] or page.tokens[vehicle.last].text in COMMAS
-        return (
-            self._arabic
-            and page.sentences[sentence].item
-            and ends
-            and page.signals.any(0, vehicle.first, "munition", "car_bomb")
+        if not (self._arabic and page.sentences[sentence].item):
+            return False
+        if not page.signals.any(0, vehicle.first, "munition", "car_bomb"):
+            return False
+        first, last = page.bounds[sentence]
+        if vehicle.last >= last or page.tokens[vehicle.last].text in COMMAS:
+            return True
+        # «الكرادة: 11 شهيداً، سيارة مركونة قرب المستشفى»: nothing else in it could have hurt them
+        opens = (
+            page.tokens[vehicle.first - 1].text in COMMAS
+            or page.tokens[vehicle.first - 1].text in ":-"
         )
+        other = any(page.signals.any(first, last, kind) for kind in ("munition", "trigger"))
+        return opens and not other and page.signals.any(first, last, "casualty")
 
     def _left_to_explode(self, vehicle: Signal) -> bool:
         """ "A car parked outside a restaurant in Karrada exploded"."""
@@ -242,10 +255,22 @@ class Figures:
         before = munition.first - 1
         subject = before < 0 or not page.tokens[before].is_word
         fallen = subject or page.signal(before, "trigger", "fall", "launch") is not None
+        fallen = fallen or self._falls_ahead(munition)
         return fallen or any(
             self.dual_verb(s)
             for s in page.signals.between(munition.last, munition.last + 4, "trigger")
         )
+
+    def _falls_ahead(self, munition: Signal) -> bool:
+        """«فسقط داخل سياجها صاروخا كاتيوشا»: the subject of a verb that takes no object."""
+        page = self.page
+        for i in range(munition.first - 1, max(-1, munition.first - SUBJECT), -1):
+            if not page.tokens[i].is_word or page.signals.any(i, i + 1, "munition"):
+                return False
+            verb = page.signal(i, "trigger")
+            if verb is not None:
+                return verb.verb and verb.sub == "fall"
+        return False
 
     def _counted_after(self, munition: Signal) -> Quantity | None:
         """«القذائف كانت اثنتي عشرة», «عدد الصواريخ خمسة»: the figure follows its noun."""
@@ -281,12 +306,21 @@ class Figures:
         before = page.words(max(0, munition.first - 3), munition.first)
         if not before.endswith(("عدد", "number of", "number of the")):
             return None
-        for i in range(munition.last, min(len(page.tokens) - 1, munition.last + 12)):
+        start = munition.last
+        other = page.signal(start + (not self._arabic), "munition")
+        if other is not None and (self._arabic or page.tokens[start].text in ("and", "or")):
+            start = other.last  # "the number of rockets and mortar bombs"
+        put = not _PUT.isdisjoint(t.text for t in page.tokens[max(0, munition.first - 5) : start])
+        for i in range(start, min(len(page.tokens) - 1, start + 12)):
             text = page.tokens[i].text
             if text in ".;؛،," or page.signals.any(i, i + 1, "munition"):
                 return None
             number = page.any_number(i + 1)
-            if text in _REACHED and number is not None and number.counts:
+            if (
+                (text in _REACHED or (put and text in ("at", "to")))
+                and number is not None
+                and number.counts
+            ):
                 return Quantity(number.value, munition.sub, munition.first, munition.last)
         return None
 
@@ -301,7 +335,10 @@ class Figures:
         governed = before == "by" and (
             after in ".,;" or page.signal(munition.last, "prep") is not None
         )
-        listed = before in ":-" and (after == "," or page.signal(munition.last, "prep") is not None)
+        item = page.sentences[page.sentence_at(munition.first)].item
+        listed = before in ":-" and (
+            item or after == "," or page.signal(munition.last, "prep") is not None
+        )
         return governed or listed or (acts and (opens or before in _HEADLINE_LINKS))
 
     def _near_one(self, i: int) -> bool:
@@ -335,6 +372,7 @@ class Figures:
                 if "ب" in source.form.prefix:
                     break
                 what = munition.sub if munition is not None else "rocket"
+                of_them = page.tokens[min(source.last, last - 1)].text in _AR_PART_OF
                 other = (
                     (number.another and (number.value or 0) > 1)
                     or page.signals.any(source.last, source.last + 3, "other")
@@ -345,9 +383,12 @@ class Figures:
                     what,
                     i,
                     self._past_the_mixed(source, number.value),
-                    part=number.kind == "one_of" or (number.definite and number.value == 1),
+                    part=number.kind == "one_of"
+                    or (number.definite and number.value == 1)
+                    or of_them,
                     other=other and number.kind != "one_of",
                     vague=number.value is None,
+                    share=of_them,
                 )
             if (
                 page.signal(at, "victim")
@@ -382,10 +423,31 @@ class Figures:
             return Quantity(number.value, "", i, end, part=True, share=True)
         if before == "other" and page.tokens[i - 2].text == "the":
             return Quantity(number.value, "", i, after, part=True, share=True)
+        if number.another and number.definite and number.value and self._arabic:
+            end = after + page.signals.any(after, after + 1, "other")
+            return Quantity(number.value, "", i, end, part=True, share=True)  # «الثلاث الأخرى»
         if number.another and (number.value or 0) > 1:
             end = after + 1 if page.signals.any(after, after + 1, "other") else after
             return Quantity(number.value, "", i, end, part=False, other=True)
-        return self._elliptic(number, i, after, last)
+        return self._tally(number, i, after) or self._elliptic(number, i, after, last)
+
+    def _tally(self, number: Number, i: int, after: int) -> Quantity | None:
+        """ "The cell later put the number at two": how many there were of what was told before."""
+        page = self.page
+        first, last = page.bounds[page.sentence_at(i)]
+        if self._arabic or i - first < 3 or number.value is None or number.kind != "cardinal":
+            return None
+        if page.tokens[i - 1].text not in ("at", "to", "was") or not page.number(i):
+            return None
+        before = [t.text for t in page.tokens[max(first, i - 5) : i - 1]]
+        put = not _PUT.isdisjoint(before) or page.tokens[i - 1].text == "was"
+        if not put or _TALLY.isdisjoint(before) or "of" in before:
+            return None
+        fired = page.signals.between(0, i, "munition")
+        if not fired or page.signals.any(fired[-1].last, last, "casualty"):
+            return None  # the number of the dead, who were told of after the rockets
+        ends = after >= last or page.tokens[after].text in ",.;" or page.signal(after, "munition")
+        return Quantity(number.value, "", i, after) if ends else None
 
     def _past_the_mixed(self, counted: Signal, value: int | None) -> int:
         """Where «خمسة وثلاثون صاروخاً وقذيفة» ends: both kinds together make the figure."""
@@ -412,7 +474,7 @@ class Figures:
 
     def _elliptic(self, number: Number, i: int, after: int, last: int) -> Quantity | None:
         """«و14 في أحياء أخرى», "three hit the hotel": a figure whose noun was said before."""
-        page = self.page
+        page, signals = self.page, self.page.signals
         single = number.kind in ("one_of", "another", "both")
         if number.value is None:
             return None
@@ -443,11 +505,9 @@ class Figures:
         if not self._arabic and self._adjective(after):
             return None
         when = single and page.tokens[after].text in _WHEN  # "and then another as people gathered"
-        if not when and (
-            page.signals.any(after, after + 3, "victim")
-            or page.signals.any(after, after + 3, "attacker")
-        ):
-            return None
+        people = (s for k in ("victim", "attacker") for s in signals.between(after, after + 3, k))
+        if not when and any(not page.in_place(s.first) for s in people):
+            return None  # but «وواحد قرب نصب الجندي المجهول»
         if page.tokens[after].text == "من" and page.signals.any(after, after + 4, "casualty"):
             return None  # «وأربعة من الجيران جُرحوا»
         return Quantity(
@@ -497,12 +557,22 @@ class Figures:
             munition_before = i > first and page.signals.any(i - 1, i, "munition")
             if page.signals.any(i - 1, i, "trigger", "attack", "airstrike"):
                 return None  # «الغارة الأولى من نوعها»
-            if any(t.text in _HOURS for t in page.tokens[max(first, i - 2) : after + 2]):
-                return None  # «بين السابعة والنصف والثامنة إلا ثلثاً»
+            follows = i > first and page.tokens[i - 1].text in _BEFORE_ANOTHER
+            hours = page.tokens[max(first, i - 2) : after + (0 if follows else 2)]
+            if any(t.text in _HOURS for t in hours):
+                return None  # «بين السابعة والنصف والثامنة إلا ثلثاً», but «تلتها ثانية بعد دقائق»
             joined = text[0] in "وف"
             listed = joined and page.signal(after, "prep", "on", "in", "at", "near") is not None
             fell = i > first and page.signals.any(i - 1, i, "trigger", *FALLS)
-            if not (text.lstrip("وف").startswith("ال") or munition_before or listed or fell):
+            if not (
+                text.lstrip("وف").startswith("ال")
+                or munition_before
+                or listed
+                or fell
+                or (follows and page.signals.any(first, i, "munition"))
+            ):
+                return None
+            if self._of_people(i, first):
                 return None
             if (
                 i > first
@@ -510,7 +580,8 @@ class Figures:
                 and not munition_before
                 and page.tokens[i - 1].text.isalpha()
                 and not (
-                    page.tokens[i - 1].text in ("اما", "فيما", "بينما", "سقط", "انفجر", "و", "ان")
+                    page.tokens[i - 1].text in ("اما", "سقط", "انفجر", "و")
+                    or page.tokens[i - 1].text in _BEFORE_ANOTHER
                     or page.signals.any(i - 1, i, "trigger")
                     or page.signals.any(i - 1, i, "speech", "that")
                 )
@@ -528,10 +599,17 @@ class Figures:
             return None
         return Quantity(1, "", i, after, part=True, ordinal=number.value)
 
+    def _of_people(self, i: int, first: int) -> bool:
+        """«اثنان من القتلى أوغنديان والثالث من البيرو»: one of the hurt, of no salvo."""
+        signals = self.page.signals
+        opens = max(first, i - SUBJECT)
+        fired = signals.any(first, i, "munition") or signals.any(first, i + 4, "trigger", *FALLS)
+        return not fired and any(signals.any(opens, i, kind) for kind in ("casualty", "victim"))
+
     def _share(self, part: Signal, last: int) -> Quantity | None:
         page = self.page
         end = part.last
-        munition = page.signal(end, "munition")
+        munition = page.signal(end, "munition") or self._exploding(end)
         what = ""
         if munition is not None and munition.number != "dual":
             what, end = munition.sub, munition.last
@@ -545,6 +623,7 @@ class Figures:
                 or page.signal(end, "trigger")
                 or end >= last
                 or page.tokens[end].text in (",", "of")
+                or page.tokens[end].text in _SOON
                 or self._kills_too(part, last)
                 or (page.words(part.first, end).startswith("the ") and page.signal(end, "casualty"))
             )

@@ -13,7 +13,14 @@ from itertools import compress
 
 from extraction.bearings import offset_place
 from extraction.blows.blow import RELATIVE, Blow, Quantity, SiteUse, State, page_text
-from extraction.blows.figures import COMMAS, PLANTED, SUBJECT, THEIR_NUMBER, Figures
+from extraction.blows.figures import (
+    COMMAS,
+    OTHER_TWO,
+    PLANTED,
+    SUBJECT,
+    THEIR_NUMBER,
+    Figures,
+)
 from extraction.blows.origins import (
     is_figurative,
     left_there,
@@ -92,6 +99,7 @@ _OPENING_MARKS = frozenset("\"«“'")
 _CLOSING_MARKS = frozenset("\"»”'")
 _DENIED = 6
 _NOT = frozenset("لم لا ما not never no didn't".split())
+_CLAUSE = 10
 FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
 _GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه مباني مراب سياج بوابه مدخل قاطع".split())
 _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
@@ -119,6 +127,7 @@ def _tells(word: str, lang: str) -> bool:
         or word == ":"
         or word.lstrip("وف") in RELATIVE
         or word in THEIR_NUMBER
+        or word in OTHER_TWO
         or _pointed_at(word) is not None
         or may_point(word, lang)
         or left_there(word)
@@ -687,6 +696,8 @@ class Scanner:
         """«وقع» falls or happens only beside what falls or happens; else it signs or lies."""
         near = range(max(0, verb.first - 4), verb.last + 4)
         signals = self.page.signals
+        if self._rains_down(verb):
+            return True
         return any(
             signals.any(i, i + 1, "munition")
             or signals.any(i, i + 1, "trigger", "attack", "explode", "airstrike")
@@ -694,6 +705,16 @@ class Scanner:
             for i in near
             if not verb.first <= i < verb.last
         )
+
+    def _rains_down(self, verb: Signal) -> bool:
+        """«نزلت على أطراف معسكر التاجي أمس قذيفتان»: the place comes before what fell on it."""
+        page = self.page
+        for i in range(verb.last, min(len(page.tokens), verb.last + _CLAUSE)):
+            if not page.tokens[i].is_word or page.signals.any(i, i + 1, "trigger"):
+                return False
+            if page.signals.any(i, i + 1, "munition") and not page.tokens[i].text.startswith("ب"):
+                return page.signal(verb.last, "prep", "on", "in", "near") is not None
+        return False
 
     def _opens_fire(self, launch: Signal) -> bool:
         """«أطلق مجهولون كانوا يستقلون سيارة النار على خباز»."""

@@ -117,6 +117,7 @@ def choose_munitions(event: Event) -> Chosen:
     totals: list[tuple[int, int, Blow, Quantity]] = []
     wholes: list[tuple[int, int, Blow, Quantity]] = []
     ordinals = 0
+    parts = 0  # what was told by shares
     told: set[int] = set()  # the ordinals one by one
     for index, blow in enumerate(event.blows):
         together = 0
@@ -143,6 +144,7 @@ def choose_munitions(event: Event) -> Chosen:
                 together += quantity.value
                 firsts.append(quantity)
             elif quantity.part:
+                parts += quantity.value
                 if (
                     firsts
                     and not quantity.what
@@ -162,9 +164,10 @@ def choose_munitions(event: Event) -> Chosen:
             elif quantity.value != together:
                 rivals.append(quantity)
         if firsts:
-            if firsts[0].other and not firsts[0].part and firsts[0].what and totals:
+            if firsts[0].other and not firsts[0].part:
                 # "a drone struck his house …. Two other drones were shot down"
-                together += totals[-1][3].value or 0
+                known = (totals[-1][3].value or 0) if totals else max(parts, ordinals)
+                together += known if firsts[0].what or known == 1 else 0
             totals.append((firsts[0].rank, index, blow, firsts[0]._replace(value=together)))
         totals.extend((rival.rank, index, blow, rival) for rival in rivals)
     totals = totals or wholes
@@ -263,8 +266,9 @@ def _each_goes_off(one: Quantity, two: Quantity, blow: Blow) -> bool:
     )
 
 
-def settle_sites(event: Event, total: int | None, gazetteer: Gazetteer) -> list[SiteUse]:
+def settle_sites(event: Event, munitions: Chosen, gazetteer: Gazetteer) -> list[SiteUse]:
     """One site per place and role; wholes, targets and overtaken places sorted out."""
+    total = munitions.best
     uses = [s for s in event.sites if s.role == "intercept" or s.place is not None]
     if event.family == "ied":  # what was planted or driven up was launched nowhere
         uses = [s for s in uses if s.role != "launch"]
@@ -280,7 +284,15 @@ def settle_sites(event: Event, total: int | None, gazetteer: Gazetteer) -> list[
         if use.certainty == "fell" and twin.certainty != "fell":
             twin.certainty = "fell"
         twin.early = twin.early and use.early
-    return _pruned(_fired_elsewhere(merged), total, gazetteer)
+    kept = _pruned(_fired_elsewhere(merged), total, gazetteer)
+    impacts = [s for s in kept if s.role == "impact"]
+    stopped = any(s.role == "intercept" for s in kept)
+    # of the totals that several sources give for one place, the chosen one counts
+    told = {value for value, blow, *_ in munitions.evidence if not _boasts(blow)}
+    if total in told and len(impacts) == 1 and not stopped and impacts[0].count in told:
+        impacts[0].count = impacts[0].count if impacts[0].part else total
+    _count_alone(kept, total)
+    return kept
 
 
 def _fired_elsewhere(sites: list[SiteUse]) -> list[SiteUse]:
@@ -361,7 +373,6 @@ def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> li
                 continue
         kept.append(site)
     kept.extend(s for s in sites if s.role == "intercept")
-    _count_alone(kept, total)
     places = [s for s in kept if s.role == "impact"]
     for site in sites:
         if site.role == "target" and site not in kept:

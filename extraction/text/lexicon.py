@@ -95,7 +95,7 @@ def _inflected(
 def _accusative(folded: str) -> Iterator[str]:
     """صاروخ → صاروخا; every word of an adjective phrase takes it."""
     words = folded.split()
-    if words[0].endswith(("ه", "ا", "ي", "ء")):
+    if words[0].endswith(("ه", "ا", "ء")):
         return
     yield " ".join([words[0] + "ا", *words[1:]])
     if len(words) > 1:

@@ -576,6 +576,8 @@ class NumberReader:
         if between:
             at = stop + 1 if word in ("and", "و", "-") or word in lex.to else stop
         elif word in lex.to:
+            if word == "-" and not self.text.touches(stop + 1) and self._is_list_mark(figure):
+                return  # "1- three rockets on the base"
             at = stop + 1
         else:
             return

@@ -25,6 +25,7 @@ _COUNTED = frozenset("العدد الحصيله عددهم عدد toll number co
 _LONGEST_SUBJECT = 8
 _OF_THEM = frozenset("منهم منهما منهن them".split())
 _A_MAN = frozenset("a an the one his her their".split())
+_ONE = frozenset("a an one".split())
 _SLIGHTLY = frozenset("slightly lightly badly seriously critically also fatally mortally".split())
 _BEING = frozenset("يكون تكون".split())
 _PANIC = frozenset("بالهلع بالذعر بالصدمه بالاغماء shock panic".split())
@@ -51,6 +52,9 @@ _NOBODY = frozenset(
 _LIFELESS = frozenset("fire blaze hope wind dog horse cow engine light power".split())
 _DIED_ONE = frozenset("قتل استشهد استشهدت توفي توفيت اغتيل اغتيلت".split())
 _HURT_ONE = frozenset("اصيب اصيبت جرح جرحت".split())
+_OPENS_CLAUSE = frozenset("ان كان كانت كانوا لكن بينما فيما حيث".split())
+_OF_TWO = ("تلا", "صيبا", "رحا", "ضيا")
+_OF_SEVERAL = ("وا", "تلا", "صيبا", "رحا", "ضيا", "تلن", "صبن", "رحن", "ضين")
 _BY_WOUNDS = ("بجرو", "بجرا", "بشظا", "بكسو", "بحرو", "بطلق", "برضو", "بخدو", "اصابه", "اصابات")
 _TOLLS = frozenset("toll الحصيله حصيله حصيلتها حصيلته".split())
 _CARRIES_OFF = frozenset("اودي اودت اودوا يودي تودي".split())
@@ -235,6 +239,8 @@ class TollReader:
             yield Toll("wounded", 1, signal.first - 2, signal.last)
         if count is None or count.attackers:
             return
+        if self._doubts.over_time(max(count.last, signal.last)):
+            return
         what: What = "killed" if signal.sub == "killed" else "wounded"
         seventh = page.any_number(count.first - 1) if count.first > first else None
         dies = page.words(signal.first, signal.last) in _PASSES_AWAY
@@ -372,8 +378,8 @@ class TollReader:
         """«توفي اثنان منهم», «يفارق أحد الجرحى الحياة», "one of the wounded died"."""
         page = self.page
         signal = page.signal(i, "casualty", "killed", "wounded")
-        if signal is None:
-            return None
+        if signal is None or (signal.sub == "killed" and signal.number and signal.form.article):
+            return None  # «القتيلين عراقيان، وإن خمسة من المصابين أميركيون»: nobody dies of it
         dying = self._dying_wounded(signal, first)
         if dying is not None:
             return dying
@@ -462,11 +468,9 @@ class TollReader:
         return joined
 
     def _dies(self, k: int) -> bool:
-        page = self.page
-        return (
-            page.signal(k, "casualty", "killed") is not None
-            or page.tokens[k].text.removeprefix("و") in _DYING
-        )
+        killed = self.page.signal(k, "casualty", "killed")
+        told = killed is not None and not (killed.number and killed.form.article)  # «القتيلين»
+        return told or self.page.tokens[k].text.removeprefix("و") in _DYING
 
     def _subset(self, signal: Signal, first: int) -> bool:
         """«ومن بين القتلى ثلاثة من الشرطة», "two of the dead": counted among the others."""
@@ -475,6 +479,8 @@ class TollReader:
         if self._arabic:
             whole = self.page.number(signal.last)  # «من بين القتلى الأربعة طفلان»
             counted = whole is not None and whole.definite
+            if before == "من":  # «وإن خمسة من المصابين أميركيون»
+                return signal.form.article and self.page.number(signal.first - 2) is not None
             return signal.form.article and before == "بين" and not counted
         return (
             before == "the"
@@ -615,10 +621,9 @@ class TollReader:
                 )
                 value = doubled.value if doubled is not None and again else own
                 return Count(value, signal.first, signal.last, ())
-            if not signal.number and self.page.tokens[signal.first].text.endswith(
-                ("وا", "تلا", "صيبا", "رحا")
-            ):
+            if not signal.number and self.page.tokens[signal.first].text.endswith(_OF_SEVERAL):
                 left = self._victims.group_left(signal, first)
+                left = left or self._subject_ahead(signal.first, first)
                 if left is not None:
                     return left
             right = self._victims.group(signal.last, last)
@@ -656,6 +661,8 @@ class TollReader:
         if word in ("in", "under", "undergoing", "receiving", "being"):
             return self._in_care(signal, first)
         closed = self.page.tokens[min(signal.last, last - 1)].text in ",." or word in DIES
+        # "a member of the force was killed and 18 people were wounded"
+        closed = closed or self._victims.copula(signal, first)
         return (
             self._victims.group_left(signal, first)
             or self._opening_subject(signal, first)
@@ -703,6 +710,8 @@ class TollReader:
         object_at = signal.last - 1
         between = self._victims.items(verb + 1, object_at) if verb + 1 < object_at else None
         count = between or self._victims.group_left(signal._replace(first=verb), first)
+        if count is None and tokens[verb].text.endswith(_OF_SEVERAL):
+            count = self._subject_ahead(verb, first)
         if count is not None:
             return count
         own = 2 if fate.endswith("هما") else 1 if fate.endswith(("ه", "ها")) else None
@@ -744,6 +753,23 @@ class TollReader:
         if also is None or also.value is None:
             return Count(own, signal.first, at, ())
         return Count(own + also.value, signal.first, also.last, also.victims)
+
+    def _subject_ahead(self, verb: int, first: int) -> Count | None:
+        """«أن ثلاثة من المتعاقدين المكلفين بحماية منشآتها قضوا»: it opens the clause."""
+        page = self.page
+        for i in range(verb - 1, max(first - 1, verb - LATEST_SUBJECT), -1):
+            text = page.tokens[i].text
+            if text in "،.؛:" or page.signal(i, "casualty") or page.signal(i, "munition"):
+                return None
+            opens = i == first or page.tokens[i - 1].text.lstrip("وفبل") in _OPENS_CLAUSE
+            if opens and (page.number(i) is not None or page.signal(i, "victim") is not None):
+                count = self._victims.items(i, verb)
+                if count is None or count.attackers:
+                    return None
+                if count.value is None and page.tokens[verb].text.endswith(_OF_TWO):
+                    return count._replace(value=2)  # «بأن عاملين في البلدية قضيا»
+                return count if (count.value or 0) > 1 else None
+        return None
 
     def _late_subject(self, signal: Signal, last: int) -> Count | None:
         """«راح ضحية التفجير الذي استهدف السوق خمسة عشر شخصا»: far behind its verb."""
@@ -787,13 +813,32 @@ class TollReader:
             return self._died_beside(signal, first)
         if i <= first or tokens[i].text != "was":
             return None
-        opening = next((k for k in (i - 2, i - 3) if k >= first and tokens[k].text in _A_MAN), None)
+        if self._one_of_many(i, first):
+            return Count(1, i - 1, signal.last, ())
+        opening = next(
+            (
+                k
+                for k in (i - 2, i - 3)
+                if k >= first and (tokens[k].text in _A_MAN or tokens[k].text.endswith("'s"))
+            ),
+            None,
+        )
         word = tokens[i - 1].text
         if opening is None or not word.isalpha() or word.endswith("s") or word in _MANY:
             return None
         if any(self.page.signals.any(k, k + 1, "attacker") for k in range(opening, i)):
             return None
         return Count(1, opening, signal.last, ())
+
+    def _one_of_many(self, was: int, first: int) -> bool:
+        """ "A member of the security forces was killed": one of those the plural names."""
+        tokens = self.page.tokens
+        for i in range(was - 1, max(first, was - _LONGEST_SUBJECT) - 1, -1):
+            if not tokens[i].text.isalpha() or self.page.signals.any(i, i + 1, "attacker"):
+                return False
+            if tokens[i].text in _ONE and tokens[i + 1].text not in _MANY:
+                return tokens[i + 2].text == "of"
+        return False
 
     def _died_beside(self, signal: Signal, first: int) -> Count | None:
         """ "The driver and his assistant died": the last of them known by no trade."""

@@ -17,6 +17,11 @@ _NOTHING = frozenset("لا بلا صفر لايوجد none nil no zero 0".split(
 _OTHER_VIOLENCE = frozenset(
     "اشتباكات مواجهات تظاهرات مظاهرات تظاهره مظاهره صدامات تدافع clashes protests stampede".split()
 )
+_SINCE_WITHIN = 8
+_A_WHILE = frozenset(
+    "مطلع بدايه بدء اندلاع انطلاق عام العام سنه اسابيع اشهر شهور سنوات "
+    "start beginning protests demonstrations".split()
+)
 _NO_NEWS = (
     "لم تتضح",
     "لم تتحدث",
@@ -109,6 +114,20 @@ class Doubts:
         window = self.page.tokens[max(first, signal.first - 18) : signal.first]
         return not _OTHER_VIOLENCE.isdisjoint([t.text.removeprefix("ال") for t in window])
 
+    def over_time(self, i: int) -> bool:
+        """«تجاوز عدد القتلى 260 منذ مطلع تشرين الأول»: a sum over months, before token ``i``."""
+        page = self.page
+        for k in range(i, min(len(page.tokens) - 1, i + _SINCE_WITHIN)):
+            if page.tokens[k].text in ".;؛:،,":
+                return False
+            if page.tokens[k].text in ("منذ", "since"):
+                ahead = {t.text for t in page.tokens[k + 1 : k + 4]}
+                return not _A_WHILE.isdisjoint(ahead) or any(
+                    m.precision in ("month", "year") and page.token_at(m.start) in range(k, k + 4)
+                    for m in page.dates
+                )
+        return False
+
     def of_wounds(self, signal: Signal, first: int) -> bool:
         """«متأثرين بجروحهم», "died of their wounds": what they died of, no wounded."""
         page = self.page
@@ -175,6 +194,9 @@ class Doubts:
                     return ""  # «ولم يصب سوى حارس واحد», but «من غير» is "without"
                 return "none"
             if page.number(i) is not None or i in page.first["munition"]:
+                weapon = page.first["munition"].get(i)
+                if weapon is not None and weapon.form.article and weapon.number == "singular":
+                    continue  # «ولم يتسبب الصاروخ بإصابات»
                 if not (page.number(i) is not None and page.number(i).value == 1):  # type: ignore[union-attr]
                     break
             if i in page.first["negation"]:
@@ -190,7 +212,7 @@ class Doubts:
             (i for i in range(signal.last, min(last, signal.last + reach)) if self._closes(i)),
             min(last, signal.last + reach),
         )
-        party = page.signals.any(max(first, signal.first - reach), stop, "party")
+        party = page.signals.any(self._opens(first, signal.first - reach, signal), stop, "party")
         if self._arabic and party and page.tokens[signal.first - 1].text == "هناك":
             party = False  # «ولم يكن هناك ضحايا»
         party = party or denied or self._none_of_ours(signal, last)
@@ -205,6 +227,15 @@ class Doubts:
             yield Toll(
                 "wounded", 0, signal.first, signal.last, none=True, party=party, doubted=doubted
             )
+
+    def _opens(self, first: int, floor: int, signal: Signal) -> int:
+        """Where a denial begins: behind "the coalition said," it is of all."""
+        page = self.page
+        start = max(first, floor)
+        for i in range(signal.first - 1, start, -1):
+            if page.tokens[i].text == "," and page.signals.any(start, i, "speech"):
+                return i
+        return start
 
     def _closes(self, i: int) -> bool:
         """Whether a comma ends what a denial speaks of: "no deaths, the coalition said"."""

@@ -28,6 +28,7 @@ _STOP = {
 }
 LATEST_SUBJECT = 14
 _PARTS_WITH = frozenset("in on at when by as left leaving في علي عن".split())
+_OF_THE_GROUP = frozenset("احدهم احداهن احدهما احداهما اثنان واحد".split())
 _STANDS = frozenset("at to is was are were reached hit stood as".split())
 _SUFFERS = frozenset("اصيب جرح قتل استشهد قضي توفي".split())
 _HOUSEHOLDS = frozenset("عائله اسره family household".split())
@@ -497,10 +498,15 @@ class Victims:
             if self._arabic and text.isalpha() and self.of_several(i, limit):
                 number_at = i - 2
                 break
+            if self._arabic and text == "،" and i == signal.first - 1:
+                opening = self._inserted(i, first)
+                if opening:
+                    i, limit = opening - 1, max(first, opening - 6)
+                    continue
             if self._arabic and not (
                 text in ("الذين", "ممن", "قد", "كانوا", "منهم") or text in '"«»'
             ):
-                if page.signal(i, "prep") or i < signal.first - 2:
+                if page.signal(i, "prep") or i < limit + 3:
                     return None
             elif not self._arabic and text == ",":
                 opening = next(
@@ -529,6 +535,17 @@ class Victims:
                 start = back
             back -= 1
         return self.items(start, signal.first)
+
+    def _inserted(self, comma: int, first: int) -> int:
+        """«خمسة من المارة، بينهم فتاة، أصيبوا»: the comma that opens the clause; 0 if none."""
+        tokens = self.page.tokens
+        for i in range(comma - 1, max(first, comma - 12), -1):
+            if tokens[i].text == "،":
+                opens = tokens[i + 1].text.removeprefix("و")
+                if opens == "من" or opens == "احد":
+                    opens = tokens[i + 2].text
+                return i if opens in self._stop or opens in _OF_THE_GROUP else 0
+        return 0
 
     def of_several(self, i: int, floor: int) -> bool:
         """«أربعة من أبنائهم قُتلوا»: a figure and «من» stand before the noun at a token."""
