@@ -121,10 +121,12 @@ class Aims:
         aim = Aim()
         deed = -_REACH
         named = first  # past a group's name: «تنظيم القاعدة» is no base
+        told = page.signals.by_first
+        groups = page.first["group"]
         for i in range(first, last):
-            text = page.tokens[i].text
-            group = page.signal(i, "group")
-            named = max(named, group.last if group is not None else named)
+            text = page.texts[i]
+            if i in groups:
+                named = max(named, groups[i].last)
             place = page.place(i)
             if place is not None:
                 after = page.signals.any(place.last, place.last + 2, "trigger", "attack", "explode")
@@ -146,10 +148,11 @@ class Aims:
             day = self._days.get(i)
             if day is not None and day.date is not None:
                 aim.days.add(day.date)
-            kind = self._kind(i)
+            kind = self._kind(i) if i in told else ""
             if kind:
                 aim.kinds.append(kind)
-            if kind or text in _CARNAGE or page.signals.any(i, i + 1, "trigger", *_DEEDS):
+            deeds = i in told and page.signal(i, "trigger", *_DEEDS) is not None
+            if kind or deeds or text in _CARNAGE:
                 deed = i
         return aim
 

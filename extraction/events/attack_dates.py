@@ -30,6 +30,8 @@ _STARTING = frozenset("ابتداء اعتبارا بدءا انطلاقا start
 _DAY_AFTER = frozenset("غداه".split())
 _WHEN = frozenset("حين حينما عندما يوم لما when".split())
 _NO_BLOWS = ("find", "setup", "defuse")
+_NO_DEEDS = frozenset((*_NO_BLOWS, "come_from"))
+_TALK = ("condemn", "claim", "deny", "blame", "aftermath", "court", "business")
 
 
 class AttackDates:
@@ -38,6 +40,9 @@ class AttackDates:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.starts = [m.start for m in page.dates]
+        # whether a token tells of something that happens in an attack, or of what is said of one
+        self._happens = (_deeds(page) - page.date_tokens).__contains__
+        self._is_said = _talk(page).__contains__
         self.when = self._dates_from_attacks()
         self._diary = self._diary_lines()
 
@@ -251,17 +256,6 @@ class AttackDates:
             page.in_place(i) or page.tokens[i].text in _IN_DATELINE for i in range(opens, first)
         )
 
-    def _happens(self, i: int) -> bool:
-        """Whether a token tells of something that happens in an attack."""
-        for s in self.page.signals.by_first.get(i, ()):
-            if (
-                s.kind in ("munition", "occurs")
-                or (s.kind == "casualty" and not s.number)
-                or (s.kind == "trigger" and s.sub not in ("come_from", "find", "setup", "defuse"))
-            ):
-                return not self.page.in_date(i)
-        return False
-
     def _owns_attack(self, after: int, last: int) -> bool:
         """ "Sunday's truck bombing", but not "today's election"."""
         for i in range(after, min(last, after + _POSSESSED)):
@@ -277,15 +271,28 @@ class AttackDates:
             i, i + 1, "trigger", "launch", "fall", "hit", "target", "intercept"
         )
 
-    def _is_said(self, i: int) -> bool:
-        """Whether a token tells of something that is said about one."""
-        return any(
-            (
-                s.kind in ("condemn", "claim", "deny", "blame", "aftermath", "court", "business")
-                and s.sub != "responsibility"
-            )
-            or s.is_("speech", "verb")
-            or s.is_("hedge", "correct")
-            or s.is_("nonevent", "threat")
-            for s in self.page.signals.by_first.get(i, ())
+
+def _deeds(page: Page) -> frozenset[int]:
+    """The tokens that tell of something that happens in an attack."""
+    signals = page.signals
+    return frozenset(
+        (
+            *page.first["munition"],
+            *page.first["occurs"],
+            *(s.first for s in signals.of_kind("casualty") if not s.number),
+            *(s.first for s in signals.of_kind("trigger") if s.sub not in _NO_DEEDS),
         )
+    )
+
+
+def _talk(page: Page) -> frozenset[int]:
+    """The tokens that tell of something that is said about an attack."""
+    signals = page.signals
+    return frozenset(
+        (
+            *(s.first for k in _TALK for s in signals.of_kind(k) if s.sub != "responsibility"),
+            *(s.first for s in signals.of_kind("speech", "verb")),
+            *(s.first for s in signals.of_kind("hedge", "correct")),
+            *(s.first for s in signals.of_kind("nonevent", "threat")),
+        )
+    )

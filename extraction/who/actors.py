@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from extraction.page import Page
+from extraction.text.marks import mark
 from extraction.who.agents import SIGNED, Agents
 from extraction.who.blames import Blames
 from extraction.who.claims import Claims
@@ -23,6 +25,7 @@ _SO_DID = frozenset(
     )
 )
 _SO = frozenset(words.split()[0] for words in _SO_DID)
+_OPENS_SO = mark(lambda word, _: word in _SO)
 
 
 class ActorReader:
@@ -34,6 +37,7 @@ class ActorReader:
         self._latest: Responsibility | None = None
         self._sayings = Sayings(page, self.names)
         self._arabic = page.lang == "ar"
+        self._so = page.where(_OPENS_SO)
         self._agents = Agents(page, self.names)
         doers = Doers(page, self.names, self._sayings)
         self._claims = Claims(page, self.names, self._agents)
@@ -65,8 +69,9 @@ class ActorReader:
         """ "so did X", «ومثلها فعل اللواء»: the act told before, of another."""
         page = self.page
         same: list[Responsibility] = []
-        for i in range(first, last - 1):
-            if page.tokens[i].text not in _SO or page.words(i, i + 2) not in _SO_DID:
+        so = self._so
+        for i in so[bisect_left(so, first) : bisect_left(so, last - 1)]:
+            if page.words(i, i + 2) not in _SO_DID:
                 continue
             told = next((r for r in reversed(found) if r.first < i), self._latest)
             named = self.names.between(i + 2, min(last, i + 7))

@@ -88,7 +88,8 @@ class Namings:
         self.page = page
         lang = page.lang
         self._modifiers = word_list(lang, "people.toml", "group_head", "modifiers")
-        self._anonymous = word_list(lang, "people.toml", "group_head", "anonymous")
+        anonymous = word_list(lang, "people.toml", "group_head", "anonymous")
+        self._nameless = anonymous | _EN_LINKS | _AR_LINKS | {","}
         self._generic = word_list(lang, "people.toml", "group_head", "generic")
         self._arabic = lang == "ar"
         self._named: list[Naming] | None = None
@@ -233,19 +234,15 @@ class Namings:
     def _called(self, head: Signal, last: int) -> Naming | None:
         """جماعة تسمي نفسها "أهل الكهف" · a group calling itself the Karbala Brigades."""
         page = self.page
-        i = head.last
-        stop = min(last, head.last + 6)
-        while i < stop:
-            naming = page.signal(i, "naming")
-            if naming is not None:
-                return self.quoted(naming.last, last, reach=2) or self.capitalised(
-                    naming.last, last
-                )
-            if page.tokens[i].text in QUOTES:
+        namings = page.first["naming"]
+        for i, text in enumerate(page.texts[head.last : min(last, head.last + 6)], head.last):
+            if i in namings:
+                after = namings[i].last
+                return self.quoted(after, last, reach=2) or self.capitalised(after, last)
+            if text in QUOTES:
                 return self.quoted(i, last, reach=1)
-            if page.tokens[i].text in ("،", ",", "."):
+            if text in "،,.":
                 return None
-            i += 1
         return None
 
     def quoted(self, i: int, last: int, *, reach: int) -> Naming | None:
@@ -450,13 +447,9 @@ class Namings:
 
     def _nobody(self, first: int, end: int, head: Signal) -> bool:
         """ "armed groups", «مجموعة مسلحة مجهولة»: nobody is named by that."""
-        names = self._anonymous | _EN_LINKS | _AR_LINKS | {","}
-        return all(
-            head.first <= i < head.last
-            or self.page.tokens[i].text in names
-            or self.page.tokens[i].text.removeprefix("ال") in names
-            for i in range(first, end)
-        )
+        texts = self.page.texts
+        around = (*texts[first : head.first], *texts[head.last : end])
+        return all(t in self._nameless or t.removeprefix("ال") in self._nameless for t in around)
 
     def _belongs_to(self, first: int, last: int) -> bool:
         """«عناصر من عصائب أهل الحق», "a cell of the Mahdi Army": the group itself is meant."""
@@ -467,11 +460,12 @@ class Namings:
         page = self.page
         first, end = head.first, head.last
         inner: Signal | None = None
+        groups = page.first["group"]
         while end < last:
-            if page.tokens[end].text == "في" and end + 1 < last and page.signal(end + 1, "group"):
+            if page.texts[end] == "في" and end + 1 < last and end + 1 in groups:
                 end += 1
-            group = page.signal(end, "group")
-            if group is not None and not group.data.generic and page.tokens[end].text not in QUOTES:
+            group = groups.get(end)
+            if group is not None and not group.data.generic and page.texts[end] not in QUOTES:
                 inner = inner or (None if group.data.state else group)
                 end = min(last, group.last)
             elif self.modifies(end):
