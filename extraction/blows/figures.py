@@ -163,7 +163,7 @@ class Figures:
         if not tokens or tokens[0].text not in ("parked", "left", "abandoned"):
             return False
         for i in range(vehicle.last + 1, min(len(page.tokens), vehicle.last + SUBJECT + 2)):
-            if page.tokens[i].text in ",.;" or page.signals.any(i, i + 1, "munition"):
+            if page.tokens[i].text in ",.;" or i in page.first["munition"]:
                 return False
             blast = page.signal(i, "trigger", "explode")
             if blast is not None:
@@ -177,7 +177,7 @@ class Figures:
             blast = page.signal(i, "trigger", "explode")
             if blast is not None:
                 return blast.verb and page.tokens[i].text.startswith("انفجر")
-            if not page.tokens[i].is_word or page.signals.any(i, i + 1, "munition"):
+            if not page.tokens[i].is_word or i in page.first["munition"]:
                 return False
         return False
 
@@ -313,7 +313,7 @@ class Figures:
         put = not _PUT.isdisjoint(t.text for t in page.tokens[max(0, munition.first - 5) : start])
         for i in range(start, min(len(page.tokens) - 1, start + 12)):
             text = page.tokens[i].text
-            if text in ".;؛،," or page.signals.any(i, i + 1, "munition"):
+            if text in ".;؛،," or i in page.first["munition"]:
                 return None
             number = page.any_number(i + 1)
             if (
@@ -427,7 +427,7 @@ class Figures:
             end = after + page.signals.any(after, after + 1, "other")
             return Quantity(number.value, "", i, end, part=True, share=True)  # «الثلاث الأخرى»
         if number.another and (number.value or 0) > 1:
-            end = after + 1 if page.signals.any(after, after + 1, "other") else after
+            end = after + 1 if after in page.first["other"] else after
             return Quantity(number.value, "", i, end, part=False, other=True)
         return self._tally(number, i, after) or self._elliptic(number, i, after, last)
 
@@ -468,7 +468,7 @@ class Figures:
             return None
         if before[-1].number != "plural" or number.value < 3 or not before[-1].form.article:
             return None
-        if page.signals.any(after, after + 1, "other"):
+        if after in page.first["other"]:
             return None
         return Quantity(number.value, before[-1].sub, i, after)
 
@@ -543,7 +543,7 @@ class Figures:
             return False
         before = page.tokens[i - 1].text.lstrip("وف")
         return before.isalpha() and not (
-            before in _BEFORE_ANOTHER or page.signals.any(i - 1, i, "trigger")
+            before in _BEFORE_ANOTHER or i - 1 in page.first["trigger"]
         )
 
     def _ordinal(self, i: int, last: int, first: int) -> Quantity | None:
@@ -554,7 +554,7 @@ class Figures:
         after = page.after_number(i)
         text = page.tokens[i].text
         if self._arabic:
-            munition_before = i > first and page.signals.any(i - 1, i, "munition")
+            munition_before = i > first and i - 1 in page.first["munition"]
             if page.signals.any(i - 1, i, "trigger", "attack", "airstrike"):
                 return None  # «الغارة الأولى من نوعها»
             follows = i > first and page.tokens[i - 1].text in _BEFORE_ANOTHER
@@ -582,7 +582,7 @@ class Figures:
                 and not (
                     page.tokens[i - 1].text in ("اما", "سقط", "انفجر", "و")
                     or page.tokens[i - 1].text in _BEFORE_ANOTHER
-                    or page.signals.any(i - 1, i, "trigger")
+                    or i - 1 in page.first["trigger"]
                     or page.signals.any(i - 1, i, "speech", "that")
                 )
             ):

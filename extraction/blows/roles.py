@@ -515,9 +515,9 @@ class Roles:
             number = page.any_number(i)
             if number is not None and (number.counts or number.ordinal) and not page.in_date(i):
                 return False
-            if page.signals.any(i, i + 1, "munition"):
+            if i in page.first["munition"]:
                 return False
-            if page.signals.any(i, i + 1, "trigger") or page.signals.any(i, i + 1, "part"):
+            if i in page.first["trigger"] or i in page.first["part"]:
                 return False
             if text in ".;؛:" or (self._arabic and text.startswith("و") and page.signal(i, "prep")):
                 return False

@@ -296,7 +296,7 @@ class Scanner:
             return prep.sub in ("in", "on", "at", "near", "toward", "from", "outside")
         if page.tokens[before].text in _ONTO_IT:  # «قصف تعرض له المخيم»
             before -= 1
-        return page.signals.any(before, before + 1, "trigger")
+        return before in page.first["trigger"]
 
     def _anaphor(self, i: int, state: State) -> FoundPlace | None:
         """«سقطت على المخيم», "landed inside the camp": the last place of that kind."""
@@ -699,7 +699,7 @@ class Scanner:
         if self._rains_down(verb):
             return True
         return any(
-            signals.any(i, i + 1, "munition")
+            i in self.page.first["munition"]
             or signals.any(i, i + 1, "trigger", "attack", "explode", "airstrike")
             or ((n := self.page.any_number(i)) is not None and (n.ordinal or n.kind == "one_of"))
             for i in near

@@ -44,10 +44,16 @@ class AttackDates:
         self._happens = (_deeds(page) - page.date_tokens).__contains__
         self._is_said = _talk(page).__contains__
         self.when = self._dates_from_attacks()
+        self._known: dict[tuple[int, int], list[tuple[DateMention, bool]]] = {}  # once asked for
         self._diary = self._diary_lines()
 
     def dates(self, first: int, last: int) -> list[tuple[DateMention, bool]]:
         """The dates between, each with whether it is the time of an attack (not of a statement)."""
+        if (first, last) not in self._known:
+            self._known[first, last] = self._read(first, last)
+        return self._known[first, last]
+
+    def _read(self, first: int, last: int) -> list[tuple[DateMention, bool]]:
         page = self.page
         start, stop = page.tokens[first].start, page.tokens[last - 1].end
         found = [
@@ -55,6 +61,8 @@ class AttackDates:
             for m in self.when[bisect_left(self.starts, start) : bisect_left(self.starts, stop)]
             if m.relation == "on" or self._when_follows(m)
         ]
+        if not found:
+            return found
         found = self._without_aside(found, first)
         if any(attack and m.kind != "relative_to_previous" for m, attack in found):
             # "four days after the curfew was lifted, six shells fell on Wednesday"
@@ -66,10 +74,10 @@ class AttackDates:
         page = self.page
         after = page.token_at(mention.end - 1) + 1
         for i in range(after, min(last, after + ACT_REACH)):
-            if page.tokens[i].text in _DAY_AFTER and page.signals.any(i, i + 3, "trigger"):
+            if page.texts[i] in _DAY_AFTER and page.signals.any(i, i + 3, "trigger"):
                 day = mention.date if mention.precision == "day" else None
                 return mention._replace(date=shift(day, -1) if day else None)
-            if page.signals.any(i, i + 1, "trigger"):
+            if i in page.first["trigger"]:
                 break
         return mention
 
@@ -77,6 +85,8 @@ class AttackDates:
         """The lines of a round-up of a week: "On 14 January a grenade …", one day to each."""
         page = self.page
         days: dict[int, str] = {}
+        if len(page.dates) < RUNNING:
+            return frozenset()
         for (first, last), sentence in zip(page.bounds, page.sentences, strict=True):
             if first >= last or sentence.line in days:
                 continue
@@ -216,7 +226,7 @@ class AttackDates:
             if self._is_said(i):
                 return False
             near = BESIDE + 1 if page.lang == "ar" else OPENING
-            if at - i <= near and page.signals.any(i, i + 1, "trigger", *_NO_BLOWS):
+            if at - i <= near and page.signal(i, "trigger", *_NO_BLOWS) is not None:
                 return False  # "planted at night", "found on Tuesday"
         for i in range(after, last):
             if self._happens(i):

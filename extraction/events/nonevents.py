@@ -190,7 +190,7 @@ class NonEvents:
         """Whether a negation reaches a trigger; one that a casualty takes first does not."""
         page = self.page
         for i in range(at - 1, max(first, at - 5) - 1, -1):
-            if page.tokens[i].text in "،,;؛" or page.signals.any(i, i + 1, "casualty"):
+            if page.tokens[i].text in "،,;؛" or i in page.first["casualty"]:
                 return False
             if page.signal(i, "blame") is not None:
                 return False  # «جهات لم يسمّها بالوقوف خلف استهداف …»

@@ -88,7 +88,7 @@ class Stretches:
             if s.first
             and page.tokens[s.first - 1].text == "and"
             and page.words(s.first, s.last) == "another"
-            and page.signals.any(s.last, s.last + 1, "casualty")
+            and s.last in page.first["casualty"]
         }
         ands |= {  # "a bomb killed two in Taji and gunmen shot dead a barber in Bayaa"
             s.first - 1

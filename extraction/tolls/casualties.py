@@ -777,7 +777,7 @@ class TollReader:
         if not signal.verb and not page.words(signal.first, signal.last).endswith("ضحيه"):
             return None
         for i in range(signal.last, min(last, signal.last + LATEST_SUBJECT)):
-            if page.tokens[i].text in "،.؛:" or page.signals.any(i, i + 1, "casualty"):
+            if page.tokens[i].text in "،.؛:" or i in page.first["casualty"]:
                 return None
             after = page.after_number(i) if page.number(i) is not None else i
             victim = page.signal(after, "victim")
@@ -796,7 +796,7 @@ class TollReader:
         start = signal.first - 1
         while start > max(first, signal.first - 20) and page.tokens[start - 1].text not in ",.;:":
             start -= 1
-            if page.signals.any(start, start + 1, "trigger") or page.signal(start, "casualty"):
+            if start in page.first["trigger"] or page.signal(start, "casualty"):
                 return None
         count = self._victims.items(start, signal.first)
         return count if count is not None and count.value and count.victims else None
@@ -826,7 +826,7 @@ class TollReader:
         word = tokens[i - 1].text
         if opening is None or not word.isalpha() or word.endswith("s") or word in _MANY:
             return None
-        if any(self.page.signals.any(k, k + 1, "attacker") for k in range(opening, i)):
+        if any(k in self.page.first["attacker"] for k in range(opening, i)):
             return None
         return Count(1, opening, signal.last, ())
 
@@ -863,7 +863,7 @@ class TollReader:
         """«قتل مسلحون يرتدون بزات عسكرية 17 رجلا»: the object stands behind the doers."""
         page = self.page
         for i in range(attackers.last, min(last, attackers.last + 9)):
-            if page.tokens[i].text in "،.؛" or page.signals.any(i, i + 1, "casualty"):
+            if page.tokens[i].text in "،.؛" or i in page.first["casualty"]:
                 return None
             if page.number(i) is not None or page.signal(i, "victim") is not None:
                 return self._victims.items(i, last)
@@ -905,7 +905,7 @@ class TollReader:
         known = known or page.in_date(at) or page.in_place(at) or word in _NOBODY
         if known or not word.isalpha() or word in _MANY or word.startswith(("ال", "ب", "ل", "و")):
             return None
-        if word.endswith(("ين", "ون", "ات", "وا")) or page.signals.any(at, at + 1, "attacker"):
+        if word.endswith(("ين", "ون", "ات", "وا")) or at in page.first["attacker"]:
             return None
         stop = min(last, at + 9)
         hurt = any(t.text.startswith(_BY_WOUNDS) for t in page.tokens[at:stop])
@@ -917,7 +917,7 @@ class TollReader:
         """A member of the group after an inserted clause: «…، وثلاثة جنود عراقيين …، في قصف»."""
         page = self.page
         for i in range(count.last, min(last, count.last + 28)):
-            if page.signals.any(i, i + 1, "casualty") or page.tokens[i].text in ".;؛":
+            if i in page.first["casualty"] or page.tokens[i].text in ".;؛":
                 break
             if page.tokens[i].text != "،" or i + 1 >= last or page.number(i + 1) is None:
                 continue

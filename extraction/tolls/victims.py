@@ -177,7 +177,7 @@ class Victims:
             if ordinal is not None and ordinal.ordinal:
                 i = page.after_number(i)  # «فقضت الأولى على شرطيين»
                 continue
-            if i > start and page.signals.any(i, i + 1, "casualty"):
+            if i > start and i in page.first["casualty"]:
                 return None
             if (
                 page.signal(i, "casualty", "killed", "wounded") is not None
@@ -186,7 +186,7 @@ class Victims:
                 return None
             if not (text in self.skip or text in "\"'«»()،,:"):
                 described = page.signal(i, "prep") is None and text.isalpha() and i - start < 3
-                if described and not page.signals.any(i, i + 1, "trigger"):
+                if described and i not in page.first["trigger"]:
                     i += 1
                     continue
                 return None

@@ -179,7 +179,7 @@ class Agents:
             if page.tokens[i].text in ("by", "from"):
                 start = i + 1
                 break
-            if page.tokens[i].text in ",;." or page.signals.any(i, i + 1, "group"):
+            if page.tokens[i].text in ",;." or i in page.first["group"]:
                 break
         if start is None:
             return None

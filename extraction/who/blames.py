@@ -450,7 +450,7 @@ class Blames:
             return False
         return (
             who.state
-            or self.page.signals.any(who.first, who.first + 1, "speaker")
+            or who.first in self.page.first["speaker"]
             or self._one_breath(who.last, named[1].first)
             or (
                 not self._charge_at(who.last)
@@ -511,11 +511,11 @@ class Blames:
             if page.tokens[k].text in ("that", "which", "who"):
                 break  # "of arming the militias that fired the rockets"
             if page.tokens[k].text == "of":
-                of = next((n for n in range(k, k + 6) if page.signals.any(n, n + 1, "trigger")), k)
+                of = next((n for n in range(k, k + 6) if n in page.first["trigger"]), k)
                 inside = {t.text for t in page.tokens[k:of]}
                 if of > k and not inside & {"that", "which", "who"}:
                     return True
-            if page.signals.any(k, k + 1, "blame") and k > i:
+            if k in page.first["blame"] and k > i:
                 return True
         # "the camp's leaders accused the Quds Force;" says of what by standing here
         return any(

@@ -276,20 +276,17 @@ class Sayings:
 
     def _arabic_clause(self, i: int, first: int, last: int) -> _Clause | None:
         page = self.page
-        text = page.tokens[i].text
+        text = page.texts[i]
+        announced = i in page.first["announced"]
         if page.signal(i, "deed", "ours") is not None:
             return self._arabic_ours(i, first)
         if text in ("نحن", "لسنا", "ولسنا") and i + 2 < last:
             return self._arabic_we(i)
         if _MEN_AR.fullmatch(text) and page.tokens[i - 1].text in ("صنع", "تدبير", "تنفيذ", "فعل"):
             return "claims", i + 1, False
-        if (
-            page.signal(i, "announced") is not None
-            and i + 1 < last
-            and _MEN_AR.fullmatch(page.tokens[i + 1].text)
-        ):
+        if announced and i + 1 < last and _MEN_AR.fullmatch(page.texts[i + 1]):
             return "claims", i + 2, False  # «يظهر إطلاق مقاتليه الصواريخ»
-        if page.signal(i, "announced") is not None and not text.startswith("ب"):
+        if announced and not text.startswith("ب"):
             return self._announced(i, first, last)
         if text in _SELF_AR:
             return self._arabic_deed(i + 1, last)

@@ -50,6 +50,10 @@ class Voices:
     def __init__(self, page: Page) -> None:
         self.page = page
         self._by_sentence: list[list[Voice]] = []
+        signals = page.signals
+        # where a verb of speech stands, and where what is said begins
+        self._verbs = {s.first for s in signals.of_kind("speech", "verb")}
+        self._that = {s.first for s in signals.of_kind("speech", "that")}
         previous = NARRATOR
         for first, last in page.bounds:
             found = self._read(first, last, previous)
@@ -125,7 +129,7 @@ class Voices:
             return self._apposed(verb, first, i)
         stop = i + 1
         while i >= first and stop - i <= _LONGEST + 3:
-            if page.tokens[i].text in '،,.:؛;"«»()' or page.signal(i, "speech", "that"):
+            if page.texts[i] in '،,.:؛;"«»()' or i in self._that:
                 break
             if i in page.first["trigger"] or i in page.first["casualty"]:
                 return None
@@ -141,10 +145,10 @@ class Voices:
             i += 1
         start = i
         while i < last and i - start < _LONGEST:
-            text = page.tokens[i].text
-            if text in '،,.:؛;"«»()' or page.signal(i, "speech", "that") or page.in_date(i):
+            text = page.texts[i]
+            if text in '،,.:؛;"«»()' or i in self._that or page.in_date(i):
                 break
-            if page.signal(i, "speech", "verb") and i > start:
+            if i in self._verbs and i > start:
                 break
             if i in page.first["trigger"] or i in page.first["munition"]:
                 break
@@ -173,8 +177,8 @@ class Voices:
             return self._apposed(verb, first, i)
         stop = i + 1
         while i >= first and stop - i <= _LONGEST:
-            text = page.tokens[i].text
-            if text in ",.:;\"'«»()-" or page.signal(i, "speech", "that") or page.in_date(i):
+            text = page.texts[i]
+            if text in ",.:;\"'«»()-" or i in self._that or page.in_date(i):
                 break
             if any(
                 s.kind in ("trigger", "casualty", "deny", "munition")
@@ -212,25 +216,20 @@ class Voices:
         page = self.page
         if page.tokens[first].text in _PRONOUNS or page.tokens[first].text in _NO_NAME:
             return None
-        last = next((k for k in range(first + 1, last) if page.tokens[k].text in _ENDS_NAME), last)
+        last = next((k for k in range(first + 1, last) if page.texts[k] in _ENDS_NAME), last)
         first, last = self._trimmed(first, last)
         if first >= last or page.tokens[first].text in _OPENS_NO_NAME:
             return None
         if last - first == 1 and page.tokens[first].text in ("the", "as"):
             return None
-        ranks = [
-            int(s.sub)
-            for i in range(first, last)
-            for s in page.signals.by_first.get(i, ())
-            if s.kind == "speaker"
-        ]
+        ranks = [int(s.sub) for s in page.signals.between(first, last, "speaker")]
         group = page.signals.any(first, last, "group")
         known = bool(ranks) or group
         if not known and (last - first > (6 if page.lang == "en" else 4) or self._object(first)):
             return None
         rank = max(ranks) if ranks else (0 if group else 1)
         name = page.original(first, last).strip(" \"'«»“”")
-        if name.startswith("لل") and page.signals.any(first, first + 1, "speaker"):
+        if name.startswith("لل") and first in page.first["speaker"]:
             name = "ال" + name[2:]
         return Voice(name, rank, verb.first, verb.last)
 
@@ -244,7 +243,7 @@ class Voices:
             while last > first and tokens[last - 1].text in _EN_TRAILING:
                 last -= 1
             return first, last
-        while first < last and not page.signals.any(first, first + 1, "speaker"):
+        while first < last and first not in page.first["speaker"]:
             verb = page.signal(first, "speech", "verb") or page.signal(first, "deny", "any")
             joined = tokens[first].text.startswith("و") and last - first > 2
             if verb is None and not joined and tokens[first].text not in _AR_LEADING:
