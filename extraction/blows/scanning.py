@@ -7,9 +7,9 @@ trigger and the preposition before it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import compress
 
 from extraction.bearings import offset_place
 from extraction.blows.blow import RELATIVE, Blow, Quantity, SiteUse, State, page_text
@@ -154,11 +154,7 @@ class Scanner:
         self._pronouns = frozenset(page.where(MAY_POINT))
         self._busy = self._telling_tokens()
         # those of them that may point back to a place
-        self._pointing = frozenset(
-            page.where(_POINTS_BACK)
-            if self._arabic
-            else compress(range(len(page.tokens)), self._busy)
-        )
+        self._pointing = frozenset(page.where(_POINTS_BACK) if self._arabic else self._busy)
 
     def scan(self, sentence: int, first: int, last: int, voice: Voice, tolls: list[Toll]) -> Blow:
         """The blow at tokens ``[first, last)`` of one sentence, whose ``tolls`` are read."""
@@ -168,9 +164,11 @@ class Scanner:
         blow.line = page.sentences[sentence].line
         blow.item = page.sentences[sentence].item
         state = State()
-        i = first
         busy = self._busy
-        while (i := busy.find(1, i, last)) >= 0:
+        free = first  # the first token that nothing has taken yet
+        for i in busy[bisect_left(busy, first) : bisect_left(busy, last)]:
+            if i < free:
+                continue
             place = page.place(i)
             if place is None and i in self._pointing:
                 place = self._anaphor(i, state)
@@ -178,14 +176,14 @@ class Scanner:
                     place = None
             if place is not None:
                 if self._measured_off(place, state):
-                    i = max(place.last, i + 1)
+                    free = max(place.last, i + 1)
                     continue
                 place = self._offset(place, first) or place
                 self._roles.place(blow, state, place, first)
-                i = max(place.last, i + 1)
+                free = max(place.last, i + 1)
                 state.previous_place = place
                 continue
-            i = self._word(blow, state, i, first, last)
+            free = self._word(blow, state, i, first, last)
         self._late_counts(blow)
         self._roles.from_to(blow, state)
         self._roles.fronted(blow, state)
@@ -200,23 +198,13 @@ class Scanner:
                 site.certainty = "fell" if site.certainty == "aimed" else site.certainty
         return blow
 
-    def _telling_tokens(self) -> bytearray:
+    def _telling_tokens(self) -> list[int]:
         """The tokens that may change what is read; the scanner steps over all others."""
         page = self.page
-        busy = bytearray(len(page.tokens))
-        for kind in _SCANNED:
-            for i in page.first[kind]:
-                busy[i] = 1
-        for number in page.numbers:
-            busy[page.token_at(number.start)] = 1
-        for place in page.places:
-            busy[place.first] = 1
-        for i in page.where(_TELLS):
-            busy[i] = 1
-        for i in page.where(_DEFINES):
-            if i + 1 < len(busy):
-                busy[i + 1] = 1
-        return busy
+        busy = {*page.where(_TELLS), *(i + 1 for i in page.where(_DEFINES))}
+        busy.update(page.token_at(number.start) for number in page.numbers)
+        busy.update(place.first for place in page.places)
+        return sorted(busy.union(*(page.first[kind] for kind in _SCANNED)))
 
     def _flash(self, blow: Blow, loose: Sequence[tuple[FoundPlace, frozenset[str]]]) -> None:
         """ "7 p.m.: two rockets on the Green Zone": an attack told without a verb."""
@@ -479,8 +467,10 @@ class Scanner:
                     self._roles.fired_thence(blow, state, trigger)
             self._govern(blow, state, trigger, first, last)
             # «إطلاق الصواريخ»: what it fired is still to be read
-            within = range(i + 1, trigger.last if trigger.sub == "launch" else i + 1)
-            return next((k for k in within if k in page.first["munition"]), trigger.last)
+            if trigger.sub == "launch":
+                fired = page.signals.between(i + 1, trigger.last, "munition")
+                return fired[0].first if fired else trigger.last
+            return trigger.last
         speaks = i in page.first["speech"]
         according = speaks and page.signal(i, "speech", "according") is not None
         if (
@@ -587,10 +577,10 @@ class Scanner:
         if i + 1 < len(page.tokens) and page.tokens[i + 1].text.startswith(_SNIPER):
             return True
         for at in range(i - 1, max(first, i - SUBJECT), -1):
-            if page.tokens[at].text in ".;؛":
+            if page.texts[at] in ".;؛":
                 return False
-            if page.signal(at, "attacker") is not None:
-                return page.tokens[at].text.rstrip("ينو").startswith(_ARMED)
+            if at in page.first["attacker"]:
+                return page.texts[at].rstrip("ينو").startswith(_ARMED)
         return False
 
     def _has_weapon(self, blow: Blow) -> bool:
@@ -623,9 +613,9 @@ class Scanner:
 
     def _trigger(self, i: int, first: int) -> Signal | None:
         page = self.page
-        found = [s for s in page.signals.by_first.get(i, ()) if s.kind == "trigger"]
-        if not found or page.in_place(i) or page.in_date(i):
+        if page.in_place(i) or page.in_date(i):
             return None
+        found = [s for s in page.signals.by_first[i] if s.kind == "trigger"]
         if i in page.first["naming"]:
             return None  # «تطلق على نفسها»
         if self._in_quotes(i):
@@ -639,11 +629,12 @@ class Scanner:
             if not (s.form.article and (s.verb or s.form.text in ("واقعه", "حادثه")))
             and not (s.verb and self._is_article(s))
         ]
-        if any(s.sub == "attack" and (s.form.article or self._noun(i, first)) for s in found):
-            found = [s for s in found if s.sub != "target"]  # «القصف»: the noun, not the verb
+        if len(found) > 1:
+            if any(s.sub == "attack" and (s.form.article or self._noun(i, first)) for s in found):
+                found = [s for s in found if s.sub != "target"]  # «القصف»: the noun, not the verb
+            found.sort(key=lambda s: (s.first - s.last, _PRECEDENCE.get(s.sub, 5)))
         if not found:
             return None
-        found.sort(key=lambda s: (-(s.last - s.first), _PRECEDENCE.get(s.sub, 5)))
         trigger = found[0]
         if trigger.sub == "hit" and i in page.first["casualty"]:
             return None
@@ -663,11 +654,11 @@ class Scanner:
 
     def _in_quotes(self, i: int) -> bool:
         """Whether one word stands alone between quotation marks: it is not meant as it says."""
-        tokens = self.page.tokens
+        texts = self.page.texts
         return (
-            0 < i < len(tokens) - 1
-            and tokens[i - 1].text in _OPENING_MARKS
-            and tokens[i + 1].text in _CLOSING_MARKS
+            0 < i < len(texts) - 1
+            and texts[i - 1] in _OPENING_MARKS
+            and texts[i + 1] in _CLOSING_MARKS
         )
 
     def _takes_one(self, took: int) -> bool:
