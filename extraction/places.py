@@ -313,6 +313,7 @@ class PlaceIndex:
 _SAME_WORD = {"ابي": "ابو", "ابا": "ابو", "بن": "ابن"}
 
 
+@lru_cache(maxsize=100_000)
 def _arabic_key(word: str) -> str:
     return arabic_loose(_SAME_WORD.get(word, word))
 

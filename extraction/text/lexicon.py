@@ -38,8 +38,12 @@ class Hit(NamedTuple):
     """An entry found, as long as so many tokens; ``form`` says which clitics came off."""
 
     length: int
-    entry: Entry
+    kind: str
+    sub: str
+    number: Number
+    verb: bool
     form: Form
+    data: Any
 
 
 def _perfect(base: str) -> set[str]:
@@ -141,16 +145,17 @@ class Lexicon:
         one sub where several would contradict each other."""
         texts = [token.text for token in tokens]
         final = len(texts) - 1
-        for i, (found, longer) in enumerate(map(self._openings, texts)):
+        for i, (hits, alone, longer) in enumerate(map(self._openings, texts)):
             if longer and i < final:
                 second = _bare(texts[i + 1])
                 if not longer.keys().isdisjoint(second):
                     begun = [longer[word] for word in second if word in longer]
                     phrases = _phrases_at(texts, i, begun)
                     if phrases:  # they come before the word alone, and in its stead
-                        found = {**phrases, **found, **phrases}
-            if found:
-                yield i, found.values()
+                        yield i, {**phrases, **alone, **phrases}.values()
+                        continue
+            if hits:
+                yield i, hits
 
     def _opened_by(self, word: str) -> _Openings:
         """The entries of one word, and those of several words by the second one."""
@@ -158,13 +163,14 @@ class Lexicon:
         longer: dict[str, list[_Ranked]] = {}
         if word[0].isalpha():
             for rank, (rest, entry, form) in enumerate(self._candidates(word)):
-                hit = Hit(1 + len(rest), entry, form)
+                kind, sub, number, verb, data = entry
+                hit = Hit(1 + len(rest), kind, sub, number, verb, form, data)
                 key = (entry.kind, "" if entry.kind in _SINGLE else entry.sub)
                 if rest:
                     longer.setdefault(rest[0], []).append((rank, rest[1:], key, hit))
                 else:
                     alone.setdefault(key, hit)
-        return alone, longer
+        return (tuple(alone.values()), alone, longer) if alone or longer else _OPENS_NOTHING
 
     def _candidates(self, word: str) -> tuple[tuple[tuple[str, ...], Entry, Form], ...]:
         found = [
@@ -186,7 +192,8 @@ class Lexicon:
 
 _Hits = dict[tuple[str, str], Hit]  # the first of each kind and sub, in order
 _Ranked = tuple[int, tuple[str, ...], tuple[str, str], Hit]  # with the words after the second
-_Openings = tuple[_Hits, dict[str, list[_Ranked]]]
+_Openings = tuple[tuple[Hit, ...], _Hits, dict[str, list[_Ranked]]]
+_OPENS_NOTHING: _Openings = ((), {}, {})
 _rank = itemgetter(0)
 
 # One word may signal several kinds, but only one sub of each of these.

@@ -16,7 +16,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
-from extraction.text.marks import marks_of
+from extraction.text.marks import mark, marks_of
 from gazetteer.folding import fold
 
 Lang = Literal["ar", "en"]
@@ -34,18 +34,19 @@ _PARTICLES: Final = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب
 _ARTICLES: Final = ("ال", "وال", "فال", "بال", "كال", "وبال", "وكال", "فبال", "لل", "ولل", "فلل")
 
 
+_FIGURE: Final = mark(lambda word, _: ":" > word >= "0")
+
+
 class Words:
     """The words of one folded text and where each begins."""
 
-    __slots__ = ("_marks", "digits", "starts", "text", "words")
+    __slots__ = ("_marks", "starts", "text", "words")
 
     def __init__(self, folded: str, lang: Lang) -> None:
         self.text = folded
         pieces = _WORD.split(folded)  # gap, word, gap, word … gap
         self.words: list[str] = pieces[1::2]
         self.starts: list[int] = list(accumulate(map(len, pieces)))[::2]
-        # The words that are figures.
-        self.digits: list[int] = [i for i, word in enumerate(self.words) if ":" > word >= "0"]
         self._marks = list(map(marks_of(lang), self.words))
 
     def word(self, i: int) -> str:
@@ -58,8 +59,8 @@ class Words:
 
     def figures_and(self, mark: int) -> list[int]:
         """The words that are figures or have a mark, in order."""
-        found = [i for i, marks in enumerate(self._marks) if marks & mark]
-        return sorted({*found, *self.digits}) if self.digits else found
+        either = _FIGURE | mark
+        return [i for i, marks in enumerate(self._marks) if marks & either]
 
     def touches(self, i: int) -> bool:
         """Whether word ``i`` follows the word before it without a space."""

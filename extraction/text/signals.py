@@ -174,7 +174,7 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
     for i, hits in lexicon.hits(tokens):
         start, alone, _ = tokens[i]
         longest: dict[str, int] | None = None
-        for length, (kind, sub, number, verb, data), form in hits:
+        for length, kind, sub, number, verb, form, data in hits:
             if i < reach and covered.get(kind, 0) > i:
                 continue
             last, end = i + length, alone
