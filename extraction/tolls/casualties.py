@@ -368,8 +368,8 @@ class TollReader:
             return value, after
         for k in range(after, min(last, after + 16) - 1):
             number = page.number(k + 1)
-            if page.tokens[k].text in ".;":
-                break
+            if page.tokens[k].text in ".;" or page.signal(k, "casualty", "wounded"):
+                break  # "rose to 72 and the wounded to 120"
             if page.tokens[k].text == "to" and number is not None and number.value is not None:
                 return self._and_then(number.value, page.after_number(k + 1), last)
         return value, after
@@ -580,6 +580,8 @@ class TollReader:
         left = self._victims.figure_left(signal, first) or self._victims.number_of(signal, last)
         if left is not None:
             return left
+        if not self._arabic and (risen := self._risen_to(signal, first, last)) is not None:
+            return risen
         if not self._arabic and self._his_death(signal, first):
             return Count(1, signal.first - 1, signal.last, ())
         if self._arabic and signal.form.text in ("حياه", *_CARRIES_OFF):
@@ -716,6 +718,20 @@ class TollReader:
             return count
         own = 2 if fate.endswith("هما") else 1 if fate.endswith(("ه", "ها")) else None
         return Count(own, verb, signal.last, ()) if own else None
+
+    def _risen_to(self, signal: Signal, first: int, last: int) -> Count | None:
+        """ "the dead rose to 72 and the wounded to 120": the second of two that rise."""
+        tokens = self.page.tokens
+        at = signal.last + 1
+        if at >= last or tokens[signal.last].text != "to" or tokens[signal.first - 1].text != "the":
+            return None
+        number = self.page.number(at)
+        rises = any(
+            t.text in _LATER["en"] for t in tokens[max(first, signal.first - 8) : signal.first]
+        )
+        if number is None or not rises:
+            return None
+        return Count(number.value, signal.first, self.page.after_number(at), ())
 
     def _his_death(self, signal: Signal, first: int) -> bool:
         """ "which led to his immediate death": of the one man told of before."""

@@ -47,6 +47,13 @@ _BEHIND = frozenset(
         "من يقف وراء",
         "تقف وراء",
         "يقف وراء",
+        "هي الجهه الاكثر احتمالا",
+        "هي المشتبه بها",
+        "هي المشتبه فيها",
+        "هو المشتبه به",
+        "هي المتهم الاول",
+        "هو المتهم الاول",
+        "هي المتهمه",
         "هي المسؤوله",
         "هو المسؤول",
         "هم المسؤولون",
@@ -161,11 +168,14 @@ class Blames:
         yield from self._did_it(sentence, first, last)
 
     def _unblaming(self, blame: Signal, first: int) -> bool:
-        """«نفى وقوفه وراء القصف», "did not blame", «استبعد أن …»."""
+        """«نفى وقوفه وراء القصف», "denied that X was behind it", «استبعد أن …»."""
         page = self.page
         i = blame.first
         words = page.words(i, blame.last)
         stands = words in ("وقوف", "بالوقوف وراء") or words.startswith(("مسؤول", "مسوول"))
+        if not self._arabic and words in _BEHIND:
+            denials = page.signals.between(max(first, i - 10), i, "deny", "any")
+            stands = any(page.tokens[d.last].text in ("that", "the") for d in denials)
         return (
             (stands and page.signals.any(max(first, i - 8), i, "deny"))
             or page.signals.any(max(first, i - 2), i, "negation")
@@ -536,7 +546,7 @@ class Blames:
         if page.signals.any(first, last, "nonevent", "threat"):
             return
         for who, start, end in self._doers.read(first, last):
-            if self._arabic and page.signals.any(self._said_from(who, first), end, "negation"):
+            if self._arabic and self._negated(self._said_from(who, first), end):
                 continue
             if self._claim_before(who, first):
                 continue
@@ -545,6 +555,14 @@ class Blames:
             act: Act = "claims" if own else "attributes"
             for one in self._agents.together(who, last, act=max(start, who.last), first=first):
                 yield Responsibility(act, one, start, end, sentence, narrated=True)
+
+    def _negated(self, first: int, last: int) -> bool:
+        """«لم تكن X خلف …», but not «لم تستبعد مصادر أن تكون X خلف …»."""
+        signals = self.page.signals
+        return any(
+            not signals.any(n.last, n.last + 1, "doubt")
+            for n in signals.between(first, last, "negation")
+        )
 
     def _said_from(self, who: Naming, first: int) -> int:
         """Where the words about a doer begin: «لا يتردد: "فصائل … هي التي تضرب"» denies nothing."""
@@ -561,8 +579,15 @@ class Blames:
         words = [
             t.text.lstrip("و") for t in self.page.tokens[max(first, who.first - 20) : who.first]
         ]
+        read = any(a in _UNSIGNED and b in _READS for a, b in pairwise(words))
+        if not self._arabic:  # "X attacked the base," said a statement posted on Telegram
+            last = self.page.bounds[self.page.sentence_at(who.first)][1]
+            behind = [t.text for t in self.page.tokens[who.last : min(last, who.last + 40)]]
+            pairs = zip(behind, behind[2:], strict=False)
+            read = read or any(a in _READS and b in _UNSIGNED for a, b in pairs)
+            words += behind
         posted = any(w.removeprefix("ال").startswith(_POSTED) for w in words)
-        return posted and any(a in _UNSIGNED and b in _READS for a, b in pairwise(words))
+        return posted and read
 
     def _by_own_statement(self, who: Naming) -> bool:
         """«شنت X هجوماً على القاعدة، وفق بيان لها», "according to its statement"."""

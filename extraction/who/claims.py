@@ -10,6 +10,9 @@ from extraction.who.agents import Agents
 from extraction.who.namings import Naming, Namings
 from extraction.who.responsibility import Responsibility
 
+_SPOKESMEN_EN = frozenset(
+    "spokesman spokeswoman spokesperson press official officials chief".split()
+)
 _DEEDS = ("airstrike", "attack", "target", "launch")
 
 
@@ -29,10 +32,11 @@ class Claims:
             i = claim.first
             if claim is not page.signal(i, "claim") or self._agents.negated(claim, first):
                 continue
-            if page.words(claim.first, claim.last) in ("claimed", "claims") and self._asserts(
-                claim, last
-            ):
+            words = page.words(claim.first, claim.last)
+            if words in ("claimed", "claims") and self._asserts(claim, last):
                 continue
+            if words.startswith("adopt") and not self._of_attack(claim, first):
+                continue  # "adopted a resolution"
             if self._agents.passive(claim):
                 continue  # «وإنها أُطلقت من قرية …»: the rockets were
             if self._agents.of_own_men(claim) and not page.signals.any(
@@ -59,6 +63,15 @@ class Claims:
                 who = self._agents.named_next(sentence) or who
             for one in self._agents.together(who, last, act=claim.first, first=first):
                 yield Responsibility("claims", one, claim.first, claim.last, sentence)
+
+    def _of_attack(self, claim: Signal, first: int) -> bool:
+        """ "adopted the two bombings", "the operation was adopted by": it says of what."""
+        page = self.page
+        by = page.tokens[claim.last - 1].text == "by"
+        near = (max(first, claim.first - 5), claim.first) if by else (claim.last, claim.last + 5)
+        return page.signals.any(*near, "trigger", *_DEEDS, "explode") or any(
+            t.text in ("operation", "responsibility") for t in page.tokens[near[0] - 1 : near[1]]
+        )
 
     def _of_another(self, claim: Signal, first: int) -> bool:
         """ "it resembled earlier ones claimed by the Islamic State"."""
@@ -136,10 +149,18 @@ class Claims:
 
     def _state_beside(self, verb: Signal, first: int, last: int) -> Naming | None:
         """The military of a side that speaks: right behind its verb or, in English, before it."""
-        after = self.names.between(verb.last, min(last, verb.last + 3))
-        before = [] if self._arabic else self.names.between(max(first, verb.first - 5), verb.first)
-        beside = [n for n in before[-1:] if verb.first - n.last <= 1] + after[:1]
+        after = self.names.between(verb.last, min(last, verb.last + 4))
+        before = [] if self._arabic else self.names.between(max(first, verb.first - 9), verb.first)
+        beside = [n for n in before[-1:] if self._speaks_for(n.last, verb.first)] + after[:1]
         return next((n for n in beside if n.group is not None and n.group.side), None)
+
+    def _speaks_for(self, first: int, last: int) -> bool:
+        """ "the Pentagon said", "Pentagon spokesman John Kirby said"."""
+        tokens = self.page.tokens
+        return last - first <= 1 or (
+            tokens[first].text in _SPOKESMEN_EN
+            and all(tokens[k].text.isalpha() for k in range(first, last))
+        )
 
     def _told_by(self, verb: Signal, who: Naming, first: int, last: int) -> tuple[int, int]:
         """What is said: behind the verb, or before it where the sentence ends with it."""

@@ -46,6 +46,8 @@ _NO_PART = (
 _ITSELF = ("بنفسها عن", "بنفسه عن", "بانفسهم عن")
 _KEEPS = frozenset("ناي نات تناي يناي ناوا".split())
 _ASIDES = frozenset("فيه فيها بدورها بدوره اي ايه كذلك ايضا".split())
+_WHAT = frozenset("ان اي ايه صلته صلتها وجود".split())
+_TOO = frozenset("هو هي الاخر الاخري بدوره بدورها ايضا كذلك لاحقا too also later".split())
 _AUXILIARY = frozenset("has had have also later flatly then categorically strongly".split())
 _POINTING = frozenset("ذلك الامر هذا it this that . , ، ؛ ; and لكن".split())
 _INVOLVED = (
@@ -85,6 +87,7 @@ _RETRACTS = (
     *("rowed", "went back", "deleted", "renounced", "تراجع", "تتراجع", "متراجع", "عدل", "سحب"),
     *("حذف",),
 )
+_ISSUED = ("اصدار", "صحه البيان", "issu", "authorship")
 _CLAIMED = frozenset(
     "claim claims claimed claiming statement responsibility it that تبني تبنيه تبنيها التبني "
     "مسؤوليته مسؤوليتها اعلانه اعلانها بيان بيانه بيانها بيانا ذلك اعترافه".split()
@@ -115,6 +118,7 @@ class Disavowals:
                 disowns = True
             else:
                 disowns = any(stem in words for stem in DISOWN)
+                disowns = disowns or self._of_a_statement(denial, first, last)
             if not disowns and not self._of_responsibility(denial, first, last):
                 continue
             act: Act = "disowns" if disowns else "denies"
@@ -132,6 +136,14 @@ class Disavowals:
             or "claim" in page.words(denial.first, denial.last)
             or page.signals.any(start, denial.first, "announced")
         )
+
+    def _of_a_statement(self, denial: Signal, first: int, last: int) -> bool:
+        """«نفت إصدار أي بيان», "denied having issued the claim": who did not claim it at all."""
+        page = self.page
+        stop = min(last, self._subject_end(denial, last) + 5)
+        start = page.bounds[max(0, page.sentence_at(first) - 1)][0]
+        issued = any(t.text.startswith(_ISSUED) for t in page.tokens[denial.last : stop])
+        return issued and page.signals.any(start, denial.first, "claim")
 
     def _undenied(self, denial: Signal, first: int) -> bool:
         """ "neither confirmed nor denied", «لم ينف», «ما يؤكد أو ينفي»."""
@@ -202,6 +214,11 @@ class Disavowals:
         after = self.names.between(denial.last, min(last, denial.last + 9))
         end = after[0].last if after and after[0].first - denial.last <= 6 else denial.last
         tokens = self.page.tokens
+        while end < last and end > denial.last and self.names.modifies(end):
+            end += 1  # «حزب البعث المنحل»
+        if end + 1 < last and tokens[end].text == "علي" and tokens[end + 1].text == "لسان":
+            that = (k for k in range(end, min(last, end + 10)) if tokens[k].text in _WHAT)
+            end = next(that, end)
         if end < last and tokens[end].text == "،":
             close = next(
                 (k for k in range(end + 1, min(last, end + 9)) if tokens[k].text == "،"), end
@@ -214,7 +231,9 @@ class Disavowals:
         page = self.page
         sentence = page.sentence_at(first)
         start = page.bounds[max(0, sentence - 1)][0]
-        return page.signals.any(start, denial.first, "blame")
+        return page.signals.any(start, denial.first, "blame") or page.signals.any(
+            first, denial.first, "doer"
+        )
 
     def _points_back(self, denial: Signal, last: int) -> bool:
         """«نفت ذلك», «نفاه», "denied it": what was said before is denied."""
@@ -222,8 +241,10 @@ class Disavowals:
         words = page.words(denial.first, denial.last)
         if words.endswith(("ه", "ها")) or words in ("نفيا", "تكذيبا"):
             return True
-        follows = page.tokens[denial.last].text if denial.last < last else "."
-        return follows in _POINTING
+        at = denial.last
+        while at < last and page.tokens[at].text in _TOO:
+            at += 1
+        return at >= last or page.tokens[at].text in _POINTING
 
     def _deniers(self, denial: Signal, first: int, last: int) -> list[Naming]:
         """Who denies; «نفى مكتب الصدر أن يكون جيش المهدي قد قصف» clears the army."""
@@ -337,7 +358,7 @@ class Disavowals:
             for one in self._refuters(verb, first, last) or (
                 self._official_beside(verb, first, last) if self._blamed_before(verb, first) else []
             ):
-                if not one.vague:
+                if not self.names.in_full(one).vague:
                     yield Responsibility("denies", one, verb.first, verb.last, sentence)
 
     def _refuters(self, verb: Signal, first: int, last: int) -> list[Naming]:
@@ -398,5 +419,6 @@ class Disavowals:
         page = self.page
         for at in range(i, min(last - 1, i + REACH)):
             if page.tokens[at].text == "ان" and page.tokens[at + 1].text in ("يكون", "تكون"):
-                return page.signals.any(at, min(last, at + 8), "trigger", "target", "attack")
+                stop = min(last, at + 8)
+                return page.signals.any(at, stop, "trigger", "target", "attack", "airstrike")
         return False

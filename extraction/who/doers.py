@@ -151,6 +151,8 @@ class Doers:
                 return self._killed_with(k, last)
             behind = page.signal(k, "deed", "behind")
             if behind is not None and passive:
+                if page.signals.any(max(first, who.first - 6), who.first, "deny", "any"):
+                    return None
                 return behind if self._sayings.of_the_deed(behind, last) else None
             deed = page.signal(k, "deed", "did")
             if deed is not None:

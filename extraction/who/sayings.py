@@ -50,6 +50,7 @@ _HAD_NOT = frozenset(("had not", "have not", "did not", "has not"))
 _PARTLESS_EN = frozenset(
     "part role hand link links connection involvement knowledge responsibility idea".split()
 )
+_THE_ONES = ("the ones", "the one")
 _OBJECTS = frozenset("it them this both so".split())
 _ATTACKING = frozenset("struck targeted attacked bombed shelled pounded hit".split())
 _OTHERS = frozenset(
@@ -59,7 +60,7 @@ UNREAL = frozenset("would will could should may might to if whether must ready".
 _SELF_AR = frozenset("انه انها انهم بانه بانها بانهم وانه وانها وانهم وبانها وبانه".split())
 _MEN_AR = re.compile(
     r"(?:مقاتل[يو]|مجاهد[يو]|رجال|عناصر|مسلح[يو]|وحدات|مفارز|قوات|قطعات|ابطال|انتحاري|فصيل|جماعت"
-    r"|حركت|تنظيم|كتائب|كتيبت|لواي?|لواء|منظمت|مجموعت|فرق|سرايا|مسيرات|صواريخ|بلاد|جيش|حزب|طائرات|عبوت|عبوات|قذائف|مسيرت|استشهادي)"
+    r"|حركت|تنظيم|مدفعيت|كتائب|كتيبت|لواي?|لواء|منظمت|مجموعت|فرق|سرايا|مسيرات|صواريخ|بلاد|جيش|حزب|طائرات|عبوت|عبوات|قذائف|مسيرت|استشهادي)"
     r"(?:ه|ها|هم)"
 )
 _SHORT_AR = frozenset(
@@ -88,7 +89,9 @@ _BOMBERS = frozenset(
     "استشهادي استشهاديا الاستشهادي انغماسي انغماسيا ابو ابا".split()
 )
 _BOMBER_REACH = 16
-_OPENS_EN = _BOMBERS | _SELF_EN | _HIS_EN | _THE_GROUP_EN | {"we", "our", "us"}
+# why it was done, which only those know who did it
+_REVENGE = frozenset("revenge retaliation avenge vengeance ثارا انتقاما قصاصا".split())
+_OPENS_EN = _BOMBERS | _REVENGE | _SELF_EN | _HIS_EN | _THE_GROUP_EN | {"we", "our", "us"}
 
 
 def _opens(word: str, lang: str) -> bool:
@@ -100,6 +103,7 @@ def _opens(word: str, lang: str) -> bool:
         or word in _THAT_AR
         or word in ("نحن", "لسنا", "ولسنا")
         or word in _BOMBERS
+        or word in _REVENGE
         or _MEN_AR.fullmatch(word) is not None
     )
 
@@ -126,8 +130,9 @@ class Sayings:
         told = self._arabic_clause if self._arabic else self._english_clause
         openings = self._openings
         for i in openings[bisect_left(openings, first) : bisect_left(openings, last)]:
-            bomber = self.page.tokens[i].text in _BOMBERS
-            clause = self._bomber(i, last) if bomber else told(i, first, last)
+            text = self.page.tokens[i].text
+            bomber = text in _BOMBERS or text in _REVENGE
+            clause = self._bomber(i, first, last) if bomber else told(i, first, last)
             if clause is None:
                 continue
             act, end, ours = clause
@@ -182,7 +187,7 @@ class Sayings:
             before = {page.tokens[k].text for k in range(max(_first, i - 2), i)}
             if before & {"whether", "if"}:
                 return None
-            if before & {"of", "from"} and before & NOT_EN:
+            if (before & {"of", "from"} and before & NOT_EN) or page.tokens[i - 1].text in NOT_EN:
                 return self._english_deed(start, last, ours=ours, negated=True)
         elif text == "us" and {page.tokens[k].text for k in (i - 1, i - 2) if k >= 0} & NOT_EN:
             return "denies", i + 1, True
@@ -190,13 +195,16 @@ class Sayings:
             return None
         return self._english_deed(start, last, ours=ours)
 
-    def _bomber(self, i: int, last: int) -> _Clause | None:
+    def _bomber(self, i: int, first: int, last: int) -> _Clause | None:
         """ "IS said a bomber, Abu Maha, had blown up his truck": the group speaks of its own."""
         page = self.page
         stop = min(last, i + _BOMBER_REACH)
         before = page.tokens[i - 1].text if i else ""
         if page.signals.any(i, stop, "negation") or before in ("its", "our"):
             return None
+        if page.tokens[i].text in _REVENGE:  # "said the attack was revenge for Tal Afar"
+            near = page.signals.any(max(first, i - 6), i, "trigger", "attack", "explode")
+            return ("claims", i + 1, False) if near else None
         for k in range(i + 1, stop):
             deed = page.signal(k, "deed", "did") or page.signal(k, "trigger", "explode")
             if deed is not None:
@@ -236,6 +244,9 @@ class Sayings:
             if negated and (text in _PARTLESS_EN or page.signal(k, "deny", "any")):
                 return "denies", k + 1, ours
             if text in ("knew", "knows", "played", "took", "any") or text in QUOTES:
+                continue
+            if text in ("ones", "one", "who") or page.words(k, min(last, k + 2)) in _THE_ONES:
+                passive = False  # "we are not the ones who fired"
                 continue
             if text not in _AUXILIARY_EN:
                 return None
