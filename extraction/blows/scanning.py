@@ -85,6 +85,10 @@ _COMMUNIQUE_SENTENCES = 12
 _FLIES = ("fl", "took off", "lifted off")
 _PLACING = ("launch_place", "setup")
 _ANY_KIND: frozenset[str] = frozenset()
+_GUARDS = frozenset(
+    "الحارس الحراس حارس حراس الحرس حرسه حراسه جندي الجندي جنود الجنود الشرطي شرطي الشرطه "
+    "guard guards bodyguard bodyguards soldier soldiers policeman policemen police troops".split()
+)
 _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
 # verbs that tell of a fall beside something that falls; else they settle, come down, sign
 _MAY_FALL = ("قع", "نزل", "حط", "استقر", "هوت", "هوي")
@@ -644,6 +648,8 @@ class Scanner:
             trigger = trigger._replace(sub="shoot")
         elif trigger.sub == "launch" and self._sets_out(trigger, first):
             return None
+        if trigger.sub == "shoot" and self._by_guards(trigger):
+            return None
         if self._negated(trigger, first) or self._is_count_of_attacks(trigger):
             return None
         if trigger.sub == "explode" and (self._forestalled(trigger) or self._is_dawn(trigger)):
@@ -711,6 +717,13 @@ class Scanner:
         """«أطلق مجهولون كانوا يستقلون سيارة النار على خباز»."""
         ahead = self.page.tokens[launch.last : launch.last + 10]
         return any(t.text in ("النار", "الرصاص") for t in ahead)
+
+    def _by_guards(self, shot: Signal) -> bool:
+        """«أطلق الحارس النار», "guards opened fire": at the attackers, and no attack."""
+        tokens = self.page.tokens
+        after = (shot.first + 1, shot.last) if self._arabic else ()
+        around = (tokens[k].text for k in (shot.first - 1, *after) if 0 <= k < len(tokens))
+        return any(t in _GUARDS for t in around)
 
     def _sets_out(self, launch: Signal, first: int) -> bool:
         """«تظاهرة … تنطلق من سوق مريدي»: people march from there, nothing is fired."""

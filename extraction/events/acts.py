@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extraction.blows.blow import Blow, SiteUse
-from extraction.events.aims import Aim, Aims
+from extraction.events.aims import Aim, Aims, key
 from extraction.events.dating import Dating
 from extraction.events.event import FAMILY, Event
 from extraction.events.joining import Joining
@@ -16,6 +16,7 @@ from gazetteer import Gazetteer
 
 _PARAGRAPH = 2000  # letters, at most, between an attack and who is blamed for it
 _AROUND = 12  # events told before and after, to which an act may belong
+_SHARED = 2  # nouns that tell an event without the name of its deed
 _CAPITAL = frozenset(("عاصمه", "capital"))
 
 
@@ -28,6 +29,7 @@ class Acts:
         self.dating = dating
         self._joining = joining
         self._aims = Aims(page)
+        self._nouns: dict[int, set[str]] = {}  # of each event that an act was compared with
 
     def blame_for_all(self, header: Sequence[Blow], items: Sequence[Event]) -> None:
         """Who is blamed before or after the list is blamed for its items, or for those named."""
@@ -55,6 +57,8 @@ class Acts:
             for act in event.acts:
                 aim = self._aims.read(act, beside[id(act)])
                 there = self._meant(act, aim, event, near)
+                if not there and self._of_none(act, aim, event, near):
+                    continue
                 if act.act == "claims" and self.page.statement:
                     there = [e for e in near if e.focus]  # it tells of its own attacks only
                 if act.act == "attributes":
@@ -83,6 +87,11 @@ class Acts:
     ) -> list[Event]:
         """The events an act is about by its own words; none where they do not tell."""
         focus = [e for e in events if e.focus]
+        if aim.but is not None and (out := self._meant(act, aim.but, event, events)):
+            return [e for e in focus if all(e is not o for o in out)]
+        if aim.parts:
+            found = [e for p in aim.parts for e in self._meant(act, p, event, events) or [event]]
+            return [e for e in events if any(e is f for f in found)]
         if aim.places:
             said = self.page.bounds[act.sentence]
             there = [e for e in events if any(self._hit_at(e, p, said) for p in aim.places)]
@@ -90,6 +99,15 @@ class Acts:
                 return there
             if any(e is event for e in there):
                 return []
+        if aim.words and not act.narrated:
+            worded = [e for e in events if not aim.words.isdisjoint(self._words(e))]
+            if len(worded) == 1 and (worded[0].focus or worded[0] is event):
+                return worded
+        if aim.nouns:
+            shared = [(len(aim.nouns & self._words(e)), e) for e in events]
+            shared = [(n, e) for n, e in shared if n]
+            if len(shared) == 1 and shared[0][0] >= _SHARED and shared[0][1].focus:
+                return [shared[0][1]]
         if aim.order is not None and len(focus) > max(1, aim.order):
             return [focus[aim.order]]
         if aim.days and self.dating.event_date(event) not in aim.days | {None}:
@@ -111,6 +129,34 @@ class Acts:
             return []
         told = [e for e in focus if e.blows[0].first < act.first]
         return told if len(told) > 1 else focus
+
+    def _of_none(
+        self, act: Responsibility, aim: Aim, event: Event, events: Sequence[Event]
+    ) -> bool:
+        """Whether an act is about none of the events: of an attack elsewhere, of some of many."""
+        if act.act not in ("claims", "attributes"):
+            return False
+        raid = any(a.act == "claims" and a.who.state for a in event.acts)
+        if raid and event.kind == "airstrike" and not act.who.state and not act.narrated:
+            return True  # no militia flies air raids
+        others = (a for e in events for a in e.acts if a is not act)
+        if aim.some:
+            return any(a.who.party == act.who.party for a in others)
+        focus = [e for e in events if e.focus]
+        if not aim.places or len(focus) < 2 or act.narrated:
+            return False
+        said = self.page.bounds[act.sentence]
+        placed = all(any(s.place is not None for s in e.sites) for e in focus)
+        return placed and not any(self._hit_at(e, p, said) for e in events for p in aim.places)
+
+    def _words(self, event: Event) -> set[str]:
+        """The nouns of the stretches that tell an event, and not who did it."""
+        found = self._nouns.get(id(event))
+        if found is None:
+            spans = (range(b.first, b.last) for b in event.blows if not b.acts)
+            found = {key(self.page.tokens[i].text) for span in spans for i in span}
+            self._nouns[id(event)] = found
+        return found
 
     def _stands_apart(self, act: Responsibility, focus: Sequence[Event]) -> bool:
         """A charge in a paragraph of its own, behind all attacks of one day, is about them all."""

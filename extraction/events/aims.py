@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extraction.page import Page
 from extraction.places import FoundPlace
@@ -18,8 +19,10 @@ _DEEDS = ("attack", "target", "explode", "airstrike", "hit", "launch", "fall", "
 _SEVERAL = frozenset(
     "both either neither all attacks bombings blasts strikes explosions هجومين هجمات تفجيرين "
     "تفجيرات قصفين عمليتين عمليات اعتداءين اعتداءات ضربتين ضربات حادثين انفجارين كليهما كلتيهما "
-    "حالات launches cases incidents كلا كلتا ايا جميعها كلها استهدافين".split()
+    "حالات launches operations raids assaults cases incidents كلا كلتا ايا جميعها كلها "
+    "استهدافين".split()
 )
+_SOME = frozenset("معظمها اغلبها بعضها غالبيتها".split())
 _DUALS = frozenset("تفجيري هجومي عمليتي انفجاري ضربتي استهدافي اعتداءي قصفي".split())
 _ORDINALS = {
     **dict.fromkeys("first الاول الاولي former".split(), 0),
@@ -36,6 +39,32 @@ _SITES = frozenset(
 )
 
 
+# what else the noun for a thing hit may be
+_NOUNS = frozenset(("speaker", "vehicle", "group_head", "casualty"))
+_NO_NOUNS = frozenset(
+    "the that which this these those its their his her was were had has been have who whom what "
+    "with from for and but not one two another other same there here also after before when where "
+    "while said says did does done them they will would could into than then such both all any "
+    "الذي التي الذين هذا هذه ذلك تلك هناك كما لكن غير بعض كان كانت وقد فقد قبل بعد عند لدي منذ حتي "
+    "عبر ضمن خلال بين احد احدي كلها فيه فيها منه منها عنه عنها عليه عليها اليه اليها وهو "
+    "وهي".split()
+)
+_EXCEPT = frozenset(
+    (
+        *("except", "besides", "excluding", "barring", "all but", "apart from", "other than"),
+        *("عدا", "باستثناء", "سوي", "ماعدا", "ما عدا", "خلا"),
+    )
+)
+
+
+def key(word: str) -> str:
+    """A noun without what Arabic writes onto it: «المقهى», «مقهى»; «مطعماً», «المطعم»."""
+    bare = word.removeprefix("و")
+    bare = bare[1:] if bare.startswith(("بال", "كال")) else bare
+    bare = bare[2:] if bare.startswith(("ال", "لل")) else bare
+    return bare.removesuffix("ا") if len(bare) > 4 else bare
+
+
 @dataclass(slots=True)
 class Aim:
     """What the words of an act say of the attack it is about."""
@@ -46,6 +75,13 @@ class Aim:
     sites: set[str] = field(default_factory=set)
     order: int | None = None
     several: bool = False
+    some: bool = False  # «تبنت معظمها»: not all, and not said which
+    # what was hit, in common nouns: «هجوم المقهى», "the attack on the bridge"
+    words: set[str] = field(default_factory=set, compare=False)
+    nouns: set[str] = field(default_factory=set, compare=False)  # … where no deed is named
+    # several deeds told one by one: «تفجير العربة وقصف المنطقة»
+    parts: list[Aim] = field(default_factory=list, compare=False)
+    but: Aim | None = field(default=None, compare=False)  # "all but the attack on …"
 
 
 class Aims:
@@ -53,6 +89,7 @@ class Aims:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self._arabic = page.lang == "ar"
         self._days = {page.token_at(m.start): m for m in page.dates if m.precision == "day"}
 
     def read(self, act: Responsibility, others: Sequence[Responsibility]) -> Aim:
@@ -60,22 +97,100 @@ class Aims:
         first, last = self.page.bounds[act.sentence]
         start, stop = self._clause(act, others, first, last)
         aim = self._told(act.first, stop)
-        if aim == Aim():
+        if aim == Aim() and not aim.words:
             aim = self._told(start, act.first)
-        for lo, hi in self._unclaimed(act.sentence, others) if not aim.places else ():
+            aim.words = set()
+            if aim == Aim() and act.act == "claims":
+                aim.nouns = self._nouns(act.last, min(last, act.last + _REACH))
+        else:
+            aim.parts = self._parts(act.last, stop)
+        self._except(aim, act.last, last)
+        for lo, hi in self._unclaimed(act, others) if not aim.places else ():
             before = self._told(lo, hi)
             aim = before if before.places or aim == Aim() else aim
         return aim
 
-    def _unclaimed(self, sentence: int, others: Sequence[Responsibility]) -> list[tuple[int, int]]:
+    def _parts(self, first: int, last: int) -> list[Aim]:
+        """Each deed of those joined by «و» or "and", where every one has words of its own."""
+        tokens = self.page.tokens
+        cuts = [first]
+        for i in range(first + 1, last):
+            joined = tokens[i].text[0] == "و" if self._arabic else tokens[i - 1].text == "and"
+            if joined and any(self._is_deed(k) for k in range(i, i + 1 if self._arabic else i + 4)):
+                cuts.append(i)
+        if len(cuts) < 2:
+            return []
+        parts = [self._told(a, b) for a, b in pairwise([*cuts, last])]
+        return parts if all(p.places or p.kinds or p.words for p in parts) else []
+
+    def _except(self, aim: Aim, first: int, last: int) -> None:
+        """ "claimed all but the Victoria rockets", «تبنت الهجمات عدا قصف المطار»."""
+        page = self.page
+        for i in range(first, min(last, first + _REACH)):
+            text = page.tokens[i].text
+            if text not in _EXCEPT and page.words(i, min(last, i + 2)) not in _EXCEPT:
+                continue
+            aim.but = self._told(i + 1, min(last, i + 9))
+            place = next((p for k in range(i + 1, min(last, i + 7)) if (p := page.place(k))), None)
+            if place is not None and place not in aim.but.places:
+                aim.but.places.append(place)
+            aim.places = [p for p in aim.places if p.first < i]
+            return
+
+    def _is_deed(self, i: int) -> bool:
+        return i < len(self.page.tokens) and (
+            bool(self._kind(i)) or self.page.signals.any(i, i + 1, "trigger", *_DEEDS)
+        )
+
+    def _objects(self, i: int, first: int, last: int) -> Iterator[str]:
+        """The nouns beside a deed: «هجوم المقهى», "the cafe bombing", "an attack on the cafe"."""
+        page = self.page
+        before = () if self._arabic else range(max(first, i - 2), i)
+        for k in (*before, *range(i + 1, min(last, i + (3 if self._arabic else 5)))):
+            text = page.tokens[k].text
+            if text in _CLAUSE_ENDS or text in _TURNS:
+                if k > i:
+                    return
+                continue
+            if self._is_noun(k):
+                yield key(text)
+
+    def _nouns(self, first: int, last: int) -> set[str]:
+        """What a claim speaks of where it names no deed: «اقتحم بشاحنته … في ساحة 55»."""
+        tokens = self.page.tokens
+        return {
+            key(tokens[k].text)
+            for k in range(first, last)
+            if self._is_noun(k) or (tokens[k].text.isdigit() and self._is_noun(k - 1))
+        }
+
+    def _is_noun(self, k: int) -> bool:
+        page = self.page
+        text = page.tokens[k].text
+        return (
+            len(text) > 2
+            and text.isalpha()
+            and text not in _NO_NOUNS
+            and {s.kind for s in page.signals.by_first.get(k, ())} <= _NOUNS
+            and page.any_number(k) is None
+            and not page.in_date(k)
+        )
+
+    def _unclaimed(
+        self, act: Responsibility, others: Sequence[Responsibility]
+    ) -> list[tuple[int, int]]:
         """«ولم تعلن جهة مسؤوليتها عن التفجيرين. واتهمت الحكومة …»: the charge takes it up.
 
         So does who claims behind "Responsibility has been claimed only for the blast in Shaab".
         """
         page = self.page
-        if not sentence or any(o.sentence == sentence - 1 for o in others):
+        first, last = page.bounds[act.sentence]
+        here = page.signals.between(first, act.first, "claim")
+        if here and act.act == "attributes" and page.signals.any(first, here[0].last, "negation"):
+            return [(here[0].first, act.first)]  # «ولم تعلن جهة … قصف الشعلة، إلا أن …»
+        if not act.sentence or any(o.sentence == act.sentence - 1 for o in others):
             return []
-        first, last = page.bounds[sentence - 1]
+        first, last = page.bounds[act.sentence - 1]
         claims = page.signals.between(first, last, "claim")
         return [(claims[0].first, min(last, claims[0].last + _REACH))] if claims else []
 
@@ -129,12 +244,18 @@ class Aims:
                 named = max(named, groups[i].last)
             place = page.place(i)
             if place is not None:
-                after = page.signals.any(place.last, place.last + 2, "trigger", "attack", "explode")
+                after = page.signals.any(
+                    place.last, place.last + 2, "trigger", "attack", "explode"
+                ) or page.signals.any(place.last, place.last + 2, "munition")
+                after = after or page.signals.any(place.last, place.last + 1, "raid", "told")
                 if i - deed <= _BESIDE or after:
                     aim.places.append(place)
             bare = text.lstrip("وبل").removeprefix("ال")
             if (bare in _SEVERAL or text in _SEVERAL) and not self._such(i):
                 aim.several = True
+                deed = i
+            if bare in _SOME or (text in ("most", "some") and page.tokens[i + 1].text == "of"):
+                aim.some = True
             if bare in _DUALS:  # «مسؤوليتها عن تفجيري الناصرية والديوانية»
                 aim.several, deed = True, i
             if text == "any" and page.tokens[i + 1].text == "of":
@@ -154,6 +275,7 @@ class Aims:
             deeds = i in told and page.signal(i, "trigger", *_DEEDS) is not None
             if kind or deeds or text in _CARNAGE:
                 deed = i
+                aim.words.update(self._objects(i, first, last))
         return aim
 
     def _such(self, i: int) -> bool:

@@ -78,6 +78,9 @@ class Assembler:
                     raid = main.kind == "airstrike" and current and current.family == "indirect"
                     here = current and (current.focus or raid or current.line == blow.line)
                     self._side_facts(blow, current if current and here else main)
+                elif main is not None and self._nonevents.denied(blow):
+                    # "denied that a rocket hit it, as X asserted in claiming the attack"
+                    main.acts.extend(a for a in blow.acts if a.act == "claims")
                 continue
             if (
                 main is not None

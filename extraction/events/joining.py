@@ -24,6 +24,7 @@ _GENERIC = frozenset(
 )
 _FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
 _OTHERS = ("تفجير اخر", "انفجار اخر", "هجوم اخر", "another bomb", "another attack", "a second bomb")
+_THEN = frozenset("then afterwards ثم بعدها عقبها اعقبه اعقبها تلاه تلته".split())
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _PLURAL = (
     *("سلسله", "تفجيرات", "هجمات", "اعتداءات", "انفجارات", "عمليات", "ضربات"),
@@ -138,6 +139,7 @@ class Joining:
             and (current.named or (current.placed and self._apart(blow, current)))
             and blow.strong
             and (self._own_place(blow) or (harmed and not blow.early))
+            and not (family == "shooting" and self._goes_on(blow))
         ):
             return True
         if harmed and current.family == "ied" and self._next_in_order(blow, current):
@@ -188,6 +190,11 @@ class Joining:
                 return True
             return bool(apart) and not parts and not fits and current.placed
         return False
+
+    def _goes_on(self, blow: Blow) -> bool:
+        """ "Gunmen then opened fire", «ثم فتحوا النار»: on those whom the bomb had hit."""
+        words = {t.text for t in self.page.tokens[blow.first : blow.last]}
+        return not words.isdisjoint(_THEN) and not self._own_place(blow)
 
     def _another_blast(self, blow: Blow) -> bool:
         """«حتى ضرب تفجير آخر الضفة الثانية»: another one, said before it is told."""

@@ -14,6 +14,11 @@ from extraction.text.signals import Signal
 from extraction.who.disavowals import DISOWN
 
 _DRILLS = 2
+_HERE = frozenset(("العراق", "iraq"))
+_INSIDE = frozenset(
+    "in across inside western eastern northern southern central في داخل غرب غربي شرق شرقي شمال "
+    "شمالي جنوب جنوبي وسط".split()
+)
 _ALL_THAT = frozenset("ذلك هذا الامر الخبر that this it".split())
 _TALK = frozenset("انباء شائعات اشاعات صحه تردد اشيع اخبار rumours rumors reports".split())
 _BACK_THEN = frozenset(
@@ -201,6 +206,9 @@ class NonEvents:
     def abroad(self, first: int, last: int) -> bool:
         """Whether it tells of something in another country: "in Jordan", «في دمشق»."""
         page = self.page
+        around = zip(page.tokens[first:last], page.tokens[first + 1 : last], strict=False)
+        if any(b.text in _HERE and a.text in _INSIDE for a, b in around):
+            return False  # «في أقصى غرب العراق وأخرى في سوريا»
         return any(
             s.form.prefix.endswith("ب")
             or page.tokens[s.first - 1].text in ("in", "near", "at", "on", "في", "قرب", "علي")

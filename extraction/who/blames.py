@@ -12,12 +12,14 @@ from extraction.text.signals import Signal
 from extraction.who.agents import REACH, Agents
 from extraction.who.claims import Claims
 from extraction.who.doers import Doers
-from extraction.who.namings import Naming, Namings
+from extraction.who.namings import QUOTES, Naming, Namings
 from extraction.who.responsibility import Responsibility
 from extraction.who.sayings import PASSIVE_EN
 
 _LONG_LIST = 32
-_TO_WHOM = ("عزا", "عزت", "عزو", "ارجع", "رجع", "ربط")
+_TO_WHOM = ("عزا", "عزت", "عزو", "ارجع", "رجع", "ربط", "نسب", "المح", "لمح", "ملمح")
+_HINTS = ("المح", "لمح", "ملمح")
+_PART_IN = frozenset("ضلوع تورط دور وقوف مسووليه مسؤوليه".split()) | frozenset(QUOTES)
 _MILITIAS = frozenset("ميليشيات مليشيات الميليشيات المليشيات".split())
 _TO_THEM = frozenset("اليها اليه اليهم".split())
 _TURNS = frozenset("لكن فيما بينما but while whereas though although".split())
@@ -124,6 +126,15 @@ _CHARGES = (
     "بانه",
     "بانها",
     "بالعمل",
+    "بمحاول",
+    "بالسعي",
+    "بقتل",
+    "بتفجير",
+    "بزرع",
+    "بضرب",
+    "بمهاجم",
+    "بارسال",
+    "بافتعال",
     "بايران",
     "بداعش",
     "بفيلق",
@@ -180,6 +191,7 @@ class Blames:
             (stands and page.signals.any(max(first, i - 8), i, "deny"))
             or page.signals.any(max(first, i - 2), i, "negation")
             or self._doers.doubted(i, first)
+            or (words == "اتهام" and page.signal(blame.last, "refute", "any") is not None)
         )
 
     def _of_other_things(self, blame: Signal, last: int) -> bool:
@@ -206,8 +218,6 @@ class Blames:
     def _governed(self, blame: Signal, first: int, last: int) -> list[Naming] | None:
         """Who is blamed by the way the verb is built; none where that does not tell."""
         words = words_stem(self.page.words(blame.first, blame.last))
-        if words.startswith("نسب") and blame.form.suffix:  # «نسبه إلى القاعدة»
-            return self._agents.together(self._to_whom(blame, last), last)
         if not self._arabic and self._undergoes(blame):
             return self._agents.together(self._blamed(blame, first, last), last)
         before_it = self._him(blame, first, last)
@@ -240,7 +250,9 @@ class Blames:
         after = [
             n
             for n in after
-            if not self._speaks(n, blame.last) and not self._turned(blame.last, n.first)
+            if not self._speaks(n, blame.last)
+            and not self._turned(blame.last, n.first)
+            and not ("حمل" in words and self._past_charge(blame.last, n.first))
         ]
         if self._arabic and after and self._accuser(after, blame.last):
             after = after[1:]
@@ -266,6 +278,15 @@ class Blames:
             act: Act = "claims" if own else "attributes"
             return act, self._agents.together(who, last, act=i, first=first)
         return "attributes", []
+
+    def _past_charge(self, first: int, last: int) -> bool:
+        """«حمّل النواب القادة مسؤولية الخرق، وطالبت كتلة الأحرار …»: who stands behind it all."""
+        tokens = self.page.tokens
+        held = next(
+            (k for k in range(first, last) if tokens[k].text.lstrip("ال").startswith("مسؤولي")),
+            last,
+        )
+        return any(tokens[k].text in "،؛" for k in range(held, last))
 
     def _turned(self, first: int, last: int) -> bool:
         """«… بالوقوف وراء القصف، لكن مكتب الصدر نفى»: another speaks from there on."""
@@ -299,16 +320,21 @@ class Blames:
         return named[-1] if named else None
 
     def _to_whom(self, blame: Signal, last: int) -> Naming | None:
-        """«عزا ضابط الهجوم إلى جيش المهدي», «ربط الهجوم بفيلق القدس»: behind the preposition."""
+        """«عزا ضابط الهجوم إلى جيش المهدي», «نسبه إلى القاعدة», «ربط الهجوم بفيلق القدس»."""
         page = self.page
-        linked = words_stem(page.words(blame.first, blame.last)).startswith("ربط")
+        words = words_stem(page.words(blame.first, blame.last))
+        linked, hinted = words.startswith("ربط"), words.startswith(_HINTS)
         for at in range(blame.last, min(last, blame.last + REACH)):
             text = page.tokens[at].text
             to = text.startswith("ب") and page.signal(at, "group") if linked else text == "الي"
             if text in _TO_THEM:  # «كان محلل قد نسبه إليها»: the one named last
+                if page.tokens[blame.first - 1].text == "ما":
+                    return None  # «كذّبت ما نسب إليها»
                 return self.names.latest_before(blame.first)
             named = self.names.between(at, min(last, at + 12)) if to else []
             named = [n for n in named if n.first < at + 5]
+            if hinted:  # «ألمح إلى "جماعات …"», not «ألمح إلى أن الحشد سينسحب»
+                named = [n for n in named if self._told_of(at + 1, n.first)]
             group = page.signal(at + 1, "blamed_group") if to and at + 1 < last else None
             if not named and group is not None:
                 named = [self.names.known(group)]
@@ -317,6 +343,10 @@ class Blames:
             if text in "،؛.":
                 return None
         return None
+
+    def _told_of(self, first: int, last: int) -> bool:
+        """Whether nothing but a part in it stands between: «إلى ضلوع X»."""
+        return all(self.page.tokens[k].text in _PART_IN for k in range(first, last))
 
     def _undergoes(self, blame: Signal) -> bool:
         """ "X has been accused of", "Blamed by Washington, X": who is blamed stands before."""
@@ -440,6 +470,9 @@ class Blames:
                 i += 2
         for at in range(i, min(last, i + reach)):
             text = page.tokens[at].text
+            if text == "ب" and at + 2 < last:  # «اتهم واشنطن بـ"الخداع"»
+                at += 1 + (page.tokens[at + 1].text in QUOTES)
+                text = "ب" + page.tokens[at].text
             if text.startswith("ب") and len(text) > 4 and not page.signal(at, "prep"):
                 return text.startswith(_CHARGES) or page.signal(at, "trigger") is not None
             if text in "،,":
@@ -530,13 +563,15 @@ class Blames:
         # "the camp's leaders accused the Quds Force;" says of what by standing here
         return any(
             n.group is not None and not n.vague and self._ends_charge(n.last)
-            for n in self.names.between(i, min(last, i + 6))
-            if n.last < len(page.tokens)
+            for n in self.names.between(i, min(last, i + 12))
         )
 
     def _ends_charge(self, i: int) -> bool:
         """ "accused American forces, but …": nothing more is said of what."""
         tokens = self.page.tokens
+        i = next((k for k in range(i, len(tokens)) if tokens[k].text not in QUOTES), len(tokens))
+        if i == len(tokens):
+            return True
         turn = i + 1 < len(tokens) and tokens[i + 1].text in ("but", "while", "though", "which")
         return tokens[i].text in ".;" or (tokens[i].text == "," and turn)
 

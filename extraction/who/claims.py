@@ -13,6 +13,7 @@ from extraction.who.responsibility import Responsibility
 _SPOKESMEN_EN = frozenset(
     "spokesman spokeswoman spokesperson press official officials chief".split()
 )
+_STATEMENTS = ("بيان", "منشور", "رسال", "تسجيل", "مقطع", "شريط", "فيديو", "تبن", "نص")
 _DEEDS = ("airstrike", "attack", "target", "launch")
 
 
@@ -37,6 +38,8 @@ class Claims:
                 continue
             if words.startswith("adopt") and not self._of_attack(claim, first):
                 continue  # "adopted a resolution"
+            if not self._signed(claim, first):
+                continue  # «الهجوم يحمل توقيع داعش»
             if self._agents.passive(claim):
                 continue  # «وإنها أُطلقت من قرية …»: the rockets were
             if self._agents.of_own_men(claim) and not page.signals.any(
@@ -71,6 +74,14 @@ class Claims:
         near = (max(first, claim.first - 5), claim.first) if by else (claim.last, claim.last + 5)
         return page.signals.any(*near, "trigger", *_DEEDS, "explode") or any(
             t.text in ("operation", "responsibility") for t in page.tokens[near[0] - 1 : near[1]]
+        )
+
+    def _signed(self, claim: Signal, first: int) -> bool:
+        """«بيان يحمل توقيع العصبة»: a signature claims where a statement bears it."""
+        page = self.page
+        return not page.words(claim.first, claim.last).endswith("توقيع") or any(
+            page.tokens[k].text.removeprefix("و").removeprefix("ال").startswith(_STATEMENTS)
+            for k in range(max(first, claim.first - 8), claim.first)
         )
 
     def _of_another(self, claim: Signal, first: int) -> bool:

@@ -29,7 +29,9 @@ _NO_PART = (
         "not responsible",
     ),
     *("no responsibility", "played no", "took no part", "washed", "disclaim", "ليس ل", "ليست ل"),
-    *("بنفسها عن", "بنفسه عن", "بانفسهم عن"),
+    *("بنفسها عن", "بنفسه عن", "بانفسهم عن", "بنفسها عما", "بنفسه عما", "بانفسهم عما"),
+    *("ليس طرف", "ليست طرف", "ليسوا طرف", "لسنا طرف", "لم يكن طرف", "لم تكن طرف", "لم نكن طرف"),
+    *("لا وجود", "not a party", "not party", "no business"),
     *("غير معني", "غير مسوول", "غير ضالع", "غير متورط", "نات بنفسها", "ناي بنفسه", "بنفسيهما"),
     *(
         "براءت",
@@ -43,7 +45,7 @@ _NO_PART = (
         "عدم ",
     ),
 )
-_ITSELF = ("بنفسها عن", "بنفسه عن", "بانفسهم عن")
+_ITSELF = ("بنفسها عن", "بنفسه عن", "بانفسهم عن", "بنفسها عما", "بنفسه عما", "بانفسهم عما")
 _KEEPS = frozenset("ناي نات تناي يناي ناوا".split())
 _ASIDES = frozenset("فيه فيها بدورها بدوره اي ايه كذلك ايضا".split())
 _WHAT = frozenset("ان اي ايه صلته صلتها وجود".split())
@@ -67,9 +69,11 @@ _CALLS = (
     *("called", "described", "labelled", "labeled", "branded", "denounced"),
     *("وصف", "صف", "عد", "اعتبر", "عتبر", "رد", "واصف", "معتبر"),
 )
+_IT = frozenset("it this that them".split())
 _PART = ("involve", "responsib", "any part", "صلت", "علاقت", "مسؤوليت", "ضلوع", "تورط", "وقوف")
 DISOWN = (
     "تبرا",
+    "تبرؤ",
     "تبرو",
     "تبري",
     "متنصل",
@@ -151,7 +155,7 @@ class Disavowals:
         words = page.words(denial.first, denial.last)
         if words.startswith(_ITSELF):
             return self._keeps_off(denial, first) is None
-        if words.startswith(_NO_PART):
+        if words.removeprefix("و").startswith(_NO_PART):
             return False
         before = [page.tokens[k].text for k in range(max(first, denial.first - 3), denial.first)]
         if not self._arabic:
@@ -174,7 +178,7 @@ class Disavowals:
             for k in range(subject, stop)
         ):
             return False  # «نفى التحالف شن أي غارة رداً على القصف»
-        if words.startswith(_NO_PART) or any(part in words for part in _PART):
+        if words.removeprefix("و").startswith(_NO_PART) or any(part in words for part in _PART):
             return True
         if self._blamed_before(denial, first) and self._points_back(denial, last):
             return True
@@ -353,7 +357,7 @@ class Disavowals:
         """ "dismissed the accusation", "called the charge absurd", «وصف الاتهام بأنه باطل»."""
         page = self.page
         for verb in page.signals.between(first, last, "refute", "any"):
-            if not self._refutes(verb, last):
+            if not self._refutes(verb, first, last):
                 continue
             for one in self._refuters(verb, first, last) or (
                 self._official_beside(verb, first, last) if self._blamed_before(verb, first) else []
@@ -376,6 +380,8 @@ class Disavowals:
             ),
             verb.last,
         )
+        if verb.form.suffix:  # «وهو اتهام رفضه جناح البعث»
+            stop = min(last, verb.last + 6)
         after = self.names.between(verb.last, stop)
         before = self.names.between(max(first, verb.first - 9), verb.first)
         if after:
@@ -393,8 +399,10 @@ class Disavowals:
         found = self._named_before(verb, first, last) if stop == verb.last else None
         return [found] if found is not None else []
 
-    def _refutes(self, verb: Signal, last: int) -> bool:
+    def _refutes(self, verb: Signal, first: int, last: int) -> bool:
         page = self.page
+        if verb.form.suffix or page.tokens[min(verb.last, last - 1)].text in _IT:
+            return self._refutes_it(verb, first, last)
         near = min(last, verb.last + 8)
         charge = page.signals.any(verb.last, near, "refute", "charge")
         words = page.words(verb.first, verb.last)
@@ -409,6 +417,16 @@ class Disavowals:
         return charge or (
             page.tokens[verb.first - 1].text in PASSIVE_EN and self._charge_before(verb)
         )
+
+    def _refutes_it(self, verb: Signal, first: int, last: int) -> bool:
+        """«وهو اتهام رفضه X», "X called it a fairy tale": it is the charge told before."""
+        page = self.page
+        if not self._blamed_before(verb, first):
+            return False
+        if words_stem(page.words(verb.first, verb.last)).startswith(_CALLS):
+            return page.signals.any(verb.last, min(last, verb.last + 7), "refute", "false")
+        charged = page.signals.any(max(first, verb.first - 2), verb.first, "refute", "charge")
+        return charged or page.tokens[verb.first - 1].text in ("ما", "الذي", "التي")
 
     def _charge_before(self, verb: Signal) -> bool:
         """ "The accusation was rejected by X"."""

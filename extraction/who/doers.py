@@ -17,6 +17,7 @@ _BETWEEN_EN = frozenset(
 )
 _DID_IT_EN = ("carried it out", "carried them out", "done it", "done this")
 _AIMED_EN = frozenset("at on into onto toward towards the in near".split())
+_DID_IT_AR = frozenset("فعلها فعله فعلوها ارتكبها نفذها نفذه نفذوها بذلك اطلقها بها به".split())
 _HEARSAY = frozenset("thought believed suspected understood known alleged presumed said".split())
 _HEROES = ("مجاهد", "ابطال", "اسود", "فرسان", "جنود الخلافه", "heroes", "mujahideen", "lions")
 _IS_WHO = frozenset("ينتمون ينتمي الي هم هي هو were was are to belonged".split())
@@ -24,6 +25,10 @@ _MEN_OF = frozenset(
     "عناصر اعضاء افراد خليه ينتمون منتمون members belonged member belonging احدي احد واجهات".split()
 )
 _IT_IS_WHO = frozenset('" » ” ، , هي هو هم من التي الذي الذين الجهه قد كانت كان'.split())
+# before what an attack is called: "it was a message from X", «إنه عمل X»
+_CALLED = frozenset(
+    "انه انها بانه بانها هو هي كان كانت ان وانه وانها was is were as it called".split()
+)
 _MEN_AR = frozenset("عناصر مفارز مسلحو مقاتلو مسلحون رجال خلايا خليه مجموعه تنظيم جماعه".split())
 # verbs whose subject stands right behind, and no victim does
 _DOING_AR = ("نفذ", "شن", "اطلق", "زرع", "ارتكب", "دبر", "وجه", "سدد", "ينفذ", "يشن", "يطلق")
@@ -82,13 +87,36 @@ class Doers:
                 or self._part_of(who, first, last)
                 or self._who_it_was(who, first)
                 or self._it_was(who, first, last)
+                or self._authored(who, first)
             )
         return (
             self._arabic_after(who, first, last)
             or self._arabic_before(who, first, last)
             or self._part_of(who, first, last)
             or self._who_it_was(who, first)
+            or self._authored(who, first)
         )
+
+    def _authored(self, who: Naming, first: int) -> Signal | None:
+        """«إنه عمل فلول النظام», "described the attack as a message from X"; nobody denies it."""
+        page = self.page
+        at = who.first - 1
+        while at > first and (page.tokens[at].text in QUOTES or self._of_men(at)):
+            at -= 1
+        for k in (at - 2, at - 1, at):
+            what = page.signal(k, "authored") if k >= first else None
+            if what is None or what.last != at + 1:
+                continue
+            start = max(first, k - 14)
+            called = page.signals.any(start, k, "refute", "any") or any(
+                page.tokens[i].text in _CALLED for i in range(max(first, k - 2), k)
+            )
+            denied = page.signals.any(start, k, "deny", "any") or page.signals.any(
+                max(first, k - 3), k, "negation"
+            )
+            signed = page.words(k, what.last).startswith(("يحمل", "تحمل"))
+            return what if (called or signed) and not denied else None
+        return None
 
     def _part_of(self, who: Naming, first: int, last: int) -> Signal | None:
         """«تشير التحقيقات إلى تورط عناصر من X», "evidence of X involvement"; nobody denies it."""
@@ -109,10 +137,12 @@ class Doers:
     def _who_it_was(self, who: Naming, first: int) -> Signal | None:
         """«إن الجناة ينتمون إلى X», "the attackers belonged to X"."""
         page = self.page
-        if page.tokens[who.first - 1].text not in _IS_WHO and not self._is_man_of(who, first):
-            return None
         doers = page.signals.between(max(first, who.first - 10), who.first, "doer")
-        return doers[-1] if doers else None
+        if not doers:
+            return None
+        said = doers[-1].last == who.first and page.words(who.first - 1, who.first) in _DID_IT_AR
+        told = said or page.tokens[who.first - 1].text in _IS_WHO or self._is_man_of(who, first)
+        return doers[-1] if told else None
 
     def _it_was(self, who: Naming, first: int, last: int) -> Signal | None:
         """ "It was Iran," said one lawmaker."""
@@ -207,6 +237,8 @@ class Doers:
         """ "whether X carried it out", "if X"."""
         page = self.page
         before = {page.tokens[k].text for k in range(max(first, i - 3), i)}
+        if before & {"doubt", "question"}:  # "he had no doubt X was behind it"
+            before -= {"no", "not"}
         return bool(before & {"whether", "if", "not", "no", "unclear"})
 
     def _done_by(self, who: Naming, first: int) -> Signal | None:

@@ -46,6 +46,9 @@ _OPENS_APPOSITION = frozenset("a an the another its their which who whose whom o
 _ALIAS = ("also known as", "better known as", "known as", "formerly known as", "or")
 _BEFORE_VERB = frozenset(", has had have also later then first".split())
 _RELATIVE_AR = frozenset("التي الذين الذي".split())
+_LED = frozenset("led headed commanded founded run under".split())
+_IT = frozenset("it this that them him".split())
+_WINGS = frozenset("جناح الجناح فرع".split())
 _LAWLESS = ("خارجه عن القانون", "خارجه علي القانون", "المنفلته")
 _MEMBERS = frozenset("من في داخل of from in within the".split())
 _AR_LINKS = frozenset("من عن مع علي في".split())
@@ -188,7 +191,7 @@ class Namings:
             and page.signal(i + 1, "group_head") is not None
         ):
             quoted = self.quoted(i, last, reach=1)
-            if quoted is not None and quoted.last - quoted.first <= 6:
+            if quoted is not None and quoted.last - quoted.first <= 6 and not self._pair(quoted):
                 return quoted
         if head is not None and not (group is not None and group.last > head.last):
             named = self._numbered(head, last) if self._arabic else None
@@ -197,6 +200,8 @@ class Namings:
                 return named
         if group is not None and group.data.state and self._only_describes(group, last):
             group = None
+        if group is not None and (both := self._both(group, last)) is not None:
+            return both
         if group is not None:
             wider = self._described(head, last) if head is not None and group.data.generic else None
             return wider if wider is not None and wider.last > group.last else self.known(group)
@@ -207,6 +212,25 @@ class Namings:
         if head is not None:
             return self._described(head, last)
         return None
+
+    def _pair(self, quoted: Naming) -> bool:
+        """«"تنظيم القاعدة وحزب البعث"»: two groups in one pair of quotation marks."""
+        inside = range(quoted.first + 1, quoted.last)
+        return self.page.signal(quoted.first, "group") is not None and any(
+            self.page.tokens[k].text[0] == "و" and self.page.signal(k, "group") for k in inside
+        )
+
+    def _both(self, group: Signal, last: int) -> Naming | None:
+        """«"التكفيريين والصداميين"»: two kinds of men that a quotation makes one."""
+        page = self.page
+        i = group.first
+        if not self._arabic or i == 0 or i + 2 >= last or group.last != i + 1:
+            return None
+        other = page.signal(i + 1, "group")
+        if other is None or other.last != i + 2 or page.tokens[i + 1].text[0] != "و":
+            return None
+        quoted = page.tokens[i - 1].text in QUOTES and page.tokens[i + 2].text in QUOTES
+        return Naming(page.original(i, i + 2), i, i + 2) if quoted else None
 
     def _only_describes(self, group: Signal, last: int) -> bool:
         """Iran in "Iran-backed", "backed by Iran", "Iran's Quds Force" is no actor."""
@@ -238,6 +262,8 @@ class Namings:
         for i, text in enumerate(page.texts[head.last : min(last, head.last + 6)], head.last):
             if i in namings:
                 after = namings[i].last
+                if after < last and page.texts[after] in _IT:
+                    return None  # "the group called it "a fairy tale"": no name
                 return self.quoted(after, last, reach=2) or self.capitalised(after, last)
             if text in QUOTES:
                 return self.quoted(i, last, reach=1)
@@ -314,6 +340,7 @@ class Namings:
                 closed = end < len(tokens) and tokens[end].text in _AFTER_NAME
                 opens = at + 1 < who.first and opener in _OPENS_APPOSITION
                 opens = opens and (closed or opener in ("which", "who", "whose", "whom"))
+                opens = opens or (closed and opener in _LED and at + 1 < who.first)
                 opens = opens or (closed and self.page.words(at + 1, who.first) in _ALIAS)
                 return opens and any(n.last == at for n in others)
         return False
@@ -333,20 +360,17 @@ class Namings:
     def _introduces(self, what: Naming, who: Naming) -> bool:
         """ "a pro-Iran faction, Ashab al-Kahf, claimed it": the first says what the second is."""
         tokens = self.page.tokens
-        return (
-            what.group is None
-            and tokens[what.last].text == ","
-            and who.first - what.last <= 2
-            and tokens[what.first - 1].text in ("a", "an", "another")
-        )
+        said = what.group is None and tokens[what.first - 1].text in ("a", "an", "another")
+        his = tokens[what.last - 1].text in ("group", "network")  # "Zarqawi's group, Tawhid"
+        return tokens[what.last].text == "," and who.first - what.last <= 2 and (said or his)
 
     def joins(self, first: int, last: int) -> bool:
         tokens = self.page.tokens
         words = {tokens[i].text for i in range(first, last)}
         if words >= {"among", "them"}:
             return True  # "of such attacks, among them the Promised Day Brigade"
+        words -= _QUOTED  # «التكفيريين» و«الصداميين»
         if self._arabic:
-            words -= _QUOTED  # «التكفيريين» و«الصداميين»
             return (first == last and tokens[last].text.startswith("و")) or (
                 bool(words) and (words <= {"ثم", "و"} or words <= _AND_HIS_AR)
             )
@@ -410,7 +434,10 @@ class Namings:
         """ميليشيات تدعمها إيران · armed groups allied with Iran · خلايا تنظيم داعش."""
         first, end, inner = self._extent(head, last)
         if inner is not None and self._belongs_to(head.last, inner.first):
-            return self.known(inner)
+            known = self.known(inner)
+            if self.page.tokens[first].text.removeprefix("و") not in _WINGS:
+                return known
+            return known._replace(name=self._wing(first, inner.last, head, last), first=first)
         page = self.page
         bare = end - first <= head.last - head.first
         if bare and not self._arabic and first and page.tokens[first - 1].text == "the":
@@ -428,6 +455,15 @@ class Namings:
             start += 0 if "لل" in page.tokens[first].text[:3] else len(head.form.prefix)
         span = page.char_span(start, page.tokens[end - 1].end)
         return Naming(span.of(page.text).strip(QUOTES + " "), first, end, None, bare)
+
+    def _wing(self, first: int, end: int, head: Signal, last: int) -> str:
+        """«جناح البعث في دمشق», "the Anbar branch of X": a part that acts by itself."""
+        page = self.page
+        foreign = page.signals.any(end + 1, min(last, end + 2), "foreign")
+        if end + 1 < last and page.tokens[end].text in _MEMBERS and foreign:
+            end += 2
+        start = page.tokens[first].start + len(head.form.prefix)
+        return page.char_span(start, page.tokens[end - 1].end).of(page.text)
 
     def pursued(self, who: Naming) -> bool:
         """«محاسبة الجماعات الخارجة عن القانون التي تقف وراءه»: whoever they are."""

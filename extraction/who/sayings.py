@@ -60,7 +60,8 @@ UNREAL = frozenset("would will could should may might to if whether must ready".
 _SELF_AR = frozenset("انه انها انهم بانه بانها بانهم وانه وانها وانهم وبانها وبانه".split())
 _MEN_AR = re.compile(
     r"(?:مقاتل[يو]|مجاهد[يو]|رجال|عناصر|مسلح[يو]|وحدات|مفارز|قوات|قطعات|ابطال|انتحاري|فصيل|جماعت"
-    r"|حركت|تنظيم|مدفعيت|كتائب|كتيبت|لواي?|لواء|منظمت|مجموعت|فرق|سرايا|مسيرات|صواريخ|بلاد|جيش|حزب|طائرات|عبوت|عبوات|قذائف|مسيرت|استشهادي)"
+    r"|حركت|تنظيم|مدفعيت|كتائب|كتيبت|لواي?|لواء|منظمت|مجموعت|فرق|سرايا|مسيرات|صواريخ|بلاد|جيش|حزب"
+    r"|طائرات|عبوت|عبوات|قذائف|قاذفات|مقاتلات|مروحيات|راجمات|طيران|مسيرت|استشهادي)"
     r"(?:ه|ها|هم)"
 )
 _SHORT_AR = frozenset(
@@ -86,7 +87,8 @@ _ANNOUNCES = ("اعلن", "تحدث", "اكد", "قال", "ذكر", "يعلن", 
 _THAT_AR = frozenset("ان بان وان وبان".split())
 _BOMBERS = frozenset(
     "bomber bombers member fighter martyr attacker militant انتحاري انتحاريا الانتحاري مقاتلا "
-    "استشهادي استشهاديا الاستشهادي انغماسي انغماسيا ابو ابا".split()
+    "استشهادي استشهاديا الاستشهادي انغماسي انغماسيا ابو ابا knight knights lion lions "
+    "fighters members فارس فارسا الفارس فرسان ليث ليثا بطل بطلا".split()
 )
 _BOMBER_REACH = 16
 # why it was done, which only those know who did it
@@ -200,13 +202,14 @@ class Sayings:
         page = self.page
         stop = min(last, i + _BOMBER_REACH)
         before = page.tokens[i - 1].text if i else ""
-        if page.signals.any(i, stop, "negation") or before in ("its", "our"):
+        one_of = i > 1 and page.tokens[i - 2].text == "of"
+        if page.signals.any(i, stop, "negation") or (before in ("its", "our") and not one_of):
             return None
         if page.tokens[i].text in _REVENGE:  # "said the attack was revenge for Tal Afar"
             near = page.signals.any(max(first, i - 6), i, "trigger", "attack", "explode")
             return ("claims", i + 1, False) if near else None
         for k in range(i + 1, stop):
-            deed = page.signal(k, "deed", "did") or page.signal(k, "trigger", "explode")
+            deed = page.signal(k, "deed", "did", "storm") or page.signal(k, "trigger", "explode")
             if deed is not None:
                 return "claims", deed.last, False
         return None
@@ -282,6 +285,7 @@ class Sayings:
             or page.signals.any(deed.first, stop, "munition")
             or page.signals.any(deed.last, stop, "trigger")
             or page.signals.any(deed.first, deed.last, "trigger", "target", "airstrike")
+            or page.signals.any(deed.last, stop, "raid", "told")
             or any(page.in_place(k) for k in range(deed.last, stop))
         )
 
@@ -437,7 +441,7 @@ class Sayings:
     def _speaker(self, i: int, first: int, last: int, *, ours: bool) -> Naming | None:
         """The group that speaks: beside the verb of speech, else the one that spoke before."""
         verb = self._verb_before(i, first)
-        if verb is not None and self._unsaid(verb, first):
+        if verb is not None and self._unsaid(verb, i, first):
             return None
         if verb is not None:
             return self._subject(verb, i, first, last)
@@ -446,11 +450,22 @@ class Sayings:
             if after is not None:
                 end = min(last, after.last + _SUBJECT_REACH + 4) if self._arabic else after.first
                 return self._subject(after, end, first, last)
-        return self.names.latest_before(first) if ours else None
+        return (self._of_ours(i, last) or self.names.latest_before(first)) if ours else None
 
-    def _unsaid(self, verb: Signal, first: int) -> bool:
-        """«ولم تقل الكتائب إنها هي التي أطلقت»."""
+    def _of_ours(self, i: int, last: int) -> Naming | None:
+        """«استهدف أبطالنا في "سرايا …" رتلاً»: who "we" are."""
+        if i + 1 >= last or self.page.tokens[i + 1].text not in ("في", "من", "of", "in"):
+            return None
+        return next(iter(self.names.between(i + 2, min(last, i + 5))), None)
+
+    def _unsaid(self, verb: Signal, i: int, first: int) -> bool:
+        """«ولم تقل الكتائب إنها هي التي أطلقت», «ولم تذكر أن الجماعة أطلقت»."""
         page = self.page
+        for k in range(i - 1, max(verb.last, i - 9) - 1, -1) if self._arabic else ():
+            if page.tokens[k].text in "،؛:":
+                break
+            if page.tokens[k].text.lstrip("وف") in ("لم", "دون"):
+                return page.signal(i, "deed", "ours") is None
         return page.signals.any(max(first, verb.first - 6), verb.last, "negation") and not any(
             page.tokens[k].text in ",،" for k in range(max(first, verb.first - 3), verb.first)
         )
