@@ -562,6 +562,8 @@ class PlaceFinder:
             if all(k is None or p.kind in k.kinds or (seated and institution) for k in kinds)
             and not self._other_thing(p, (*heads, *tails))
         ]
+        if heads and not fitting and self._headed(match) and not _PARTS_OF.isdisjoint(heads):
+            first, fitting = match.first, list(match.known.places)  # «حديقة فندق الحمراء»
         if (heads or tails) and not fitting:
             if heads[:1] == ["طريق"] and self._bare_word(match.first) in self._words.plain:
                 return self._refuse(match.first, match.last, "an ordinary word")  # «طريق الحرية»
@@ -767,7 +769,9 @@ class PlaceFinder:
         before = self._before(first - article, 1)
         if not before or before[0] not in _SHORT_AFTER:
             return False
-        told = self._sentence_attack[self._sentence_of[first]] and not self._play
+        if self._play:
+            return False
+        told = before[0] in _HITS or self._sentence_attack[self._sentence_of[first]]
         return told or place.id in self._accepted
 
     def _after_article(self, first: int) -> bool:
@@ -1447,6 +1451,7 @@ _BUILT = frozenset(
     "مراب كراج بوابه بنايه محطه اكاديميه مدرسه سيطره نفق مفرق سطح ملعب مول garage gate "
     "station institute school flats apartments gas-station".split()
 )
+_PARTS_OF = frozenset("حديقه حدايق باحه مراب كراج بوابه مدخل سطح سياج موقف".split())
 # who runs a place: «إدارة مطار بغداد» announces, while «مدير فندق فلسطين» only names it
 _OFFICES = frozenset("اداره هيئه شركه سلطه بلديه شرطه صحه تربيه نادي فريق مجلس".split())
 _DETERMINERS = frozenset("the a an old former new".split())
@@ -1500,9 +1505,10 @@ _LOCATING = frozenset(
     "احياء شوارع مداخل مدخل جهه نحو صوب باتجاه بساتين مزارع خارج حتي".split()
 )
 # what stands before a place that is named shortly: "landed inside Victory"
-_SHORT_AFTER = frozenset(
-    "at inside outside near into onto hit struck targeted beside behind towards toward opposite "
-    "around and of from".split()
+_HITS = frozenset("hit struck targeted".split())
+_SHORT_AFTER = _HITS | frozenset(
+    "at inside outside near into onto beside behind towards toward opposite around and of "
+    "from".split()
 )
 # nothing but a place has them: «أهالي الدورة»
 _PEOPLED = frozenset("سكان اهالي احياء شوارع مداخل مدخل ضواحي ازقه قاطني".split())

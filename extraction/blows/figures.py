@@ -254,7 +254,7 @@ class Figures:
             return False
         before = munition.first - 1
         subject = before < 0 or not page.tokens[before].is_word
-        fallen = subject or page.signal(before, "trigger", "fall", "launch") is not None
+        fallen = subject or page.signal(before, "trigger", "launch", *FALLS) is not None
         fallen = fallen or self._falls_ahead(munition)
         return fallen or any(
             self.dual_verb(s)

@@ -43,6 +43,10 @@ _TRACED = frozenset(
     "trajectory trajectories path flight origin launch fire مسار مسارها مساره مسارهما خط اتجاه "
     "مصدر اثر".split()
 )
+_GLOW = frozenset(
+    "light lights flash flashes streak streaks hiss whoosh whistle roar وميض ومضات ضوء اضواء ازيز "
+    "ازيزا صفير صفيرا خطين لهب شعله".split()
+)
 _THEM = frozenset("it them they both one".split())
 _AFAR = frozenset(
     "across other opposite far distance distant afar الاخري المقابله بعيد بعيده".split()
@@ -53,6 +57,8 @@ _WARDS_OFF = frozenset(
 _AT_GOAL = frozenset("at on into toward towards against across".split())
 _SENSED = 16
 _TOLD_BEFORE = 40
+_NOUN_REACH = 9
+_MADE_USE = ("اتخذ", "استخدم", "استعمل", "جعل", "حول")
 _LAUNCHED = ("launch", "come_from", "launch_place", "defuse")
 _INSTEAD = (("بل", "من"), ("وانما", "من"), ("but", "from"), ("rather", "from"), ("instead", "from"))
 
@@ -90,7 +96,9 @@ def perceived(page: Page, i: int, first: int) -> bool:
     if not sensed or any(tokens[k].text in COMMAS for k in range(sensed[-1].last, i)):
         return False
     start, end = sensed[-1].first, sensed[-1].last
-    them = any(t.text in _THEM for t in tokens[end : end + 1])
+    them = any(t.text in _THEM for t in tokens[end : end + 1]) or any(
+        t.text.removeprefix("ال") in _GLOW for t in tokens[start:i]
+    )
     fire = (
         signals.any(start, i + 4, "munition")
         or signals.any(start, i, "launcher")
@@ -138,6 +146,29 @@ def instead_from(page: Page, place: FoundPlace, first: int) -> bool:
     return any(pair in _INSTEAD for pair in pairwise(before)) and page.signals.any(
         max(first, place.first - 2 * _REACH), place.first, "trigger", *_LAUNCHED
     )
+
+
+def sent_from(page: Page, place: FoundPlace) -> bool:
+    """ "rocket fire from farmland near Abu Ghraib", "a salvo from Taji": without a verb."""
+    signals = page.signals
+    for i in range(place.first - 1, max(0, place.first - _NOUN_REACH), -1):
+        if page.in_place(i) or page.tokens[i].text in COMMAS:
+            return False
+        if page.tokens[i].text == "from":
+            near = i - 3, i
+            nouns = signals.between(*near, "munition")
+            nouns += signals.between(*near, "trigger", "attack")
+            return any(s.last == i for s in nouns)
+    return False
+
+
+def as_launcher(page: Page, place: FoundPlace, launcher: int) -> bool:
+    """ "used a van in Shaab as a launch pad", «اتخذ من حافلة في حي الشعب منصة»."""
+    between = [t.text for t in page.tokens[place.last : launcher]]
+    if page.lang == "ar":
+        before = page.tokens[max(0, place.first - _NOUN_REACH) : place.first]
+        return not between and any(_bare(t.text).startswith(_MADE_USE) for t in before)
+    return between[:1] == ["as"] and {*between[1:]} <= {"a", "the", "their", "makeshift"}
 
 
 def left_there(word: str) -> bool:

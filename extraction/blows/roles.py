@@ -8,6 +8,7 @@ from itertools import pairwise
 from extraction.blows.blow import RELATIVE, Blow, Certainty, SiteUse, State, page_text
 from extraction.blows.figures import COMMAS, FALLS, PLANTED
 from extraction.blows.origins import (
+    as_launcher,
     instead_from,
     is_denied,
     named_as_base,
@@ -15,6 +16,7 @@ from extraction.blows.origins import (
     says_origin,
     seen_from_afar,
     sensed_from,
+    sent_from,
     traced_to,
     was_searched,
 )
@@ -41,6 +43,7 @@ _GROUNDS = frozenset(
     "بستان مزرعه موقف مقر محطه عماره محل".split()
 )
 _THEY = frozenset("they both these".split())
+_PROCEEDING = ("عمليه", "وعمليه")
 _WHERE = frozenset("where حيث".split())
 _STOOD_THERE = frozenset(
     "stood standing was were sat parked mounted كانت كان وقفت منصوبه مثبته".split()
@@ -246,7 +249,8 @@ class Roles:
         if place is None or not 0 < launcher - place.last <= _STOOD or _has_launch(blow):
             return
         between = [t.text for t in self.page.tokens[place.last : launcher]]
-        if _WHERE.isdisjoint(between) or self._nothing_found(place.last, blow.last):
+        stood = not _WHERE.isdisjoint(between) or as_launcher(self.page, place, launcher)
+        if not stood or self._nothing_found(place.last, blow.last):
             return
         self._launched_from(blow, place, blow.first)
 
@@ -644,6 +648,8 @@ class Roles:
             return ("launch" if source else None), "fell"
         if governor is None and prepositions & _STANDING and self._attackers_fire(place):
             return "launch", "fell"
+        if governor is None and sent_from(self.page, place):
+            return "launch", "fell"
         if governor is None and (
             self._verbless(blow, prepositions) or self._shared_out(blow, state, place, prepositions)
         ):
@@ -698,6 +704,8 @@ class Roles:
             return "impact", "aimed"
         if sub == "aim":
             return "target", "meant"
+        if sub == "explode" and blow.munitions and self._set_off_from(governor, place):
+            return "launch", "fell"
         if sub in FALLS and self._close_by(place):
             return "impact", "fell"
         if "from" in prepositions and "at" in prepositions and self._from_abroad(place):
@@ -816,7 +824,9 @@ class Roles:
         governor = state.governor
         if governor is None or not prepositions & frozenset(("in", "at", "near", "on")):
             return False
-        flash = not governor.verb and governor.form.article
+        flash = not governor.verb and (
+            governor.form.article or page_text(self.page, governor).startswith(_PROCEEDING)
+        )
         return self._arabic and "on" not in prepositions and (state.from_it or flash)
 
     def _named_as_place(self, governor: Signal, place: FoundPlace) -> bool:
@@ -835,6 +845,12 @@ class Roles:
         if state.sensed is governor:
             return bool(prepositions & (_STANDING | _ABOVE))
         return state.whence == governor.last and bool(prepositions & _STANDING)
+
+    def _set_off_from(self, governor: Signal, place: FoundPlace) -> bool:
+        """ "had been set off by a timer from a grove in Arab Jabour"."""
+        return page_text(self.page, governor) == "set off" and (
+            self.page.signals.any(governor.last, place.first, "prep", "from")
+        )
 
     def _from_before(self, governor: Signal, place: FoundPlace) -> bool:
         """ "launched from a site eight kilometres away, near the town of Baghdadi"."""

@@ -48,6 +48,9 @@ _EN_GROUNDS = frozenset(
     "fence perimeter wall walls gate gates runway runways grounds edge outskirts apron hangar "
     "hangars terminal courtyard yard roof".split()
 )
+# verbs of other things too, which tell of a blow only beside what flies
+_PASSING = ("reached", "missed", "overshot", "تجاوز", "تخطي", "اخطا", "موجه")
+_PACES = 6
 _DESTROYS = ("destroyed", "دمر", "تدمير")
 _ALOFT = frozenset("over above فوق اجواء سماء".split())
 _FLYING = ("drone", "rocket", "missile", "aircraft", "mortar", "projectile")
@@ -410,7 +413,7 @@ class Scanner:
                 blow.quantities.append(quantity)
                 if quantity.what:
                     blow.munitions.append(quantity.what)
-                if not whole:
+                if not whole and not self._counts_site(blow, state, quantity):
                     state.waiting = quantity
                 state.soft = False
                 state.relative = False
@@ -470,11 +473,10 @@ class Scanner:
                     state.whence = trigger.last
                     self._roles.fired_thence(blow, state, trigger)
             self._govern(blow, state, trigger, first, last)
-            # «إطلاق الصواريخ»: what it fired is still to be read
-            if trigger.sub == "launch":
-                fired = page.signals.between(i + 1, trigger.last, "munition")
-                return fired[0].first if fired else trigger.last
-            return trigger.last
+            # «إطلاق الصواريخ», «بلغ أحدها»: what it fired is still to be read
+            kind = "munition" if trigger.sub == "launch" else "part"
+            fired = page.signals.between(i + 1, trigger.last, kind)
+            return fired[0].first if fired else trigger.last
         speaks = i in page.first["speech"]
         according = speaks and page.signal(i, "speech", "according") is not None
         if (
@@ -503,6 +505,22 @@ class Scanner:
             self._govern(blow, state, following, first, last)
             return following.last
         return i + 1
+
+    def _counts_site(self, blow: Blow, state: State, quantity: Quantity) -> bool:
+        """«استُهدفت السفارة بصاروخين ومرآب الوزارة بصاروخ»: each figure follows its place."""
+        site = state.last_site
+        token = self.page.tokens[quantity.first].text
+        if not self._arabic or site is None or site.place is None or not token.startswith("ب"):
+            return False
+        if quantity.first - site.last > 1 or site.role not in ("impact", "target"):
+            return False
+        ahead = range(quantity.last, min(len(self.page.tokens), quantity.last + _PACES))
+        several = sum(s.role == site.role for s in blow.sites) > 1
+        if not several and all(self.page.place(i) is None for i in ahead):
+            return False
+        if site.count is None:
+            site.count = quantity.value
+        return True
 
     def _talked_of(self, i: int, first: int) -> bool:
         """Whether a denial stands right before."""
@@ -644,6 +662,8 @@ class Scanner:
             return None
         if trigger.sub == "hit" and page.tokens[i].text == "took" and not self._takes_one(i):
             return None
+        if page_text(page, trigger).lstrip("وف").startswith(_PASSING) and not self._flies(trigger):
+            return None
         if self._arabic and trigger.sub == "launch" and self._opens_fire(trigger):
             trigger = trigger._replace(sub="shoot")
         elif trigger.sub == "launch" and self._sets_out(trigger, first):
@@ -666,6 +686,12 @@ class Scanner:
             and texts[i - 1] in _OPENING_MARKS
             and texts[i + 1] in _CLOSING_MARKS
         )
+
+    def _flies(self, verb: Signal) -> bool:
+        """ "one of which reached the embassy", «تجاوزت القذائف المعسكر»: of what was fired."""
+        signals = self.page.signals
+        near = verb.first - _PACES, verb.last + 2
+        return signals.any(*near, "munition") or signals.any(*near, "part")
 
     def _takes_one(self, took: int) -> bool:
         """ "The bakery took a direct hit", "took one"; but "they took him to hospital"."""
