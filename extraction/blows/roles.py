@@ -54,7 +54,13 @@ THERE = frozenset(("هناك", "هنالك"))
 _ONTO = frozenset(("from", "on", "toward"))
 _ABOVE = frozenset(("over", "above"))
 _SHARE_REACH = 7
-_SAID = frozenset(("said", "says", "reported"))
+_SAID = frozenset("said says reported told".split())
+_SAW = frozenset("saw heard had have".split())
+_LOCALS = frozenset("residents resident locals villagers witnesses witness farmers".split())
+_SIDES = frozenset(
+    "southern northern eastern western central south north east west downtown southeastern "
+    "southwestern northeastern northwestern".split()
+)
 _SPEAKERS = frozenset("police officials authorities sources medics officers residents".split())
 _AMBUSHES = frozenset("كمين كمينا حاجز حاجزا".split())
 _FIRED_OFF = PLANTED | {"suicide"}
@@ -386,11 +392,17 @@ class Roles:
         return any(a == "and" and b in _AUXILIARIES for a, b in pairwise(words))
 
     def _owner(self, place: FoundPlace, state: State) -> FoundPlace | None:
-        """The place whose part this one is: "in Baghdad's Tahrir Square"."""
+        """The place whose part this one is: "in Baghdad's southern Dora district"."""
         previous = state.previous_place
-        if self._arabic or previous is None or previous.last != place.first:
+        if self._arabic or previous is None or place.first - previous.last > 2:
             return None
-        return previous if self.page.tokens[previous.last - 1].text.endswith("'s") else None
+        tokens = self.page.tokens
+        between = {t.text for t in tokens[previous.last : place.first]}
+        return (
+            previous
+            if tokens[previous.last - 1].text.endswith("'s") and between <= _SIDES
+            else None
+        )
 
     def _nothing_found(self, first: int, last: int) -> bool:
         """ "told the fire had come from there; they found nothing"."""
@@ -532,7 +544,8 @@ class Roles:
         launched = state.governor is not None and state.governor.sub == "launch"
         if launched and prepositions & frozenset(("at", "on")) and "in" not in prepositions:
             return False
-        if page.signals.any(previous.last, place.first, "prep", "direction"):
+        told_off = page.signals.any(previous.last, place.first, "prep", "direction")
+        if told_off and self._owner(place, state) is None:
             return True  # «قرية … الواقعة إلى الشمال من بلدة …»
         if "toward" in prepositions or ("from" in prepositions and (launched or len(gap) > 2)):
             return False
@@ -605,7 +618,7 @@ class Roles:
             and site.role == "launch"
             and site.place is not None
             and governor is not None
-            and governor.sub in ("hit", "target")
+            and governor.sub in ("hit", "target", "fall")
             and governor.first < site.first
             and not self._contains(place, site.place)
         )
@@ -781,11 +794,14 @@ class Roles:
         return any(t.text in _THEY for t in before)
 
     def _spoken_there(self, place: FoundPlace) -> bool:
-        """ "…, police in Diyala province said": where who says it is."""
+        """ "police in Diyala province said", "locals near Bardarash told": where who says it is."""
         tokens = self.page.tokens
         said = tokens[place.last].text if place.last < len(tokens) else ""
         before = tokens[place.first - 2].text if place.first > 1 else ""
-        return said in _SAID and before in _SPEAKERS and tokens[place.first - 1].text == "in"
+        if said in _SAID and before in _SPEAKERS and tokens[place.first - 1].text == "in":
+            return True
+        around = {t.text for t in tokens[max(0, place.first - 6) : place.first]}
+        return (said in _SAID or said in _SAW) and not _LOCALS.isdisjoint(around)
 
     def _from_abroad(self, place: FoundPlace) -> bool:
         """ "fired from Iran at the Ain al-Asad base": not from the base."""

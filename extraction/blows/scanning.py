@@ -373,7 +373,7 @@ class Scanner:
         vehicle = page.first["vehicle"].get(i)
         if vehicle is not None and used_to_fire(page, vehicle, last):
             state.launcher = state.vehicle = True
-        elif state.vehicle and left_there(text):
+        elif (state.vehicle or state.launcher) and left_there(text):
             state.found, state.soft, state.relative = True, False, False
             state.governor = self._roles.word_signal(i, "find")
         told = i in page.signals.by_first
@@ -897,7 +897,7 @@ class Scanner:
             self._arabic
             and outer is not None
             and outer.verb
-            and outer.sub in ("hit", "target")
+            and outer.sub in ("hit", "target", "fall")
             and launch.first - outer.last <= 4
             and self.page.signals.any(outer.last, launch.first, "munition")
             and self.page.tokens[launch.first].text not in ("واطلق", "فاطلق")

@@ -81,6 +81,8 @@ class Assembler:
                 elif main is not None and self._nonevents.denied(blow):
                     # "denied that a rocket hit it, as X asserted in claiming the attack"
                     main.acts.extend(a for a in blow.acts if a.act == "claims")
+                elif main is None and self._nonevents.only_launched(blow) and not blow.unfired:
+                    pending.append(blow)  # the launcher is told before what it fired
                 continue
             if (
                 main is not None
@@ -105,7 +107,8 @@ class Assembler:
             if main is None:
                 main = current = self._start(blow, focus=not denied)
                 for early in pending:
-                    self._attach(main, early)
+                    if not (blow.recall and early.sites):
+                        self._attach(main, early)
                 events.append(main)
                 continue
             assert current is not None

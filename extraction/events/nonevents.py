@@ -167,7 +167,7 @@ class NonEvents:
         ):
             return True
         if not blow.triggers and not any(t.value for t in blow.tolls):
-            return bool(blow.sites) and all(s.role == "launch" for s in blow.sites)
+            return self.only_launched(blow)
         struck = any(t.verb and t.sub in ("target", "undergo", "attack") for t in blow.triggers)
         struck = struck or any(s.role == "impact" for s in blow.sites)
         if blow.unfired and not told and main is None and not (struck and blow.quantities):
@@ -180,6 +180,12 @@ class NonEvents:
             and len(attacks) == len(blow.triggers)
             and all(self._negated(t.first, first) for t in attacks)
         )
+
+    @staticmethod
+    def only_launched(blow: Blow) -> bool:
+        """ "The launch pad had been left in Yusufiya": where it came from, and nothing else."""
+        nothing = not blow.triggers and not any(t.value for t in blow.tolls)
+        return nothing and bool(blow.sites) and all(s.role == "launch" for s in blow.sites)
 
     def _caused_by(self, first: int, last: int) -> bool:
         """ "An explosion heard in Taji on Sunday was caused by a gas cylinder"."""
