@@ -221,6 +221,8 @@ class _Name:
         if before.lstrip("و") == "لا" and self._is_capital():
             return True  # «لا بغداد ولا أربيل قادرة»
         at = self.last
+        if self._word(at) == ":" and self._word(at + 1) in _AR_NEGATIONS:
+            return self._word(at + 2).startswith("ن")  # «بغداد: لن نسمح»
         if self._word(at) in _AR_NEGATIONS or self._word(at) == "قد":
             at += 1
         verb = self._word(at)

@@ -719,6 +719,7 @@ class PlaceFinder:
             len(match.known.keys) == 1
             and self._bare_word(first) in words.never_bare
             and _AREA_HEADS.isdisjoint((*heads[:1], *tails[:1]))
+            and not (self._lang == "en" and before and before[0] in _TOWARDS)
             and not self._told_where(match)
         ):
             return "an ordinary word"
@@ -738,6 +739,9 @@ class PlaceFinder:
             return "followed by words that make it something else"
         if single and before and (self._is_person(first) or self._plays_a_role(match, before)):
             return "a person's name"
+        named = not heads and not single and not self._headed(match)
+        if named and self._phrase_before(first, words.roles, reach=1):
+            return "a person's name"  # «الفنان صلاح الدين»
         if self._surname_after(last) or (not heads and self._sheikh(match, before)):
             return "a person's name"
         if single and before and self._plays(last, before):
@@ -956,6 +960,10 @@ class PlaceFinder:
             return ""
         if self._phrase_after(last, words.speaking):
             return "the institution, not its building"
+        near = self._before(first, 2)
+        if place.kind == "university" and near[:1] == ["في"] and len(near) > 1:
+            if self._forms_in(near[1], words.members):  # «أستاذ في جامعة الموصل»
+                return "the institution, not its building"
         if self._spoke_before(last):
             return "the institution, not its building"
         if self._lang == "ar" and self._tokens[first].text.startswith(("لل", "ول", "لو", "لمجلس")):
@@ -1459,6 +1467,7 @@ _ACCORDING = frozenset("بحسب وفق حسب".split())
 _MISSIONS = frozenset("embassy consulate general mission".split())
 _UPON_IT = frozenset("عليها عليه فيها فيه بها به منها منه لها له".split())
 _BODIES = frozenset("جامعه كليه مستشفي اكاديميه مدرسه مركز".split())
+_TOWARDS = frozenset("in near from outside".split())
 _EXCHANGE = frozenset(("للاوراق", "للاوراق الماليه"))
 _SPOKESMEN = frozenset(("ناطق باسم", "الناطق باسم", "متحدث باسم", "المتحدث باسم"))
 _BUILDINGS = frozenset(("building", "compound", "complex", "grounds", "gate"))
