@@ -90,7 +90,9 @@ class _Name:
     lists: _Lists
 
     def in_arabic(self) -> bool:
-        if self._ends_with(self.lists.before) or self._paired() or self._deals():
+        if self._ends_with(self.lists.before):
+            return True
+        if self._is_capital() and (self._paired() or self._deals()):
             return True
         if self._located():
             return False
@@ -102,7 +104,9 @@ class _Name:
         )
 
     def in_english(self) -> bool:
-        if self._ends_with(self.lists.before) or self._paired() or self._deals():
+        if self._ends_with(self.lists.before):
+            return True
+        if self._is_capital() and (self._paired() or self._deals()):
             return True
         if self._owns():
             return True
@@ -246,7 +250,8 @@ class _Name:
         return word not in city and bare not in city and bare not in _AR_COPULAS
 
     def _is_capital(self) -> bool:
-        return self.tokens[self.first].text.removeprefix(self.prefix) in self.lists.capitals
+        word = self.tokens[self.first].text.removeprefix(self.prefix).removesuffix("'s")
+        return word in self.lists.capitals
 
     def _addressed(self) -> bool:
         """«يطالب نواب كتلة شيعية بغداد بجدول زمني»: the object of a demand."""
