@@ -49,7 +49,7 @@ class Kinds:
         named = [m for m in blow.munitions if m not in ("projectile", "aircraft")]
         if named:
             best = max(named, key=lambda m: (named.count(m), -named.index(m)))
-            if best == "ied" and self._from_the_air(blow):
+            if best == "ied" and (self._from_the_air(blow) or self._dropped(blow)):
                 return "airstrike"
             if best in ("ied", "suicide") and ("car_bomb" in named or self._drives_in(blow)):
                 return "car_bomb"
@@ -88,6 +88,17 @@ class Kinds:
                 page.words(s.first, s.last) in ("bomb", "bombs")
                 for s in page.signals.between(blow.first, blow.last, "munition", "ied")
             )
+        )
+
+    def _dropped(self, blow: Blow) -> bool:
+        """ "F-15s dropped seven bombs"."""
+        page = self.page
+        return page.lang == "en" and any(
+            page.words(s.first, s.last) in ("bomb", "bombs")
+            and any(
+                t.text == "dropped" for t in page.tokens[max(blow.first, s.first - 5) : s.first]
+            )
+            for s in page.signals.between(blow.first, blow.last, "munition", "ied")
         )
 
     def _drives_in(self, blow: Blow) -> bool:

@@ -17,6 +17,7 @@ from extraction.who.responsibility import Responsibility
 from extraction.who.sayings import Sayings
 
 _BRIEF = 6
+_FAR = 12
 _SO_DID = frozenset(
     (
         *("so did", "so has", "so have", "as did", "as has", "ومثلها فعل", "ومثله فعل"),
@@ -59,9 +60,15 @@ class ActorReader:
         found += self._likewise(found, sentence, first, last)
         self._latest = found[-1] if found else None
         unique: dict[tuple[str, str], Responsibility] = {}
+        again: list[Responsibility] = []
         for item in (one._replace(who=self.names.in_full(one.who)) for one in found):
-            unique.setdefault((item.act, item.who.name), item)
-        return sorted(self._agreeing(unique), key=lambda r: r.first)
+            told = unique.setdefault((item.act, item.who.name), item)
+            if item.act == "claims" and item.first - told.first > _FAR:
+                again.append(item)  # "claimed the first and, in a second statement, the other"
+        agreed = self._agreeing(unique)
+        kept = {(r.act, r.who.name) for r in agreed}
+        agreed += [r for r in again if (r.act, r.who.name) in kept]
+        return sorted(agreed, key=lambda r: r.first)
 
     def _likewise(
         self, found: list[Responsibility], sentence: int, first: int, last: int

@@ -12,7 +12,10 @@ LONG_REACH = 24
 _STOPS = frozenset(", ; ، ؛ . and".split())
 _MEN = ("مقاتلي", "مجاهدي", "رجال", "عناصر")
 _OF_ITSELF = ("انه ", "انها ", "انهم ")
-_LEADERS = frozenset("زعيم قائد امين رئيس الناطق المتحدث ناطق متحدث قيادي امير مؤسس مسؤول".split())
+_LEADERS = frozenset(
+    "زعيم قائد امين رئيس الناطق المتحدث ناطق متحدث قيادي القيادي امير مؤسس مسؤول المقرب احد معاون "
+    "عضو ممثل مستشار".split()
+)
 _OTHER_CLAUSE = frozenset("، ؛ فيما بينما لكن لكنه غير الا".split())
 SIGNED = ("signed by the", "signed by", "in the name of the", "in the name of")
 _RELATIVE = frozenset("التي الذي اللذين الذين ما مما".split())

@@ -562,8 +562,9 @@ class Blames:
                 return True
         # "the camp's leaders accused the Quds Force;" says of what by standing here
         return any(
-            n.group is not None and not n.vague and self._ends_charge(n.last)
-            for n in self.names.between(i, min(last, i + 12))
+            not n.vague and self._ends_charge(n.last)
+            for n in self.names.between(i, min(last, i + 20))
+            if n.first < i + 12 and n.last < len(page.tokens)
         )
 
     def _ends_charge(self, i: int) -> bool:

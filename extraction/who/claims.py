@@ -14,6 +14,7 @@ _SPOKESMEN_EN = frozenset(
     "spokesman spokeswoman spokesperson press official officials chief".split()
 )
 _STATEMENTS = ("بيان", "منشور", "رسال", "تسجيل", "مقطع", "شريط", "فيديو", "تبن", "نص")
+_USUALLY = frozenset("عاده غالبا دائما usually often frequently routinely typically".split())
 _DEEDS = ("airstrike", "attack", "target", "launch")
 
 
@@ -29,6 +30,7 @@ class Claims:
     def read(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """The claims of one sentence, in order."""
         page = self.page
+        claimant: Naming | None = None
         for claim in page.signals.between(first, last, "claim"):
             i = claim.first
             if claim is not page.signal(i, "claim") or self._agents.negated(claim, first):
@@ -59,9 +61,10 @@ class Claims:
                 continue  # «نفت … مسؤوليتها عن القصف»
             if page.signals.any(first, last, "forged"):
                 continue  # «بيان تبنٍّ اتضح أنه مفبرك»
-            who = self._agents.agent(claim, first, last)
+            who = self._agents.agent(claim, first, last) or claimant
             if who is not None and self._agents.official(who):
                 continue
+            claimant = who  # «تبنت X القصف، ثم أصدرت بياناً تتبنى فيه …»
             if who is not None and who.group is None and not self._arabic:
                 who = self._agents.named_next(sentence) or who
             for one in self._agents.together(who, last, act=claim.first, first=first):
@@ -71,6 +74,8 @@ class Claims:
         """ "adopted the two bombings", "the operation was adopted by": it says of what."""
         page = self.page
         by = page.tokens[claim.last - 1].text == "by"
+        if page.tokens[claim.last - 1].text in ("it", "them", "this"):
+            return True
         near = (max(first, claim.first - 5), claim.first) if by else (claim.last, claim.last + 5)
         return page.signals.any(*near, "trigger", *_DEEDS, "explode") or any(
             t.text in ("operation", "responsibility") for t in page.tokens[near[0] - 1 : near[1]]
@@ -102,6 +107,8 @@ class Claims:
     def _hypothetical(self, claim: Signal, first: int) -> bool:
         """«ولم تستبعد مصادر أن تعلن العصبة مسؤوليتها», "whether X would claim it"."""
         tokens = self.page.tokens
+        if any(t.text in _USUALLY for t in tokens[max(first, claim.first - 4) : claim.first]):
+            return True  # "such attacks are often claimed by"
         if not self._arabic:
             before = {t.text for t in tokens[max(first, claim.first - 3) : claim.first]}
             return bool(before & {"would", "will", "could", "may", "might", "to"})
@@ -176,6 +183,10 @@ class Claims:
     def _told_by(self, verb: Signal, who: Naming, first: int, last: int) -> tuple[int, int]:
         """What is said: behind the verb, or before it where the sentence ends with it."""
         behind = max(verb.last, who.last)
+        start = min(verb.first, who.first)
+        before = [t.text for t in self.page.tokens[max(first, start - 2) : start]]
+        if behind < last and self.page.tokens[behind].text == "," and "," in before:
+            return first, last  # "The raids, the Pentagon said, were …"
         if last - behind > 2:
             return behind, last
         return first, min(verb.first, who.first)

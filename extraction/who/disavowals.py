@@ -365,6 +365,29 @@ class Disavowals:
                 if not self.names.in_full(one).vague:
                     yield Responsibility("denies", one, verb.first, verb.last, sentence)
 
+        for charge in page.signals.between(first, last, "refute", "charge"):
+            told = self._said_false(charge, first, last)
+            if told is not None and not self.names.in_full(told).vague:
+                yield Responsibility("denies", told, charge.first, charge.last, sentence)
+
+    def _said_false(self, charge: Signal, first: int, last: int) -> Naming | None:
+        """ "Sadr's office said the accusation was a lie", «قالت إن الاتهامات لا أساس لها»."""
+        page = self.page
+        start, stop = max(first, charge.first - REACH), min(last, charge.last + 5)
+        if not page.signals.any(charge.last, stop, "refute", "false"):
+            return None
+        if page.signals.any(start, charge.first, "refute", "any"):
+            return None  # read with its verb
+        said = page.signals.between(start, charge.first, "speech", "verb")
+        if not said:
+            return None
+        verb = said[-1]
+        before = self.names.between(max(first, verb.first - 9), verb.first)
+        after = self.names.between(verb.last, charge.first) if self._arabic else []
+        if self._arabic and before and not self._agents.right_before(before[-1], verb):
+            before = []
+        return next(iter(after[:1] or before[-1:]), None)
+
     def _refuters(self, verb: Signal, first: int, last: int) -> list[Naming]:
         """Who brushes the charge aside: whoever stands with the verb, not who was named before."""
         page = self.page
@@ -380,7 +403,7 @@ class Disavowals:
             ),
             verb.last,
         )
-        if verb.form.suffix:  # «وهو اتهام رفضه جناح البعث»
+        if self._of_it(verb, last):  # «وهو اتهام رفضه جناح البعث»
             stop = min(last, verb.last + 6)
         after = self.names.between(verb.last, stop)
         before = self.names.between(max(first, verb.first - 9), verb.first)
@@ -401,7 +424,7 @@ class Disavowals:
 
     def _refutes(self, verb: Signal, first: int, last: int) -> bool:
         page = self.page
-        if verb.form.suffix or page.tokens[min(verb.last, last - 1)].text in _IT:
+        if self._of_it(verb, last):
             return self._refutes_it(verb, first, last)
         near = min(last, verb.last + 8)
         charge = page.signals.any(verb.last, near, "refute", "charge")
@@ -423,10 +446,15 @@ class Disavowals:
         page = self.page
         if not self._blamed_before(verb, first):
             return False
-        if words_stem(page.words(verb.first, verb.last)).startswith(_CALLS):
-            return page.signals.any(verb.last, min(last, verb.last + 7), "refute", "false")
         charged = page.signals.any(max(first, verb.first - 2), verb.first, "refute", "charge")
+        if not charged and words_stem(page.words(verb.first, verb.last)).startswith(_CALLS):
+            return page.signals.any(verb.last, min(last, verb.last + 7), "refute", "false")
         return charged or page.tokens[verb.first - 1].text in ("ما", "الذي", "التي")
+
+    def _of_it(self, verb: Signal, last: int) -> bool:
+        """«رفضه», «ردت عليه», "called it": whether a pronoun says what is refuted."""
+        follows = self.page.tokens[min(verb.last, last - 1)].text
+        return bool(verb.form.suffix) or follows in _IT or follows in ("عليه", "عليها")
 
     def _charge_before(self, verb: Signal) -> bool:
         """ "The accusation was rejected by X"."""

@@ -43,6 +43,7 @@ _QUOTED = frozenset(QUOTES)
 _AMONG_EN = frozenset(", among them including notably chiefly".split())
 _AFTER_NAME = frozenset(", that which who".split())
 _OPENS_APPOSITION = frozenset("a an the another its their which who whose whom one".split())
+_IN_NAME_EN = frozenset("al of - the to for".split())
 _ALIAS = ("also known as", "better known as", "known as", "formerly known as", "or")
 _BEFORE_VERB = frozenset(", has had have also later then first".split())
 _RELATIVE_AR = frozenset("التي الذين الذي".split())
@@ -51,6 +52,9 @@ _IT = frozenset("it this that them him".split())
 _WINGS = frozenset("جناح الجناح فرع".split())
 _LAWLESS = ("خارجه عن القانون", "خارجه علي القانون", "المنفلته")
 _MEMBERS = frozenset("من في داخل of from in within the".split())
+_ENDS_NAME_AR = frozenset(
+    "في عن من علي الي ان انها انه انهم بانها بانه التي الذي عبر لاحقا قد هي هو هم فيه فيها".split()
+)
 _AR_LINKS = frozenset("من عن مع علي في".split())
 _EN_LINKS = frozenset("of and to by with from in within the".split())
 
@@ -264,7 +268,8 @@ class Namings:
                 after = namings[i].last
                 if after < last and page.texts[after] in _IT:
                     return None  # "the group called it "a fairy tale"": no name
-                return self.quoted(after, last, reach=2) or self.capitalised(after, last)
+                named = self.quoted(after, last, reach=2) or self.capitalised(after, last)
+                return named or (self.unknown(after, last) if self._arabic else None)
             if text in QUOTES:
                 return self.quoted(i, last, reach=1)
             if text in "،,.":
@@ -387,10 +392,10 @@ class Namings:
         start = end
         while start > first and end - start < 6:
             span = page.span(start - 1, start).of(page.text)
-            if not (span[:1].isupper() or span in ("al", "of", "-", "the")):
+            if not (span[:1].isupper() or span in _IN_NAME_EN):
                 break
             start -= 1
-        while start < end and page.tokens[start].text in ("the", "of", "-"):
+        while start < end and page.tokens[start].text in _IN_NAME_EN:
             start += 1
         if end - start < 1 or not self._like_a_group(start, end, first):
             return None
@@ -422,7 +427,7 @@ class Namings:
         text = page.tokens[i].text
         return (
             text[0].isalpha()
-            and text not in ("في", "عن", "من", "علي", "الي", "ان", "التي", "الذي", "عبر", "لاحقا")
+            and text not in _ENDS_NAME_AR
             and not text.startswith("مسؤولي")
             and not any(
                 s.kind in ("trigger", "munition", "speech", "claim", "deny", "blame")
@@ -512,6 +517,8 @@ class Namings:
                 and (noun := page.signal(end, "group_head")) is not None
             ):
                 end = noun.last  # "a Sunni insurgent group"
+            elif not self._arabic and (person := self._loyal_to(end, last)) is not None:
+                end = person
             else:
                 break
         end = self._obeys(end, last) or end
@@ -528,6 +535,19 @@ class Namings:
         ):
             first -= 1
         return first, end, inner
+
+    def _loyal_to(self, i: int, last: int) -> int | None:
+        """ "militiamen loyal to Moqtada al-Sadr": where the man's name ends."""
+        page = self.page
+        if page.words(max(0, i - 2), i) not in ("loyal to", "allied to", "led by"):
+            return None
+        end = i
+        while end < min(last, i + 5):
+            word = page.original(end, end + 1)
+            if not word[:1].isupper() and word not in ("al", "-"):
+                break
+            end += 1
+        return end if end > i else None
 
     def _obeys(self, i: int, last: int) -> int | None:
         """ "militias that take their orders from Iran's Quds Force": where the clause ends."""

@@ -496,6 +496,9 @@ class Sayings:
         if named:
             full = self.names.in_full(named[0])
             return full if not full.vague else None
+        unknown = None if self._arabic else self.names.capitalised_before(verb.first, first)
+        if unknown is not None:
+            return unknown  # "A new group, the Brigades to Avenge Badr, said it had fired"
         if self._somebody(verb, i):
             return None
         return self.names.latest_before(verb.first)
