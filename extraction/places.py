@@ -31,6 +31,7 @@ _ORDINAL = re.compile(r"\b(\d+)(st|nd|rd|th)\b")  # as the tokens are: "14 th of
 # too wide for a point to mean anything
 _NO_POINT = frozenset(("country",))
 _MAX_HEADS = 2
+_LIST_REACH = 14
 _SURE = 0.78
 _WIDEST_AREA_M = 12_000
 _AREAS: frozenset[Level] = frozenset(("neighbourhood", "district", "city", "governorate"))
@@ -966,6 +967,8 @@ class PlaceFinder:
                 return "the institution, not its building"
         if self._spoke_before(last):
             return "the institution, not its building"
+        if self._in_list_of_hits(first):
+            return ""
         if self._lang == "ar" and self._tokens[first].text.startswith(("لل", "ول", "لو", "لمجلس")):
             near = self._before(first, 2)
             if not any(self._forms_in(w, words.seat) for w in near):
@@ -1007,6 +1010,19 @@ class PlaceFinder:
         if place.kind == "embassy" and self._sentence_attack[self._sentence_of[first]]:
             return "" if not self._is_subject(first) else "the institution, not its building"
         return "the institution, not its building"
+
+    def _in_list_of_hits(self, first: int) -> bool:
+        """«أصابت فندق الرشيد ووزارة النفط», "hit the Sheraton and the oil ministry"."""
+        previous = self.findings_before(first)
+        if previous is None or previous.level != "landmark" or first - previous.last > 2:
+            return False
+        between = [t.text for t in self._tokens[previous.last : first]]
+        if self._lang == "ar":
+            joined = not between and self._tokens[first].text.startswith("و")
+        else:
+            joined = between in (["and"], ["and", "the"], [",", "the"])
+        start = max(0, previous.first - _LIST_REACH)
+        return joined and any(i in self._attack for i in range(start, previous.first))
 
     def _spoke_before(self, last: int) -> bool:
         """«وكان جهاز مكافحة الإرهاب في الإقليم قد أعلن»: a verb of speech after «قد»."""

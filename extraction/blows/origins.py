@@ -45,7 +45,7 @@ _TRACED = frozenset(
 )
 _GLOW = frozenset(
     "light lights flash flashes streak streaks hiss whoosh whistle roar وميض ومضات ضوء اضواء ازيز "
-    "ازيزا صفير صفيرا خطين لهب شعله".split()
+    "ازيزا صفير صفيرا خطين".split()
 )
 _THEM = frozenset("it them they both one".split())
 _AFAR = frozenset(

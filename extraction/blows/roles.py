@@ -440,8 +440,8 @@ class Roles:
         written_on = page.folded.text[token.start : place.start]
         written = (written_on or clitic(token.text)) if self._arabic else ""
         joined = False
-        if self._arabic and page.folded.text[place.start] != page.tokens[place.first].text[0]:
-            joined = page.tokens[place.first].text.startswith("و")
+        if self._arabic and place.start > token.start:
+            joined = token.text.startswith("و")
         if "ب" in written:
             found.add("in")
         if "ل" in written:
@@ -449,18 +449,19 @@ class Roles:
         launched = state.governor is not None and state.governor.sub in ("launch", "come_from")
         floor = max(first, place.first - 9)
         i = place.first - 1
+        edge = i - (page.tokens[i].text == "the")
         nearest = place.first
         while i >= floor:
             if page.in_place(i) or page.tokens[i].text in ".;؛:":
                 break
             if page.tokens[i].text in COMMAS:
-                if not self._arabic and i == place.first - 1 and self._list_ahead(place):
+                if not self._arabic and i == edge and self._list_ahead(place):
                     joined = True
                 break
             told = i in page.first["munition"] or i in page.first["trigger"]
             if told and i not in page.first["prep"]:
                 break
-            if not self._arabic and page.tokens[i].text == "and" and i == place.first - 1:
+            if not self._arabic and page.tokens[i].text == "and" and i == edge:
                 joined = True
             covering = self.prep_over(i, floor, place.first)
             if covering is not None and covering.sub == "from" and self._part_of(covering.first):
@@ -490,13 +491,12 @@ class Roles:
 
     def _list_ahead(self, place: FoundPlace) -> bool:
         """ "in Karrada, Zayouna and Jadriya": more places follow, joined by "and" or a comma."""
-        after = place.last
-        if after + 1 >= len(self.page.tokens):
+        words = [t.text for t in self.page.tokens[place.last : place.last + 3]]
+        if not words or words[0] not in ("and", ","):
             return False
-        if self.page.tokens[after].text not in ("and", ","):
-            return False
-        at = after + 1 + (self.page.tokens[after + 1].text == "and")
-        return self.page.place(at) is not None
+        at = 1 + (words[1:2] == ["and"])
+        at += words[at : at + 1] == ["the"]
+        return self.page.place(place.last + at) is not None
 
     def prep_over(self, i: int, floor: int, stop: int) -> Signal | None:
         """The longest preposition that covers a token."""
@@ -723,6 +723,8 @@ class Roles:
             return "impact", "fell"
         if "from" in prepositions and "at" in prepositions and self._from_abroad(place):
             prepositions -= {"from"}
+        if "from" in prepositions and state.outer is not None and self._from_vehicle(place):
+            return "impact", "fell"  # «أصابت صواريخ أُطلقت من عربات فندقي …»
         if "from" in prepositions and "near" not in prepositions:
             if sub in ("launch", "come_from", "attack", "target", "undergo", "airstrike"):
                 return "launch", "fell"
@@ -861,6 +863,14 @@ class Roles:
         if state.sensed is governor:
             return bool(prepositions & (_STANDING | _ABOVE))
         return state.whence == governor.last and bool(prepositions & _STANDING)
+
+    def _from_vehicle(self, place: FoundPlace) -> bool:
+        """Whether what stands behind «من» is a vehicle, and no preposition before the place."""
+        page = self.page
+        near = max(0, place.first - _PACES), place.first
+        return page.signals.any(*near, "vehicle") and not any(
+            place.first - s.last <= 1 for s in page.signals.between(*near, "prep")
+        )
 
     def _set_off_from(self, governor: Signal, place: FoundPlace) -> bool:
         """ "had been set off by a timer from a grove in Arab Jabour"."""

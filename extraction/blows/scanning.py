@@ -42,7 +42,8 @@ from extraction.who.voices import Voice, Voices
 from gazetteer import Gazetteer
 
 _DEFINITE = frozenset("the that same their".split())
-_TELLING_IN_ENGLISH = COMMAS | RELATIVE | {"there", "it", "its", ":"}
+_MEANWHILE = frozenset("while whereas فيما بينما وفيما وبينما".split())
+_TELLING_IN_ENGLISH = COMMAS | RELATIVE | _MEANWHILE | {"there", "it", "its", ":"}
 _AT_ITS = frozenset("at on in near inside outside by against into along over".split())
 _EN_GROUNDS = frozenset(
     "fence perimeter wall walls gate gates runway runways grounds edge outskirts apron hangar "
@@ -83,6 +84,7 @@ _SPOTS = frozenset(
     "places sites locations areas spots targets points neighbourhoods districts "
     "مواقع اماكن مناطق نقاط اهداف مواضع احياء".split()
 )
+_ATTACK_WORDS = ("trigger", "part", "munition", "casualty", "victim", "damage", "speech")
 _DWELLINGS = frozenset("houses shelters".split())
 _COMMUNIQUE_SENTENCES = 12
 _FLIES = ("fl", "took off", "lifted off")
@@ -132,6 +134,7 @@ def _tells(word: str, lang: str) -> bool:
     return (
         word in COMMAS
         or word == ":"
+        or word in _MEANWHILE
         or word.lstrip("وف") in RELATIVE
         or word in THEIR_NUMBER
         or word in OTHER_TWO
@@ -355,6 +358,9 @@ class Scanner:
     def _word(self, blow: Blow, state: State, i: int, first: int, last: int) -> int:
         page = self.page
         text = page.tokens[i].text
+        if text in _MEANWHILE and self._turns_away(state, i, last):
+            state.governor = None
+            return i + 1
         if text in _OPENS_LIST and page.tokens[i - 1].text in _SPOTS:
             state.listed = i
         if text in COMMAS:
@@ -521,6 +527,15 @@ class Scanner:
         if site.count is None:
             site.count = quantity.value
         return True
+
+    def _turns_away(self, state: State, i: int, last: int) -> bool:
+        """«فيما أُخليت مدرسة في الشعلة»: a clause with another verb, and nothing of the attack."""
+        if state.governor is None or state.governor.sub not in IMPACT:
+            return False
+        near = i + 1, min(last, i + _PACES)
+        return not any(self.page.signals.any(*near, kind) for kind in _ATTACK_WORDS) and not any(
+            self.page.any_number(k) for k in range(*near)
+        )
 
     def _talked_of(self, i: int, first: int) -> bool:
         """Whether a denial stands right before."""
