@@ -6,7 +6,7 @@ Built once by the pipeline; the steps that read statements out of it only look t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -118,6 +118,11 @@ class Page:
             return None
         number = self._number_at.get(token)
         return number if number is not None and number.counts else None
+
+    @property
+    def number_tokens(self) -> Iterable[int]:
+        """The tokens at which numbers start."""
+        return self._number_at.keys()
 
     def after_number(self, token: int) -> int:
         """The token after the number that starts at ``token``."""

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import accumulate
 from typing import NamedTuple
 
 from extraction.metonyms import stands_for_government
@@ -458,6 +459,7 @@ class PlaceFinder:
         self.gazetteer = index.gazetteer
         self._index = index
         self._tokens = tokens
+        self._texts = [token.text for token in tokens]
         self._folded = folded
         self._original = original
         self._lang = lang
@@ -475,6 +477,7 @@ class PlaceFinder:
             self._sentence_tokens.append((first, last))
             first = last
         self._sentence_of += [-1] * (len(tokens) - first)
+        self._sentence_tokens.append((first, len(tokens)))  # behind the last sentence
         self._sentences = sentences
         self._sentence_starts = frozenset(s.start for s in sentences)
         self._sentence_attack: dict[int, bool] = defaultdict(bool)
@@ -485,8 +488,10 @@ class PlaceFinder:
         self._accepted: set[str] = set()
         self._regions: Counter[str] = Counter()  # how often the article was in each province
         self._done = 0
-        # by token and reach, once asked for: the phrases that end right before it
+        # by token, once asked for: the phrases that end right before it, by their reach, and those
+        # that begin with it
         self._endings: dict[tuple[int, int], list[str]] = {}
+        self._beginnings: dict[int, list[str]] = {}
         # by sentence, once asked for
         self._named: dict[int, list[_Match]] = {}
         self._certain: dict[int, list[int]] = {}
@@ -662,14 +667,8 @@ class PlaceFinder:
 
     def _before(self, first: int, count: int) -> list[str]:
         """The words in front, nearest first, within the sentence and up to a full stop."""
-        found = []
-        sentence_of = self._sentence_of
-        sentence = sentence_of[first]
-        for i in range(first - 1, max(-1, first - 1 - count), -1):
-            if sentence_of[i] != sentence:
-                break
-            found.append(self._tokens[i].text)
-        return found
+        opens, _ = self._sentence_tokens[self._sentence_of[first]]
+        return self._texts[max(opens, first - count) : first][::-1]
 
     def _forms_in(self, word: str, words: frozenset[str]) -> bool:
         return not words.isdisjoint(_readings(word))
@@ -686,14 +685,12 @@ class PlaceFinder:
         return not words.isdisjoint(self._endings[first, reach])
 
     def _phrase_after(self, last: int, words: frozenset[str]) -> bool:
-        phrase = ""
-        for i in range(last, min(last + 3, len(self._tokens))):
-            if not self._same_sentence(i, last - 1):
-                break
-            phrase = f"{phrase} {self._tokens[i].text}" if phrase else self._tokens[i].text
-            if phrase in words:
-                return True
-        return False
+        """Whether one of ``words`` (also phrases of two or three) begins at ``last``."""
+        if last not in self._beginnings:
+            _, ends = self._sentence_tokens[self._sentence_of[last - 1]]
+            following = self._texts[last : min(last + 3, ends)]
+            self._beginnings[last] = list(accumulate(following, "{} {}".format))
+        return not words.isdisjoint(self._beginnings[last])
 
     def _against(
         self, match: _Match, place: Place, heads: Sequence[str], tails: Sequence[str]

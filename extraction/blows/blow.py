@@ -92,16 +92,17 @@ class Blow:
     @property
     def strong(self) -> bool:
         """Whether it tells an attack by itself: something fired or set off that did something."""
-        if self.munitions and any(t.value for t in self.tolls):
+        armed = self.munitions or self.weapons
+        if self.triggers and (armed or self.attack_words or self.raid):
             return True
-        onto = any(s.role == "impact" and s.relation != "inside" for s in self.sites)
-        if (self.item or self.verbless) and self.munitions and onto:
-            return True  # «🔴 صاروخا كاتيوشا على المنطقة الخضراء»
-        harmed = any(s.role == "impact" for s in self.sites) and any(t.value for t in self.tolls)
-        if harmed and any(t.sub == "target" for t in self.triggers):
-            return True  # «قصفت المدفعية قرى في …، ما تسبب بمقتل راعٍ»
-        named = bool(self.munitions or self.weapons or self.attack_words)
-        return bool(self.triggers) and (named or self.raid)
+        harm = any(t.value for t in self.tolls)
+        hit = [s for s in self.sites if s.role == "impact"]
+        if self.munitions:
+            # «🔴 صاروخا كاتيوشا على المنطقة الخضراء»
+            bare = self.item or self.verbless
+            return harm or (bare and any(s.relation != "inside" for s in hit))
+        # «قصفت المدفعية قرى في …، ما تسبب بمقتل راعٍ»
+        return harm and bool(hit) and any(t.sub == "target" for t in self.triggers)
 
     @property
     def raid(self) -> bool:

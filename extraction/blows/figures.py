@@ -56,7 +56,7 @@ class Figures:
         self.taken: set[int] = set()  # tokens whose figures count people
         # where a figure may stand, in a number or in a noun
         self.places = {
-            *(page.token_at(n.start) for n in page.numbers),
+            *page.number_tokens,
             *page.where(_NUMBERS),
         }.union(*(page.first[kind] for kind in ("part", "munition", "vehicle", "weapon")))
 

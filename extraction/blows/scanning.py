@@ -212,8 +212,7 @@ class Scanner:
         """The tokens that may change what is read; the scanner steps over all others."""
         page = self.page
         busy = {*page.where(_TELLS), *(i + 1 for i in page.where(_DEFINES))}
-        busy.update(page.token_at(number.start) for number in page.numbers)
-        busy.update(place.first for place in page.places)
+        busy.update(page.number_tokens, (place.first for place in page.places))
         return sorted(busy.union(*(page.first[kind] for kind in _SCANNED)))
 
     def _flash(self, blow: Blow, loose: Sequence[tuple[FoundPlace, frozenset[str]]]) -> None:
