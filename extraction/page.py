@@ -57,6 +57,8 @@ class Page:
     _starts: list[int] = field(default_factory=list)
     _number_at: dict[int, Number] = field(default_factory=dict)
     _number_last: dict[int, int] = field(default_factory=dict)
+    _opens: list[int] = field(default_factory=list)  # where sentences begin
+    _place_ends: list[int] = field(default_factory=list)
     _place_at: dict[int, FoundPlace] = field(default_factory=dict)
     _inside_place: set[int] = field(default_factory=set)
     _inside_date: set[int] = field(default_factory=set)
@@ -92,10 +94,12 @@ class Page:
             (bisect_left(self._starts, s.start), bisect_left(self._starts, s.end))
             for s in self.sentences
         ]
+        self._opens = [first for first, _ in self.bounds]
 
     def put_places(self, places: Sequence[FoundPlace]) -> None:
         """Add the settled places; done once, after the signals are known."""
         self.places = places
+        self._place_ends = [place.last for place in places]
         for place in places:
             self._place_at[place.first] = place
             self._inside_place.update(range(place.first, place.last))
@@ -130,7 +134,7 @@ class Page:
 
     def places_before(self, token: int, count: int) -> Sequence[FoundPlace]:
         """The last places that end before a token, in order."""
-        stop = bisect_right(self.places, token, key=lambda p: p.last)
+        stop = bisect_right(self._place_ends, token)
         return self.places[max(0, stop - count) : stop]
 
     @property
@@ -141,7 +145,7 @@ class Page:
 
     def sentence_at(self, token: int) -> int:
         """The number of the sentence that holds a token."""
-        return max(0, bisect_right(self.bounds, token, key=lambda b: b[0]) - 1)
+        return max(0, bisect_right(self._opens, token) - 1)
 
     @property
     def date_tokens(self) -> frozenset[int]:

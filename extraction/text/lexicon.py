@@ -144,10 +144,11 @@ class Lexicon:
         """The tokens at which entries start, with those entries, longest first; of one kind only
         one sub where several would contradict each other."""
         texts = [token.text for token in tokens]
-        final = len(texts) - 1
-        for i, (hits, alone, longer) in enumerate(map(self._openings, texts)):
-            if longer and i < final:
-                second = _bare(texts[i + 1])
+        openings = list(map(self._openings, texts))
+        openings.append(_OPENS_NOTHING)  # behind the last
+        for i, (hits, alone, longer, _) in enumerate(openings):
+            if longer:
+                second = openings[i + 1][3]
                 if not longer.keys().isdisjoint(second):
                     begun = [longer[word] for word in second if word in longer]
                     phrases = _phrases_at(texts, i, begun)
@@ -170,7 +171,7 @@ class Lexicon:
                     longer.setdefault(rest[0], []).append((rank, rest[1:], key, hit))
                 else:
                     alone.setdefault(key, hit)
-        return (tuple(alone.values()), alone, longer) if alone or longer else _OPENS_NOTHING
+        return tuple(alone.values()), alone, longer, _bare(word)
 
     def _candidates(self, word: str) -> tuple[tuple[tuple[str, ...], Entry, Form], ...]:
         found = [
@@ -192,8 +193,10 @@ class Lexicon:
 
 _Hits = dict[tuple[str, str], Hit]  # the first of each kind and sub, in order
 _Ranked = tuple[int, tuple[str, ...], tuple[str, str], Hit]  # with the words after the second
-_Openings = tuple[tuple[Hit, ...], _Hits, dict[str, list[_Ranked]]]
-_OPENS_NOTHING: _Openings = ((), {}, {})
+# of a word: its entries alone, also by kind and sub, those of several words by the second one,
+# and as what it may itself be the second one
+_Openings = tuple[tuple[Hit, ...], _Hits, dict[str, list[_Ranked]], tuple[str, ...]]
+_OPENS_NOTHING: _Openings = ((), {}, {}, ())
 _rank = itemgetter(0)
 
 # One word may signal several kinds, but only one sub of each of these.

@@ -21,6 +21,7 @@ _MORE_TIME = re.compile(
 _LONGEST = 1_500  # characters
 _WIDEST_INDENT = 40  # characters
 _END = re.compile(r"[.!?؟…]+[\"'»”)\]]*(?=\s|$)")
+_FULL_STOP = re.compile(r"\.+[\"'»”)\]]*(?=\s|$)")  # soon found
 _LAST_WORD = re.compile(r"[^ \"'(«“-]*$")
 _BULLET = re.compile(
     r"\s*(?:[-–—•·*»\u2190-\u21ff\u25a0-\u2bff\U0001f000-\U0001faff]+\ufe0f?|\(?\d{1,2}\s?[.):\-](?!\d)|\d\ufe0f?\u20e3|[٠-٩]{1,2}\s?[.)]|"
@@ -60,7 +61,8 @@ def split_sentences(folded: str, letters: str | None = None) -> list[Sentence]:
         item = number in listed or bool(_BULLET.match(line))
         start = 0
         written = line if letters is None else letters[position : position + len(line)]
-        for mark in _END.finditer(line):
+        ends = _END if any(mark in line for mark in "!?؟…") else _FULL_STOP
+        for mark in ends.finditer(line):
             if mark.group()[0] == "." and _is_abbreviation(line, written, mark):
                 continue
             _add(found, line, start, mark.end(), position, number, item)

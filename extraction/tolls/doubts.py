@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extraction.page import Page
+from extraction.text.marks import mark
 from extraction.text.signals import Signal
 from extraction.tolls.toll import Toll
 from extraction.tolls.victims import Victims
@@ -95,6 +96,9 @@ _NO_NEWS = (
 )
 
 
+_OF_OTHER_VIOLENCE = mark(lambda word, _: word.removeprefix("ال") in _OTHER_VIOLENCE)
+
+
 class Doubts:
     """Tells the figures of one page that count nobody, or not surely."""
 
@@ -102,6 +106,7 @@ class Doubts:
         self.page = page
         self._arabic = page.lang == "ar"
         self._victims = victims
+        self._other_violence = frozenset(page.where(_OF_OTHER_VIOLENCE))
 
     def listed_none(self, signal: Signal, last: int) -> bool:
         """«الإصابات: لا شيء», "Casualties: none"."""
@@ -111,8 +116,8 @@ class Doubts:
 
     def elsewhere(self, signal: Signal, first: int) -> bool:
         """The dead of clashes and protests are not those of the attack."""
-        window = self.page.tokens[max(first, signal.first - 18) : signal.first]
-        return not _OTHER_VIOLENCE.isdisjoint([t.text.removeprefix("ال") for t in window])
+        window = range(max(first, signal.first - 18), signal.first)
+        return not self._other_violence.isdisjoint(window)
 
     def over_time(self, i: int) -> bool:
         """«تجاوز عدد القتلى 260 منذ مطلع تشرين الأول»: a sum over months, before token ``i``."""

@@ -297,7 +297,7 @@ class Sayings:
             return self._arabic_ours(i, first)
         if text in ("نحن", "لسنا", "ولسنا") and i + 2 < last:
             return self._arabic_we(i)
-        if _MEN_AR.fullmatch(text) and page.tokens[i - 1].text in ("صنع", "تدبير", "تنفيذ", "فعل"):
+        if page.texts[i - 1] in ("صنع", "تدبير", "تنفيذ", "فعل") and _MEN_AR.fullmatch(text):
             return "claims", i + 1, False
         if announced and i + 1 < last and _MEN_AR.fullmatch(page.texts[i + 1]):
             return "claims", i + 2, False  # «يظهر إطلاق مقاتليه الصواريخ»
