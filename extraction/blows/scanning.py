@@ -135,7 +135,7 @@ def _tells(word: str, lang: str) -> bool:
         word in COMMAS
         or word == ":"
         or word in _MEANWHILE
-        or word.lstrip("وف") in RELATIVE
+        or _relates(word, lang)
         or word in THEIR_NUMBER
         or word in OTHER_TWO
         or _pointed_at(word) is not None
@@ -144,7 +144,12 @@ def _tells(word: str, lang: str) -> bool:
     )
 
 
+def _relates(word: str, lang: str) -> bool:
+    return word in RELATIVE or (lang == "ar" and word.lstrip("وف") in RELATIVE)
+
+
 _TELLS = mark(_tells)
+_RELATES = mark(_relates)
 _POINTS_BACK = mark(lambda word, lang: lang == "ar" and _pointed_at(word) is not None)
 _DEFINES = mark(lambda word, lang: lang == "en" and word in _DEFINITE)
 
@@ -162,6 +167,7 @@ class Scanner:
         self._pointers = anaphora(page.lang)
         # the tokens of pronouns and of words about a place
         self._pronouns = frozenset(page.where(MAY_POINT))
+        self._relatives = frozenset(page.where(_RELATES))
         self._busy = self._telling_tokens()
         # those of them that may point back to a place
         self._pointing = frozenset(page.where(_POINTS_BACK) if self._arabic else self._busy)
@@ -373,7 +379,7 @@ class Scanner:
             return i + 1
         if i in self._pronouns and self._roles.pointed_site(blow, state, i, first, last):
             return i + 1
-        if text in RELATIVE or (self._arabic and text.lstrip("وف") in RELATIVE):
+        if i in self._relatives:
             state.relative = True
         vehicle = page.first["vehicle"].get(i)
         if vehicle is not None and used_to_fire(page, vehicle, last):

@@ -44,7 +44,8 @@ class Kinds:
 
     def kind(self, blow: Blow) -> str:
         """The weapon of a stretch, by its own words or by the article’s habit."""
-        if any(t.sub == "airstrike" for t in blow.triggers):
+        deeds = {t.sub for t in blow.triggers}
+        if "airstrike" in deeds:
             return "airstrike"
         named = [m for m in blow.munitions if m not in ("projectile", "aircraft")]
         if named:
@@ -56,7 +57,7 @@ class Kinds:
             return blow.munitions[0] if blow.munitions[0] in named else best
         if blow.raid and not blow.munitions and not blow.weapons:
             return "airstrike"
-        if any(t.sub == "shoot" for t in blow.triggers):
+        if "shoot" in deeds:
             return "suicide" if self._blew_himself_up(blow) else "shooting"
         if blow.weapons:
             return "rocket"
@@ -64,7 +65,7 @@ class Kinds:
             return "drone"
         if "projectile" in blow.munitions:
             return self._shell_kind
-        if any(t.sub == "explode" for t in blow.triggers):
+        if "explode" in deeds:
             if self.is_bombing(blow) and FAMILY.get(self.default) != "ied":
                 return "ied"
             return "" if self.default else "ied"
