@@ -16,6 +16,7 @@ from extraction.text.words import Token, arabic_forms
 
 _REACH = 8  # how far a verb of address may stand before the name
 _AR_OPENERS = frozenset("ان وان بان لان فان لكن ولكن حيث بينما فيما كما اذ حين عندما لو".split())
+_AR_THAT = frozenset("ان وان بان فان".split())
 _AR_NEGATIONS = frozenset("لن لم لا ليست".split())
 # «إن بغداد باتت محرجة»: what it is said to be follows
 _AR_COPULAS = frozenset(
@@ -30,7 +31,9 @@ _AR_WHAT_IS_ASKED = ("ب", "ان", "الي", "علي", "لل", "مسؤوليه")
 _AR_LIES = frozenset("الواقع الواقعه الممتد الممتده الرابط ناحيه قضاء مدينه بلده قريه".split())
 _EN_OPENERS = frozenset(
     ", ; : . \" ' ( - and but that while as because when if since so whether though although "
-    "yet third second first finally".split()
+    "yet third second first finally said says say believe believes argued argues insisted insists "
+    "think thinks knew hoped hope complained warned claimed after before until unless once where "
+    "how why whether what doubt doubts".split()
 )
 _EN_HELPERS = frozenset(
     "has have had is was were are be been will would not also now still yet too".split()
@@ -51,6 +54,7 @@ class _Lists:
     address: frozenset[str]
     burdens: frozenset[str]
     befalls: frozenset[str]
+    quiet: frozenset[str]
     owns: frozenset[str]
     dealings: frozenset[str]
     partners: frozenset[str]
@@ -215,7 +219,21 @@ class _Name:
         if verb in _AR_NEGATIONS:
             verb = self._word(self.last + 1)
             return verb not in self.lists.happens
+        if self._word(self.first - 1) in _AR_THAT and self._is_capital():
+            return self._speaks_of_rulers(verb)
         return len(verb) > 3 and verb[0] == "ت" and verb not in self.lists.happens
+
+    def _speaks_of_rulers(self, word: str) -> bool:
+        """«إن بغداد على علم»: whoever says so means them, unless it is told how the city is."""
+        bare = word[1:] if word.startswith("ست") else word
+        return (
+            word[:1].isalpha()
+            and not word.startswith("و")
+            and bare not in self.lists.happens
+            and bare not in self.lists.befalls
+            and bare not in self.lists.quiet
+            and bare not in _AR_COPULAS
+        )
 
     def _told_of_it(self) -> bool:
         """«قدمت بغداد شكوى», «بغداد قدمت», «كانت بغداد قد قدمت», «باتت محرجة»."""

@@ -1079,6 +1079,8 @@ class PlaceFinder:
         located = bool(before) and _locates(before[0], self._words.prepositions, match.prefix)
         if self._lang == "en" and before and before[0] in _ARTICLES and len(before) > 1:
             located = before[1] in self._words.prepositions
+        if before[:1] == ["for"] and not _BOUND.isdisjoint(before[1:2]):
+            return True  # "was heading for Taji"
         if located and "of" in before[:2] and not _FOLLOWERS.isdisjoint(before[1:]):
             return False  # "supporters of Sadr"
         known = any(p.id in self._accepted for p in match.known.places)
@@ -1088,14 +1090,15 @@ class PlaceFinder:
             return before[0] in _REAL_PREPOSITIONS
         if located and (strong or self._other_place_near(first, last)):
             return True
-        if located and self._surely_located(match, before[0]):
+        visited = bool(before) and self._forms_in(before[0], _VISITS)
+        if (located or visited) and self._surely_located(match, before[0]):
             return True
         previous = self.findings_before(first)
         if before and before[0] == "(" and previous is not None and first - previous.last <= 1:
             return True
         conjoined = match.prefix.startswith("و") or (before and before[0] in ("and", "،", ","))
         if conjoined and previous is not None and first - previous.last <= 1:
-            return True
+            return first == previous.last or self._tokens[previous.last].text not in _STOPS
         return self._directed(last) or self._made_a_base(last)
 
     def _made_a_base(self, last: int) -> bool:
@@ -1111,6 +1114,8 @@ class PlaceFinder:
         """«نقل المخازن إلى جميلة», "around Hurriyah": no ordinary word would stand there."""
         if not is_arabic(before):
             return before in _REAL_PREPOSITIONS
+        if not self._tokens[match.first].text.startswith("ال") and self._forms_in(before, _VISITS):
+            return True  # «زار حديثة»
         came = before == "من" and self._before(match.first, 2)[1:]
         if came and not _ARRIVES.isdisjoint(_readings(came[0])):  # «وصل من المشتل مشياً»
             return self._bare_word(match.first) not in self._words.plain
@@ -1495,6 +1500,8 @@ _BETWEEN = frozenset(
     "ترك سكن يسكن تسكن يقطن تقطن".split()
 )
 _OUTLETS = frozenset("today news times post tv fm media press radio herald".split())
+_STOPS = frozenset("؛ ; . : - !".split())
+_BOUND = frozenset("bound headed heading leaving left leave making departing destined".split())
 _APPOSITIONS = frozenset("the a an who whose himself herself".split())
 _FOLLOWERS = frozenset(
     "supporters followers loyalists supporter follower aide aides ally allies son brother wife "
@@ -1514,6 +1521,10 @@ _ROUND_NUMBERS = frozenset("عشرين ثلاثين اربعين خمسين ست
 _METRES = frozenset("متري متر م".split())
 _GOVERNMENT = "the government, not the place"
 _ARRIVES = frozenset("وصل وصلت قدم قدمت عاد عادت خرج خرجت نقل نقلت".split())
+_VISITS = frozenset(
+    "زار زارت يزور تزور زياره تفقد تفقدت غادر غادرت دخل دخلت بلغ بلغت اقتحم اقتحمت حاصر حاصرت طوق "
+    "طوقت حرر حررت استعاد استعادت مشط مشطت داهم داهمت هاجم هاجمت قصف قصفت تحرير".split()
+)
 _BASES = frozenset("مكانا موقعا منطلقا نقطه مكان موقع مصدر".split())
 _CALLS = frozenset("دعا دعت يدعو تدعو داعيا داعيه دعوه الدعوه سعي يسعي حاجه الحاجه توق".split())
 _GOVERNMENTS = frozenset("حكومه برلمان رئاسه رئيس".split())
