@@ -25,7 +25,19 @@ _AR_COPULAS = frozenset(
 # «عادت بغداد لتؤكد», «بغداد أوعزت»
 _AR_PAST = re.compile(r"[وف]?[ء-ي]{3,}(?<!ا)ت")
 _EN_PAST = re.compile(r"[a-z]{2,}ed")
-_EN_STATES = frozenset("is was has have been remains remained seems seemed appears".split())
+_EN_OBJECTS = frozenset("its the a an that whether how itself no".split())
+_EN_CAN = frozenset("has had would could can cannot will did does".split())
+_EN_PREPOSITIONS = frozenset(
+    "to from for on against of toward towards by between with off about and or hit hits struck "
+    "into the rocked rock shook targeting shelled bombed attacked targeted".split()
+)
+# "left for Baghdad", "a plan for Baghdad"
+_EN_BOUND = frozenset(
+    "left leave leaving bound headed heading departed departing set out made making destined bus "
+    "convoy truck plan day night week forecast responsible commander spokesman weather water power "
+    "defence defenses defences aimed meant intended destined target figure toll".split()
+)
+_EN_STATES = frozenset("is was been remains remained seems seemed appears".split())
 _AR_WHAT_IS_ASKED = ("ب", "ان", "الي", "علي", "لل", "مسؤوليه")
 # «القرية الواقعة بين ناحية برطلة وأربيل»
 _AR_LIES = frozenset("الواقع الواقعه الممتد الممتده الرابط ناحيه قضاء مدينه بلده قريه".split())
@@ -305,7 +317,7 @@ class _Name:
         """ "Baghdad called it …", "Third, Baghdad is not consulted"."""
         before = self._word(self.first - 1)
         if before and before not in _EN_OPENERS:
-            return False
+            return self._said_of_it(before)
         at = self.last
         if self._word(at) == "and" and self._word(at + 1) in self.lists.capitals:
             at += 2  # "Erbil and Baghdad blamed each other"
@@ -324,7 +336,20 @@ class _Name:
             return False
         if self._word(at - 1) in _EN_STATES:  # "was quick to condemn"
             return self._word(at + 1) == "to"
-        return bool(_EN_PAST.fullmatch(verb)) and verb not in self.lists.befalls
+        if verb in self.lists.befalls:
+            return False
+        present = verb.endswith("s") and self._word(at + 1) in _EN_OBJECTS  # "weighs its options"
+        return present or bool(_EN_PAST.fullmatch(verb))
+
+    def _said_of_it(self, before: str) -> bool:
+        """ "how little control Baghdad has": a clause without a word that opens it."""
+        return (
+            self._is_capital()
+            and self._word(self.last) in _EN_CAN
+            and before.isalpha()
+            and before not in _EN_PREPOSITIONS
+            and before not in self.lists.located
+        )
 
     def _owns(self) -> bool:
         """ "Baghdad's ambassador", "Baghdad's efforts" — but "Baghdad's Green Zone"."""
@@ -339,8 +364,10 @@ class _Name:
         before, after = self._word(self.first - 1), self._word(self.last)
         if before in _EN_PLACING:
             return after in ("in", "on", "between", "under")
-        if before == "with" and self._is_capital():  # "we are working closely with Baghdad"
+        if before in ("with", "for") and self._is_capital():  # "we work closely with Baghdad"
             near = {self._word(at) for at in range(self.first - 6, self.first - 1)}
+            if before == "for" and (after.isalpha() or not near.isdisjoint(_EN_BOUND)):
+                return False
             return self.lists.travel.isdisjoint(near)
         return before in _EN_HOLDING and after in ("responsible", "accountable", "to", "look")
 
