@@ -1114,7 +1114,8 @@ class PlaceFinder:
         """«نقل المخازن إلى جميلة», "around Hurriyah": no ordinary word would stand there."""
         if not is_arabic(before):
             return before in _REAL_PREPOSITIONS
-        if not self._tokens[match.first].text.startswith("ال") and self._forms_in(before, _VISITS):
+        town = any(place.kind in _TOWNS for place in match.known.places)
+        if town and self._bare_word(match.first)[:2] != "ال" and self._forms_in(before, _VISITS):
             return True  # «زار حديثة»
         came = before == "من" and self._before(match.first, 2)[1:]
         if came and not _ARRIVES.isdisjoint(_readings(came[0])):  # «وصل من المشتل مشياً»
@@ -1521,6 +1522,7 @@ _ROUND_NUMBERS = frozenset("عشرين ثلاثين اربعين خمسين ست
 _METRES = frozenset("متري متر م".split())
 _GOVERNMENT = "the government, not the place"
 _ARRIVES = frozenset("وصل وصلت قدم قدمت عاد عادت خرج خرجت نقل نقلت".split())
+_TOWNS = frozenset(("city", "town"))
 _VISITS = frozenset(
     "زار زارت يزور تزور زياره تفقد تفقدت غادر غادرت دخل دخلت بلغ بلغت اقتحم اقتحمت حاصر حاصرت طوق "
     "طوقت حرر حررت استعاد استعادت مشط مشطت داهم داهمت هاجم هاجمت قصف قصفت تحرير".split()
