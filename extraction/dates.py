@@ -831,6 +831,9 @@ class _Reader:
         if lex.arabic and (digits or figure.kind == "ordinal"):
             if qualifier == "current" or word in lex.of_it:
                 return day, _Month(at + 1, 0, None, None, qualifier, None, False)
+            teen = at - i > 1 and self.named_month is not None
+            if teen and not digits and self.text.word(i - 1) in _ON and not self._counts(at):
+                return day, _Month(at, 0, None, None, "same", None, False)  # «وفي الثالث عشر»
         if self.text.word(at) in ("/", "-") and digits:
             at += 1
         elif digits and (other := self._other_day(at)) is not None:
@@ -854,6 +857,11 @@ class _Reader:
         elif month.tag == "qualifier" and self.text.word(at + 1) == "month":
             return day, _Month(at + 2, 0, None, None, month.value, None, False)
         return None
+
+    def _counts(self, at: int) -> bool:
+        """Whether an ordinal before word ``at`` counts something: «في الثالث عشر من العمر»."""
+        word = self.text.word(at)
+        return word in self.lex.of_words or word.startswith("ال")
 
     def _other_day(self, at: int) -> int | None:
         """The word of the month in "14 و15 آذار", "14 and 15 March", seen from the 14."""
@@ -1418,6 +1426,7 @@ _NOT_TOGETHER: Final = frozenset(
 _TIME_TAGS: Final = frozenset(("daypart", "daypart_unsure", "daypart_led", "midnight", "night"))
 _AFTER_STRETCH: Final = frozenset(("تقريبا", "واحد", "واحده"))
 _STEP: Final[dict[Qualifier, int]] = {"past": -1, "current": 0, "next": 1, "same": 0}
+_ON: Final = frozenset(("في", "وفي", "يوم", "ويوم"))
 _FRESH: Final = timedelta(days=60)
 _GMT_HOURS: Final = 3
 _SMALL_HOURS: Final = 4

@@ -81,6 +81,7 @@ class Blow:
     acts: list[Responsibility] = field(default_factory=list)
     recall: bool = False
     fresh: bool = False
+    opened: bool = False  # by a sentence that only says when
     early: bool = False
     corrects: bool = False
     unfired: bool = False
@@ -99,8 +100,8 @@ class Blow:
         hit = [s for s in self.sites if s.role == "impact"]
         if self.munitions:
             # «🔴 صاروخا كاتيوشا على المنطقة الخضراء»
-            bare = self.item or self.verbless
-            return harm or (bare and any(s.relation != "inside" for s in hit))
+            onto = self.item and any(s.relation != "inside" for s in hit)
+            return harm or self.verbless or onto
         # «قصفت المدفعية قرى في …، ما تسبب بمقتل راعٍ»
         return harm and bool(hit) and any(t.sub == "target" for t in self.triggers)
 

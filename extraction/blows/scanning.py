@@ -99,10 +99,17 @@ _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "ح�
 _MAY_FALL = ("قع", "نزل", "حط", "استقر", "هوت", "هوي")
 _SNIPER = "قناص"
 _ARMED = ("مسلح", "gunm", _SNIPER)
-_FLASHED = frozenset("عاجل a an urgent breaking at least about in on the نحو حوالي في علي".split())
+_FLASHED = frozenset(
+    "عاجل a an urgent breaking at least about in on the just now نحو حوالي في علي قبل قليل لحظات "
+    "دقائق الان".split()
+)
 _FLASHED_ON = frozenset(("on", "in", "at", "near"))
 _NO_PREPOSITION: frozenset[str] = frozenset()
 _BESIDE_WEAPON = 4
+_AFTER_DEVICE = 12
+_OPENS_CLAUSE = frozenset("when as while and حتي فيما بينما عندما حين ثم".split())
+_DEVICES = ("ied", "car_bomb", "suicide")
+_WAYS = frozenset(("from", "toward", "to", "between"))
 _CLAUSE_ENDS = frozenset("،,:.;؛!")
 _OPENING_MARKS = frozenset("\"«“'")
 _CLOSING_MARKS = frozenset("\"»”'")
@@ -207,7 +214,7 @@ class Scanner:
         self._roles.witnessed(blow, state)
         blow.unfired = state.unfired
         blow.loose = state.loose
-        if not blow.sites:
+        if blow.munitions and not blow.triggers:
             self._flash(blow, state.loose)
         if page.signals.any(first, last, "direct_hit"):
             for site in blow.sites:
@@ -222,30 +229,82 @@ class Scanner:
         return sorted(busy.union(*(page.first[kind] for kind in _SCANNED)))
 
     def _flash(self, blow: Blow, loose: Sequence[tuple[FoundPlace, frozenset[str]]]) -> None:
-        """ "7 p.m.: two rockets on the Green Zone": an attack told without a verb."""
+        """An attack told without a known verb.
+
+        "7 p.m.: two rockets on the Green Zone", "at 7 a.m. a truck bomb broke the back of …".
+        """
         page = self.page
-        if page.signals.any(blow.first, blow.last, "trigger"):
-            return
-        place, prepositions = next(iter(loose), (None, _NO_PREPOSITION))
         weapon = next(iter(page.signals.between(blow.first, blow.last, "munition")), None)
-        if place is None or weapon is None or prepositions.isdisjoint(_FLASHED_ON):
+        if weapon is None or page.signals.any(blow.first, blow.last, "trigger"):
             return
+        site = next((s for s in blow.sites if s.role == "impact" and s.place is not None), None)
+        place, prepositions = next(iter(loose), (None, _NO_PREPOSITION))
+        if site is not None:
+            place, prepositions = site.place, _FLASHED_ON
+        if place is None or not (
+            self._is_flash(blow, weapon, place, prepositions)
+            or self._goes_off(blow, weapon, place, prepositions)
+        ):
+            return
+        blow.verbless = True
+        if site is None:
+            count = blow.quantities[0].value if blow.quantities else None
+            blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", count))
+
+    def _is_flash(
+        self, blow: Blow, weapon: Signal, place: FoundPlace, prepositions: frozenset[str]
+    ) -> bool:
+        """Whether a clause names nothing but a weapon, a place and a time."""
+        page = self.page
         opens = next(
             (i + 1 for i in range(weapon.first - 1, blow.first, -1) if page.tokens[i].text == ":"),
             blow.first,
         )
-        if not 0 < place.first - weapon.last <= _BESIDE_WEAPON or any(
-            self._says_more(i) for i in (*range(opens, weapon.first), *self._clause(place, blow))
-        ):
-            return
-        blow.verbless = True
-        count = blow.quantities[0].value if blow.quantities else None
-        blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", count))
+        return (
+            not prepositions.isdisjoint(_FLASHED_ON)
+            and 0 < place.first - weapon.last <= _BESIDE_WEAPON
+            and not any(self._says_more(i) for i in range(opens, weapon.first))
+            and not any(self._says_more(i) for i in self._clause(place, blow))
+        )
+
+    def _goes_off(
+        self, blow: Blow, weapon: Signal, place: FoundPlace, prepositions: frozenset[str]
+    ) -> bool:
+        """Whether a bomb not spoken of before is told of with a place, and a time or a toll."""
+        page = self.page
+        device = any(q.value == 1 and q.what in _DEVICES and not q.part for q in blow.quantities)
+        timed = any(page.in_date(i) for i in range(blow.first, blow.last))
+        return (
+            device
+            and weapon.sub in _DEVICES
+            and (timed or any(t.value for t in blow.tolls))
+            and 0 < place.first - weapon.last <= _AFTER_DEVICE
+            and prepositions.isdisjoint(_WAYS)
+            and not page.signals.any(blow.first, blow.last, "negation")
+            and not page.signals.any(blow.first, blow.last, "nonevent")
+            and self._opens_clause(weapon, blow.first)
+        )
+
+    def _opens_clause(self, weapon: Signal, first: int) -> bool:
+        """Whether a weapon is what a clause is about: nothing but figures and dates before it."""
+        page = self.page
+        for i in range(weapon.first - 1, first - 1, -1):
+            text = page.tokens[i].text
+            if text in _CLAUSE_ENDS or text in _OPENS_CLAUSE:
+                return True
+            if self._says_more(i):
+                return self._arabic and (i == first or page.tokens[i - 1].text in _CLAUSE_ENDS)
+        return True
 
     def _clause(self, place: FoundPlace, blow: Blow) -> range:
         """The tokens between a place and the end of its clause."""
         stop = next(
-            (i for i in range(place.last, blow.last) if self.page.tokens[i].text in _CLAUSE_ENDS),
+            (
+                i
+                for i in range(place.last, blow.last)
+                if self.page.tokens[i].text in _CLAUSE_ENDS
+                or self.page.signal(i, "prep", "near", "in", "at") is not None
+            ),
             blow.last,
         )
         return range(place.last, stop)

@@ -25,6 +25,8 @@ from extraction.who.responsibility import Responsibility
 from extraction.who.voices import Voices
 from gazetteer import Gazetteer
 
+_HEAD = 5  # the first tokens of a line, among which its place stands
+
 
 class Assembler:
     """Reads one page into events."""
@@ -141,7 +143,11 @@ class Assembler:
 
     def _at_its_time(self, blow: Blow, before: Event) -> bool:
         """ "at the same time, …", "in the evening a bomb killed two and another in Taji one"."""
-        if blow.dates or blow.recall:
+        if blow.recall or any(m.date for m, _ in blow.dates):
+            return False
+        if blow.opened:
+            return True  # "The first came in the evening. Five mortar rounds …"
+        if blow.dates:
             return False
         goes_on = self.page.lang == "en" and blow.sentence == before.blows[-1].sentence
         return goes_on or self.page.signals.any(blow.first, blow.first + 2, "sametime")
@@ -285,6 +291,7 @@ class Assembler:
                 own = next((d for b in event.heading if (d := self.dating.any_date(b))), None)
                 event.date = own or date
             blow = event.blows[0]
+            self._headed(event)
             if not any(s.place is not None for b in event.blows for s in b.sites):
                 self._place_item(event)
             if each and not any(q.value for b in event.blows for q in b.quantities):
@@ -343,6 +350,18 @@ class Assembler:
             if blow.first < first_item and blow.strong and placed and self.dating.attack_date(blow):
                 return self._start(blow, focus=True)
         return None
+
+    def _headed(self, event: Event) -> None:
+        """«4- الحسينية: مفخخة في السوق»: the market is that of the place that heads the line."""
+        page = self.page
+        first = event.blows[0].first
+        head = next((p for i in range(first, first + _HEAD) if (p := page.place(i))), None)
+        if head is None or head.last >= len(page.tokens) or page.tokens[head.last].text != ":":
+            return
+        for site in event.sites:
+            pointing = site.place is not None and page.place(site.place.first) is None
+            if pointing and site.first != head.first:
+                site.place = head
 
     def _place_item(self, event: Event) -> None:
         """A list line that only names its place: «الزعفرانية: قتيل وسبعة جرحى»."""

@@ -233,7 +233,10 @@ class AttackDates:
                 return True
             if self._is_said(i):
                 return False
-        return any(self._happens(i) for i in range(first, last))
+        return any(
+            self._happens(i) or self.page.signals.any(i, i + 1, "trigger", "come_from")
+            for i in range(first, last)
+        )
 
     def _opens_speech(self, at: int, after: int, last: int) -> bool:
         """ "informed on Sunday that …": when it was said."""

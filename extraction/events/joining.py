@@ -420,6 +420,8 @@ class Joining:
                 near = days_apart(date, known) <= SAME_NEWS_DAYS
                 if near and self._apart(blow, main) and self._in_title(blow):
                     return False
+                if date > known and near:
+                    return False  # the next line of a round-up
                 return date < known or not (blow.fresh or self._is_news(date))
             sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
             return (blow.recall or sameday) and not blow.fresh

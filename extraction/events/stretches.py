@@ -30,6 +30,8 @@ _JOINTS = _COMMAS | _MEANWHILE | {"and", "و"}
 _IN = frozenset("في وفي ففي".split())
 _TOLD = ("explode", "fall", "shoot", "hit", "target", "attack")
 _NEAR = 5
+_SHORT = 12  # tokens of a sentence that only says when
+_OF_SOMETHING_ELSE = ("speech", "business", "aftermath", "court", "condemn", "deny", "nonevent")
 _OPENS_CLAUSE = frozenset("and while whereas but كما فيما بينما اما".split())
 
 
@@ -119,6 +121,16 @@ class Stretches:
                 )
                 if carried:
                     blow.dates = [(mention, True) for mention, _ in blow.dates]
+                opened = (
+                    bool(found)
+                    and blow.strong
+                    and found[-1].line == blow.line
+                    and found[-1].sentence != sentence
+                    and self._sets_time(found[-1])
+                )
+                blow.opened = opened
+                if opened:
+                    blow.dates = [*((m, True) for m, _ in found[-1].dates), *blow.dates]
                 blow.acts = [a for a in acts if start <= a.first < stop]
                 hedges = {s.sub for s in self.page.signals.between(start, stop, "hedge")}
                 blow.early = "early" in hedges
@@ -127,8 +139,20 @@ class Stretches:
                 blow.fresh = self._opens_another(
                     start, min(stop, start + 12)
                 ) or self.page.signals.any(start, start + 2, "newevent", "opening")
+                blow.fresh = blow.fresh or opened
                 found.append(blow)
         return found
+
+    def _sets_time(self, blow: Blow) -> bool:
+        """«البداية كانت مساء السبت.», "Fri 20 Oct, before dawn.": when what follows was."""
+        if blow.munitions or blow.tolls or blow.acts or blow.last - blow.first > _SHORT:
+            return False
+        if any(t.sub != "target" for t in blow.triggers):
+            return False
+        signals = self.page.signals
+        timed = any(m.daypart or m.precision == "day" for m, _ in blow.dates)
+        told = any(signals.any(blow.first, blow.last, kind) for kind in _OF_SOMETHING_ELSE)
+        return timed and not told
 
     def _opens_another(self, start: int, stop: int) -> bool:
         """ "in a separate attack"; «أعقبته» only where a bomb follows, not sirens."""
