@@ -11,15 +11,35 @@ from extraction.page import Page
 from extraction.text.signals import Signal
 from extraction.who.agents import REACH, Agents
 from extraction.who.claims import Claims
-from extraction.who.doers import Doers
+from extraction.who.doers import HABITS, Doers
 from extraction.who.namings import QUOTES, Naming, Namings
 from extraction.who.responsibility import Responsibility
 from extraction.who.sayings import PASSIVE_EN
 
 _LONG_LIST = 32
-_TO_WHOM = ("عزا", "عزت", "عزو", "ارجع", "رجع", "ربط", "نسب", "المح", "لمح", "ملمح")
-_HINTS = ("المح", "لمح", "ملمح")
-_PART_IN = frozenset("ضلوع تورط دور وقوف مسووليه مسؤوليه".split()) | frozenset(QUOTES)
+_TO_WHOM = (
+    "عزا",
+    "عزت",
+    "عزو",
+    "ارجع",
+    "رجع",
+    "ربط",
+    "نسب",
+    "المح",
+    "لمح",
+    "ملمح",
+    "شير",
+    "دل",
+    "قود",
+)
+# evidence that points to somebody
+_SHOWS = frozenset("تشير وتشير تدل وتدل تقود وتقود".split())
+_EVIDENCE = ("تحقيق", "دلائل", "ادله", "معلومات", "معطيات", "مؤشرات", "قرائن", "اصابع", "خيوط")
+_HINTS = ("المح", "لمح", "ملمح", "شير", "دل", "قود")
+_TO_WHOM = ("عزا", "عزت", "عزو", "ارجع", "رجع", "ربط", "نسب", *_HINTS)
+_PART_IN = frozenset(
+    "ضلوع تورط دور وقوف مسووليه مسؤوليه عناصر من خلايا مجاميع افراد مسلحي مقاتلي".split()
+) | frozenset(QUOTES)
 _MILITIAS = frozenset("ميليشيات مليشيات الميليشيات المليشيات".split())
 _TO_THEM = frozenset("اليها اليه اليهم".split())
 _TURNS = frozenset("لكن فيما بينما but while whereas though although".split())
@@ -183,6 +203,15 @@ class Blames:
         page = self.page
         i = blame.first
         words = page.words(i, blame.last)
+        if words in _SHOWS and not any(
+            page.tokens[k].text.removeprefix("ال").startswith(_EVIDENCE)
+            for k in range(max(first, i - 4), min(len(page.tokens), i + 4))
+        ):
+            return True
+        if any(t.text in ("whether", "if") for t in page.tokens[max(first, i - 3) : i]):
+            return True
+        if words.endswith(" by") and page.tokens[i - 1].text in HABITS:
+            return True  # "such bombings are often carried out by"
         stands = words in ("وقوف", "بالوقوف وراء") or words.startswith(("مسؤول", "مسوول"))
         if not self._arabic and words in _BEHIND:
             denials = page.signals.between(max(first, i - 10), i, "deny", "any")
@@ -242,7 +271,10 @@ class Blames:
             after = [*everyday, *after]  # «بصمات القاعدة والبعثيين»
         before = self.names.between(max(first, i - 10), i)
         before = [n for n in before if not self.names.pursued(n)]
-        passive = words in _BEHIND or words.startswith(_WHO_DID)
+        if words.endswith((" to", " at")) and not self._arabic:
+            after = [n for n in after if n.first - blame.last <= 3]
+        passive = words in _BEHIND or words.startswith(("bore ", "bears ", "written"))
+        passive = passive or words.startswith(_WHO_DID)
         if passive and self._asks_who(blame):
             return "attributes", []
         if passive and before and self._doers.conditional(before[-1].first, first):
@@ -250,7 +282,7 @@ class Blames:
         after = [
             n
             for n in after
-            if not self._speaks(n, blame.last)
+            if ("شتبه" in words or not self._speaks(n, blame.last))
             and not self._turned(blame.last, n.first)
             and not ("حمل" in words and self._past_charge(blame.last, n.first))
         ]
@@ -326,7 +358,7 @@ class Blames:
         linked, hinted = words.startswith("ربط"), words.startswith(_HINTS)
         for at in range(blame.last, min(last, blame.last + REACH)):
             text = page.tokens[at].text
-            to = text.startswith("ب") and page.signal(at, "group") if linked else text == "الي"
+            to = text[0] in "بو" and page.signal(at, "group") if linked else text in ("الي", "علي")
             if text in _TO_THEM:  # «كان محلل قد نسبه إليها»: the one named last
                 if page.tokens[blame.first - 1].text == "ما":
                     return None  # «كذّبت ما نسب إليها»
@@ -586,6 +618,8 @@ class Blames:
                 continue
             if self._claim_before(who, first):
                 continue
+            if page.signals.any(max(first, who.first - 3), who.first, "deny", "any"):
+                continue  # «نفى التحالف شن أي غارة»
             own = self._doers.boasts(who, first) or self._in_statement(who, first)
             own = own or (who.state and self._doers.raid(who, first, last) is not None)
             act: Act = "claims" if own else "attributes"

@@ -13,14 +13,15 @@ _REACH_EN = 6
 _BETWEEN_EN = frozenset(
     'had has have also then , " ” “ ) ( fighters members militants men gunmen cells was were is '
     "are which who that may might jointly themselves itself probably likely almost certainly "
-    "clearly elements most been militiamen be".split()
+    "clearly elements most been militiamen be sleeper".split()
 )
 _DID_IT_EN = ("carried it out", "carried them out", "done it", "done this")
 _AIMED_EN = frozenset("at on into onto toward towards the in near".split())
 _DID_IT_AR = frozenset("فعلها فعله فعلوها ارتكبها نفذها نفذه نفذوها بذلك اطلقها بها به".split())
+HABITS = frozenset("often usually typically generally commonly routinely".split())
 _HEARSAY = frozenset("thought believed suspected understood known alleged presumed said".split())
 _HEROES = ("مجاهد", "ابطال", "اسود", "فرسان", "جنود الخلافه", "heroes", "mujahideen", "lions")
-_IS_WHO = frozenset("ينتمون ينتمي الي هم هي هو were was are to belonged".split())
+_IS_WHO = frozenset("ينتمون ينتمي الي هم هي هو were was are to belonged from".split())
 _MEN_OF = frozenset(
     "عناصر اعضاء افراد خليه ينتمون منتمون members belonged member belonging احدي احد واجهات".split()
 )
@@ -141,7 +142,8 @@ class Doers:
         if not doers:
             return None
         said = doers[-1].last == who.first and page.words(who.first - 1, who.first) in _DID_IT_AR
-        told = said or page.tokens[who.first - 1].text in _IS_WHO or self._is_man_of(who, first)
+        at = who.first - (2 if page.tokens[who.first - 1].text == "the" else 1)
+        told = said or page.tokens[at].text in _IS_WHO or self._is_man_of(who, first)
         return doers[-1] if told else None
 
     def _it_was(self, who: Naming, first: int, last: int) -> Signal | None:
@@ -251,6 +253,8 @@ class Doers:
             return None
         if page.tokens[at - 1].text in ("struck", "hit"):
             return None  # "one more place struck by extremists"
+        if any(page.tokens[k].text in HABITS for k in range(max(first, at - 4), at)):
+            return None  # "such bombings are often carried out by"
         if page.in_place(at - 1):
             at = self._past_target(at, first)
         return page.signal(at - 1, "trigger", "attack", "target") or (

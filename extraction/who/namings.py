@@ -49,6 +49,16 @@ _BEFORE_VERB = frozenset(", has had have also later then first".split())
 _RELATIVE_AR = frozenset("التي الذين الذي".split())
 _LED = frozenset("led headed commanded founded run under".split())
 _IT = frozenset("it this that them him".split())
+# what bodies of soldiers, and movements of traffic, are called by
+_CORPS = frozenset(
+    "المشاه الهندسه المدفعيه المدرعه المدرعات الدبابات الرد المغاوير الاستطلاع المهمات الجيش "
+    "الشرطه الحرس الاحتلال النظام الدفاع السير المرور الملاحه الطيران القطارات النقل الاحتجاج "
+    "الاحتجاجات التجاره السوق الحدود الطوارئ القوات الفرقه التغيير الاخوان".split()
+)
+_PEOPLES = frozenset(
+    "iraqi sunni shiite shia arab kurdish islamist american syrian lebanese turkish israeli "
+    "iranian british muslim christian islamic us".split()
+)
 _WINGS = frozenset("جناح الجناح فرع".split())
 _LAWLESS = ("خارجه عن القانون", "خارجه علي القانون", "المنفلته")
 _MEMBERS = frozenset("من في داخل of from in within the".split())
@@ -347,7 +357,10 @@ class Namings:
                 opens = opens and (closed or opener in ("which", "who", "whose", "whom"))
                 opens = opens or (closed and opener in _LED and at + 1 < who.first)
                 opens = opens or (closed and self.page.words(at + 1, who.first) in _ALIAS)
-                return opens and any(n.last == at for n in others)
+                first = next((n for n in others if n.last == at), None)
+                # "al-Qaeda's front group, the Islamic State of Iraq": the second is the name
+                named = first is not None and (first.group is not None or who.group is None)
+                return opens and named
         return False
 
     def joined_before(self, who: Naming, first: int) -> list[Naming]:
@@ -453,6 +466,9 @@ class Namings:
         if bare and words in ("الجهه", "جهه"):
             return None
         if bare and words not in self._generic:
+            named = self._unheard(head, last) if self._arabic else self._headed(head)
+            if named is not None:
+                return named
             if not self._arabic or not page.tokens[head.first].text.startswith("ال"):
                 return None
         start = page.tokens[first].start
@@ -460,6 +476,36 @@ class Namings:
             start += 0 if "لل" in page.tokens[first].text[:3] else len(head.form.prefix)
         span = page.char_span(start, page.tokens[end - 1].end)
         return Naming(span.of(page.text).strip(QUOTES + " "), first, end, None, bare)
+
+    def _unheard(self, head: Signal, last: int) -> Naming | None:
+        """«لواء أسد الله الغالب», «جماعة الرايات البيضاء»: a name that nobody knows."""
+        page = self.page
+        i, end = head.first, head.last
+        bare = page.texts[i].removeprefix("و")
+        if bare not in _NAME_HEADS | {"جماعه"} or bare == "تشكيل":
+            return None
+        while end < last and end - i < 5 and self._in_name(end) and page.texts[end] not in _CORPS:
+            end += 1
+        proper = any(t.startswith("ال") for t in page.texts[head.last : end])
+        if (end < last and page.texts[end] in _CORPS) or not proper:
+            return None
+        start = page.tokens[i].start + len(head.form.prefix)
+        span = page.char_span(start, page.tokens[end - 1].end)
+        return Naming(span.of(page.text).strip(QUOTES), i if bare != "جماعه" else head.last, end)
+
+    def _headed(self, head: Signal) -> Naming | None:
+        """ "the White Flags group": capitalised words that an English noun for a group ends."""
+        page = self.page
+        first = head.first
+        while first > 1 and head.first - first < 4:
+            word = page.span(first - 1, first).of(page.text)
+            if not word[:1].isupper() or word.lower() in _PEOPLES or not word.isalpha():
+                break
+            first -= 1
+        opens = first > 0 and page.texts[first - 1] in ("the", "a", "an")
+        if first == head.first or not opens or page.texts[first] in self._modifiers:
+            return None
+        return Naming(page.original(first, head.last), first, head.last)
 
     def _wing(self, first: int, end: int, head: Signal, last: int) -> str:
         """«جناح البعث في دمشق», "the Anbar branch of X": a part that acts by itself."""

@@ -34,7 +34,7 @@ _MEN_EN = frozenset(
     "men fighters members forces units unit militants brigade brigades aircraft jets warplanes "
     "drones rockets organisation organization group movement militia faction troops bombers gunmen "
     "mujahideen militiamen wing followers supporters commanders martyr martyrs soldiers hand cells "
-    "bomber side people artillery".split()
+    "bomber side people artillery army military gunners knights heroes lions sons missiles".split()
 )
 _AUXILIARY_EN = frozenset(
     "had has have did do does was were is are been also then once again and jointly only never not "
@@ -90,6 +90,8 @@ _BOMBERS = frozenset(
     "استشهادي استشهاديا الاستشهادي انغماسي انغماسيا ابو ابا knight knights lion lions "
     "fighters members فارس فارسا الفارس فرسان ليث ليثا بطل بطلا".split()
 )
+_ONE_OF_THEM = frozenset(("one of its own", "one of their own", "one of its men"))
+_FLYING = frozenset("rockets drones missiles".split())
 _BOMBER_REACH = 16
 # why it was done, which only those know who did it
 _REVENGE = frozenset("revenge retaliation avenge vengeance ثارا انتقاما قصاصا".split())
@@ -209,6 +211,8 @@ class Sayings:
             near = page.signals.any(max(first, i - 6), i, "trigger", "attack", "explode")
             return ("claims", i + 1, False) if near else None
         for k in range(i + 1, stop):
+            if page.words(k, min(last, k + 4)) in _ONE_OF_THEM:
+                return "claims", k + 4, False
             deed = page.signal(k, "deed", "did", "storm") or page.signal(k, "trigger", "explode")
             if deed is not None:
                 return "claims", deed.last, False
@@ -239,7 +243,8 @@ class Sayings:
             behind = page.signal(k, "deed", "behind")
             if behind is not None and passive and self.of_the_deed(behind, last):
                 return ("denies" if negated else "claims"), behind.last, ours
-            deed = page.signal(k, "deed", "did")
+            arrives = ("storm",) if page.tokens[start - 1].text in _FLYING else ()
+            deed = page.signal(k, "deed", "did", *arrives)
             if deed is not None and not (passive and not negated):
                 if passive or not (negated or self.has_object(deed, last)):
                     return None
@@ -353,6 +358,9 @@ class Sayings:
         if verb is None or not page.words(verb.first, verb.last).lstrip("و").startswith(_ANNOUNCES):
             return None
         named = self.names.between(verb.last, i)
+        if not named and page.words(verb.first, verb.last).endswith("فيه"):
+            named = self.names.between(max(first, verb.first - 9), verb.first)
+            named = [n._replace(last=verb.last) for n in named[-1:]]
         if not named and page.tokens[verb.first - 1].text in ("التي", "الذي") and verb.last == i:
             named = self.names.between(max(first, verb.first - 9), verb.first - 1)
             named = [n._replace(last=verb.last) for n in named if n.last == verb.first - 1]
