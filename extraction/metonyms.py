@@ -290,6 +290,8 @@ class _Name:
         if onto and self._verb_before(self.lists.burdens):
             return True
         before = self._word(self.first - 1)
+        if self.prefix == "ل" and asked == "ان" and self._is_capital():
+            return True  # «لا يمكن لبغداد أن تقف …»
         if not asked.startswith(_AR_WHAT_IS_ASKED) or "ل" in self.prefix:
             return False
         if before == "من":
