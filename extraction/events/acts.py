@@ -153,8 +153,8 @@ class Acts:
         """The nouns of the stretches that tell an event, and not who did it."""
         found = self._nouns.get(id(event))
         if found is None:
-            spans = (range(b.first, b.last) for b in event.blows if not b.acts)
-            found = {key(self.page.tokens[i].text) for span in spans for i in span}
+            spans = (slice(b.first, b.last) for b in event.blows if not b.acts)
+            found = {key(word) for span in spans for word in self.page.texts[span]}
             self._nouns[id(event)] = found
         return found
 

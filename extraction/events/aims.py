@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from extraction.page import Page
@@ -57,6 +58,7 @@ _EXCEPT = frozenset(
 )
 
 
+@lru_cache(maxsize=100_000)
 def key(word: str) -> str:
     """A noun without what Arabic writes onto it: «المقهى», «مقهى»; «مطعماً», «المطعم»."""
     bare = word.removeprefix("و")

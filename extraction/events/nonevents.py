@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extraction.blows.blow import RELATIVE, Blow
 from extraction.events.attack_dates import ACT_REACH, OPENING
@@ -212,11 +213,12 @@ class NonEvents:
     def abroad(self, first: int, last: int) -> bool:
         """Whether it tells of something in another country: "in Jordan", «في دمشق»."""
         page = self.page
-        around = zip(page.tokens[first:last], page.tokens[first + 1 : last], strict=False)
-        if any(b.text in _HERE and a.text in _INSIDE for a, b in around):
-            return False  # «في أقصى غرب العراق وأخرى في سوريا»
-        return any(
+        named = any(
             s.form.prefix.endswith("ب")
             or page.tokens[s.first - 1].text in ("in", "near", "at", "on", "في", "قرب", "علي")
             for s in page.signals.between(first + 1, last, "foreign")
+        )
+        # «في أقصى غرب العراق وأخرى في سوريا»
+        return named and not any(
+            b in _HERE and a in _INSIDE for a, b in pairwise(page.texts[first:last])
         )
