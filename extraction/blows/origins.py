@@ -83,9 +83,13 @@ def _bare(word: str) -> str:
 
 def seen_off(page: Page, i: int, first: int) -> Signal | None:
     """«صفير القذائف وهي تخرج», "saw the rockets take off": the launch, if somebody perceived it."""
-    if not perceived(page, i, first):
+    rise = page.first["departure"][i]
+    told = (
+        page.lang == "en" and page.signals.any(i - 3, i, "munition") and whence(page, rise, first)
+    )
+    if not (told or perceived(page, i, first)):
         return None
-    return page.first["departure"][i]._replace(kind="trigger", sub="launch", verb=True)
+    return rise._replace(kind="trigger", sub="launch", verb=True)
 
 
 def perceived(page: Page, i: int, first: int) -> bool:

@@ -126,6 +126,8 @@ class Roles:
             place = self._where_it_stood(state, i)
         if role is None or place is None:
             return False
+        if role == "launch" and state.outer is not None:
+            state.governor, state.outer = state.outer, None
         if any(s.role == role and _same_anchor(s.place, place) for s in blow.sites):
             return False
         token = page.tokens[i]
@@ -277,10 +279,10 @@ class Roles:
     def fired_thence(self, blow: Blow, state: State, trigger: Signal) -> None:
         """ "a field in Taji from which the rockets were fired": the place was named just before."""
         place = state.loose[-1][0] if state.loose else None
-        if place is None or trigger.first - place.last > _STOOD or _has_launch(blow):
+        if place is None or trigger.first - place.last > _PACES or _has_launch(blow):
             return
-        words = self.page.words(place.last, trigger.first)
-        if words.startswith(("from which", "where", ", from which", ", where")):
+        words = [t.text for t in self.page.tokens[place.last : place.last + 4]]
+        if ("from", "which") in pairwise(words) or "where" in words:
             self._launched_from(blow, place, blow.first)
 
     def _as_base(self, blow: Blow, state: State, i: int) -> bool:
@@ -518,6 +520,8 @@ class Roles:
         previous = state.previous_place
         if previous is None or joined or self._traced(state, place, prepositions):
             return False
+        if state.source is not None and self._turned_out(place):
+            return False
         if _is_river(previous) and "in" in prepositions:
             return False  # "from across the Tigris in Sinak"
         page = self.page
@@ -618,7 +622,7 @@ class Roles:
             and site.role == "launch"
             and site.place is not None
             and governor is not None
-            and governor.sub in ("hit", "target", "fall")
+            and governor.sub in ("hit", "target", "fall", "explode")
             and governor.first < site.first
             and not self._contains(place, site.place)
         )
@@ -646,6 +650,8 @@ class Roles:
                 return site.role, site.certainty
         if self._far_away(place) or self._ruled_out(place) or self._spoken_there(place):
             return None, "fell"
+        if state.source is not None and self._turned_out(place):
+            return "launch", "fell"
         if self._traced(state, place, prepositions):
             blow.triggers.append(self.word_signal(state.traced or 0, "launch_place"))
             return "launch", "fell"
@@ -775,6 +781,11 @@ class Roles:
             and place.first - previous.last <= 2
         )
 
+    def _turned_out(self, place: FoundPlace) -> bool:
+        """ "the launch site was given as Dora but turned out to be Arab Jabour"."""
+        before = self.page.words(max(0, place.first - 2), place.first)
+        return not self._arabic and before == "to be"
+
     def _traced(self, state: State, place: FoundPlace, prepositions: frozenset[str]) -> bool:
         return (
             state.traced is not None
@@ -891,7 +902,7 @@ class Roles:
         )
 
     def _originates(self, governor: Signal) -> bool:
-        return page_text(self.page, governor) == "originated"
+        return page_text(self.page, governor).startswith("originated")
 
     def _attackers_in(self, place: FoundPlace) -> bool:
         """«أطلق مسلحون في الشعلة أربع قذائف»: where those stand who fire."""

@@ -53,6 +53,7 @@ _EN_GROUNDS = frozenset(
 _PASSING = ("reached", "missed", "overshot", "تجاوز", "تخطي", "اخطا", "موجه")
 _PACES = 6
 _DESTROYS = ("destroyed", "دمر", "تدمير")
+_DEFENCES = frozenset("defences defenses defence defense battery دفاعات دفاع منظومه".split())
 _ALOFT = frozenset("over above فوق اجواء سماء".split())
 _FLYING = ("drone", "rocket", "missile", "aircraft", "mortar", "projectile")
 _AIRBORNE = ("في الجو", "في السماء", "in the air", "in mid air", "mid air")
@@ -87,7 +88,7 @@ _SPOTS = frozenset(
 _ATTACK_WORDS = ("trigger", "part", "munition", "casualty", "victim", "damage", "speech")
 _DWELLINGS = frozenset("houses shelters".split())
 _COMMUNIQUE_SENTENCES = 12
-_FLIES = ("fl", "took off", "lifted off")
+_FLIES = ("fl", "took off", "lifted off", "left", "departed")
 _PLACING = ("launch_place", "setup")
 _ANY_KIND: frozenset[str] = frozenset()
 _GUARDS = frozenset(
@@ -910,7 +911,7 @@ class Scanner:
                 whole = trigger._replace(first=start, start=page.tokens[start].start)
                 self._intercept(blow, state, whole, first, last)
             return
-        if trigger.sub == "launch" and page.signals.any(trigger.last, trigger.last + 3, "neutral"):
+        if trigger.sub == "launch" and self._lets_go(trigger):
             return
         if trigger.sub == "aim" and page.words(trigger.first, trigger.last).startswith("قبل "):
             if page.words(trigger.first, trigger.last).endswith(("ه", "ها", "هما")):
@@ -976,7 +977,7 @@ class Scanner:
             self._arabic
             and outer is not None
             and outer.verb
-            and outer.sub in ("hit", "target", "fall")
+            and outer.sub in ("hit", "target", "fall", "explode")
             and launch.first - outer.last <= 4
             and self.page.signals.any(outer.last, launch.first, "munition")
             and self.page.tokens[launch.first].text not in ("واطلق", "فاطلق")
@@ -1031,13 +1032,23 @@ class Scanner:
         state.governor = trigger
         state.waiting = None
 
+    def _lets_go(self, launch: Signal) -> bool:
+        """«أطلق حملة», «أطلق سراح»; but «انطلقت منه دون اعتقال أحد» is of what was fired."""
+        signals = self.page.signals
+        others = signals.between(launch.last, launch.last + 3, "neutral")
+        return bool(others) and not signals.any(launch.last, others[0].first, "negation")
+
     def _destroys_aloft(self, trigger: Signal, first: int) -> bool:
         """ "two drones were destroyed over the base", «دُمرت مسيرتان فوق القاعدة»."""
         page = self.page
         ahead = [t.text for t in page.tokens[trigger.last : trigger.last + 4]]
+        around = {
+            t.text.removeprefix("ال") for t in page.tokens[trigger.first - 6 : trigger.last + 4]
+        }
         if not page_text(page, trigger).lstrip("وف").startswith(_DESTROYS):
             return False
-        return not _ALOFT.isdisjoint(ahead) and page.signals.any(
+        stopped = not _ALOFT.isdisjoint(ahead) or not _DEFENCES.isdisjoint(around)
+        return stopped and page.signals.any(
             max(first, trigger.first - 4), trigger.last + 3, "munition", *_FLYING
         )
 
