@@ -22,6 +22,9 @@ _NO_PART = (
     *(
         "none of",
         "no connection",
+        "no relation",
+        "issued",
+        "put out a",
         "no link",
         "no part",
         "no role",

@@ -133,6 +133,8 @@ class Doers:
             at -= 1
         part = page.signal(at, "involved")
         told = at > first and page.tokens[at - 1].text in ("الي", "عن", "من", "ان")
+        doubts = page.signals.between(max(first, at - 8), at, "doubt")
+        told = told or any(page.signals.any(d.first - 1, d.first, "negation") for d in doubts)
         return part if part is not None and told else None
 
     def _who_it_was(self, who: Naming, first: int) -> Signal | None:

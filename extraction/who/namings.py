@@ -208,7 +208,7 @@ class Namings:
             if quoted is not None and quoted.last - quoted.first <= 6 and not self._pair(quoted):
                 return quoted
         if head is not None and not (group is not None and group.last > head.last):
-            named = self._numbered(head, last) if self._arabic else None
+            named = self._numbered(head, last) if self._arabic else self._nth_brigade(head)
             named = named or self._called(head, last)
             if named is not None:
                 return named
@@ -627,6 +627,18 @@ class Namings:
         return Naming(
             page.char_span(start, page.tokens[end - 1].end).of(page.text), head.first, end
         )
+
+    def _nth_brigade(self, head: Signal) -> Naming | None:
+        """ "the 30th Brigade": known by its number, as «اللواء 30» is."""
+        page = self.page
+        at = head.first - 1
+        if page.tokens[head.first].text not in ("brigade", "regiment") or at < 1:
+            return None
+        at -= page.tokens[at].text in ("th", "st", "nd", "rd")
+        number = page.any_number(at)
+        if number is None or not number.ordinal:
+            return None
+        return Naming(page.original(at, head.last), at, head.last)
 
     def _owned_by_state(self, i: int) -> bool:
         """ "Iran's proxies"."""

@@ -233,8 +233,8 @@ class Sayings:
         passive = False
         for k in range(start, min(last, start + _DEED_REACH)):
             text = page.tokens[k].text
-            if text in UNREAL:
-                return None
+            if text in UNREAL and not (passive and page.signal(k, "deed", "behind")):
+                return None  # "were not to blame"
             if text in NOT_EN:
                 if page.tokens[k - 1].text in ("knew", "knows"):
                     return "denies", k + 1, ours
