@@ -188,7 +188,7 @@ class Namings:
         marks = self._marks
         for i in marks[bisect_left(marks, first) : bisect_left(marks, last)]:
             naming = self._naming_at(i, last) if i >= free else None
-            if naming is not None:
+            if naming is not None and naming.first >= free:  # no "Cave faction" behind a known name
                 found.append(naming)
                 free = max(naming.last, i + 1)
         return found
