@@ -680,6 +680,7 @@ class _Reader:
         before = self.text.word(i - 1)
         if match.tag == "month_unsure" and not certain:
             led = before in lex.month_lead or day_before or day is not None
+            led = led and not match.particle.endswith("ب")  # «في باب المعظم» is no August
             if day_before and self.text.word(stop) in lex.not_month:
                 return None
             certain = led or year is not None
@@ -1249,8 +1250,8 @@ class _Reader:
         else:
             text = value if isinstance(value, str) else None
         before = found.first - 1
-        if self.text.word(before) in self.lex.day_lead:
-            before -= 1  # «منذ يوم الجمعة»
+        if self.text.word(before) in self.lex.day_lead | self.lex.start_of:
+            before -= 1  # «منذ يوم الجمعة», «منذ بداية الشهر»
         relation = self.lex.relations.get(self.text.word(before), "on")
         if found.since:
             relation = "since"

@@ -97,6 +97,7 @@ _GUARDS = frozenset(
 )
 _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
 # verbs that tell of a fall beside something that falls; else they settle, come down, sign
+_JETS = frozenset("مقاتلات المقاتلات مقاتلتان مقاتلات مقاتله".split())
 _MAY_FALL = ("قع", "نزل", "حط", "استقر", "هوت", "هوي")
 _SNIPER = "قناص"
 _ARMED = ("مسلح", "gunm", _SNIPER)
@@ -242,7 +243,10 @@ class Scanner:
         place, prepositions = next(iter(loose), (None, _NO_PREPOSITION))
         if site is not None:
             place, prepositions = site.place, _FLASHED_ON
-        if place is None or not (
+        headed = next((p for p, _ in loose if self._heads(p, weapon, blow.first)), None)
+        if site is None and headed is not None:
+            place = headed
+        elif place is None or not (
             self._is_flash(blow, weapon, place, prepositions)
             or self._goes_off(blow, weapon, place, prepositions)
         ):
@@ -251,6 +255,11 @@ class Scanner:
         if site is None:
             count = blow.quantities[0].value if blow.quantities else None
             blow.sites.append(SiteUse("impact", place, place.first, place.last, "fell", count))
+
+    def _heads(self, place: FoundPlace, weapon: Signal, first: int) -> bool:
+        """«أبو دشير، سوق الخضار، العاشرة صباحاً: سيارة مفخخة»: the place a line opens with."""
+        texts = self.page.texts
+        return place.first - first <= 1 and ":" in texts[place.last : weapon.first]
 
     def _is_flash(
         self, blow: Blow, weapon: Signal, place: FoundPlace, prepositions: frozenset[str]
@@ -754,6 +763,8 @@ class Scanner:
             return None
         if trigger.sub == "explode" and (self._forestalled(trigger) or self._is_dawn(trigger)):
             return None
+        if self._arabic and page_text(page, trigger).lstrip("وف") in _JETS:
+            return trigger if self._raids(trigger) else None
         if self._arabic and page_text(page, trigger).lstrip("وف").startswith(_MAY_FALL):
             return trigger if self._befalls(trigger) else None
         return trigger
@@ -785,6 +796,16 @@ class Scanner:
         if self._arabic:
             return words[-1:] == ["قبل"] or words[-2:] == ["قبل", "ان"]
         return "before" in words and ("could" in words or "it" in words)
+
+    def _raids(self, jets: Signal) -> bool:
+        """Whether jets do something beside their being named: «قاعدة تُصان فيها مقاتلات»."""
+        signals = self.page.signals
+        around = max(0, jets.first - 3), jets.last + 2
+        return any(
+            s.verb or s.sub in ("airstrike", "attack")
+            for s in signals.between(*around, "trigger")
+            if s.first != jets.first
+        )
 
     def _is_dawn(self, trigger: Signal) -> bool:
         """«كل فجر»: the time of day, which is written like "blew up"."""

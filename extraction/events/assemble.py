@@ -7,13 +7,14 @@ date, or one that the article only recalls, is no focus.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extraction.blows.blow import Blow, SiteUse
 from extraction.events.acts import Acts
 from extraction.events.attack_dates import DATELINE, AttackDates
-from extraction.events.dating import Dating
-from extraction.events.event import FAMILY, Event
+from extraction.events.dating import SAME_NEWS_DAYS, Dating
+from extraction.events.event import FAMILY, Event, days_apart
 from extraction.events.joining import Joining
 from extraction.events.kinds import Kinds
 from extraction.events.nonevents import NonEvents
@@ -51,7 +52,8 @@ class Assembler:
         blows = self._stretches.blows()
         if self._nonevents.is_drill(blows):
             return []
-        if self._is_digest(blows):
+        past = self._lists_the_past(blows)
+        if self._is_digest(blows) and not past:
             return self._digest(blows)
         events: list[Event] = []
         main: Event | None = None
@@ -127,8 +129,10 @@ class Assembler:
                 if fired and current.family == "ied":
                     like = main.kind if main.family == "indirect" else "rocket"
                 self._restart_count(blow)
-                recalled = self._joining.recalled(blow, main) or self.dating.recalled_on(
-                    blow, current, main
+                recalled = (
+                    (past and blow.item)
+                    or self._joining.recalled(blow, main)
+                    or self.dating.recalled_on(blow, current, main)
                 )
                 before, current = current, self._start(blow, focus=not recalled, like=like)
                 if self._at_its_time(blow, before):
@@ -235,6 +239,19 @@ class Assembler:
             telling += toll and place and not old
         return telling >= 2
 
+    def _lists_the_past(self, blows: Sequence[Blow]) -> bool:
+        """Whether the text above a list tells the news, and the list what was long before it."""
+        published = self.page.published
+        above = list(itertools.takewhile(lambda blow: not blow.item, blows))
+        told = any(b.strong and any(q.value and q.what for q in b.quantities) for b in above)
+        if published is None or not told:
+            return False
+        today = published.date().isoformat()
+        dates = [d for b in blows if b.item and (d := self.dating.any_date(b)) is not None]
+        return bool(dates) and all(
+            d < today and days_apart(d, today) > SAME_NEWS_DAYS for d in dates
+        )
+
     def _digest(self, blows: Sequence[Blow]) -> list[Event]:
         events: list[Event] = []
         header: list[Blow] = []
@@ -260,6 +277,9 @@ class Assembler:
                 continue
             if events and self._only_spares(blow):
                 self._attach(events[-1], blow)  # «• ولا خسائر بشرية»
+                continue
+            if events and self._joining.tells_it(blow, events[-1]):
+                self._attach(events[-1], blow)
                 continue
             if events and not blow.quantities and self._joining.only_found(blow) and blow.sites:
                 self._attach(events[-1], blow)  # «- ثبت أن الإطلاق جرى من قضاء الطارمية»

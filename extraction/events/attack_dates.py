@@ -18,6 +18,7 @@ _COMMAS = frozenset("،,")
 _CLEFT = frozenset("was is".split())  # "it was on Sunday that"
 _WHO = frozenset(("who",))
 _WAS = frozenset("was were had took became".split())
+_ANSWERS = frozenset("ردا رد انتقاما ثارا response retaliation revenge reprisal".split())
 _POSSESSED = 3  # tokens after "Sunday's" among which its attack is named
 DATELINE = 6
 _DASHES = frozenset("- – — : / ( ) .".split())
@@ -211,6 +212,8 @@ class AttackDates:
             return False  # «توفي اليوم متأثرا بجراحه»
         if self._opens_speech(at, after, last) or self._of_somebody(at, first):
             return False
+        if self._of_what_it_answers(at, first):
+            return False
         if mention.kind == "relative_to_previous" and page.tokens[after - 1].text == "after":
             # "said on Wednesday, a day after a truck bomb killed 20"
             return any(self._happens(i) for i in range(after, min(last, after + OPENING)))
@@ -221,7 +224,7 @@ class AttackDates:
                 and page.signal(i, "speech", "that") is not None
             ):
                 break
-            if self._happens(i):
+            if self._happens(i) or self._carried_out(i, first):
                 return True
             if self._is_said(i):
                 return False
@@ -257,6 +260,26 @@ class AttackDates:
             if page.tokens[i].text in _WHO:
                 return page.tokens[i + 1].text in _WAS
         return False
+
+    def _of_what_it_answers(self, at: int, first: int) -> bool:
+        """«ضربت … ردا على مقتل جنود يوم الأحد»: the day of what came before the attack told."""
+        page = self.page
+        for i in range(at - 1, max(first, at - ACT_REACH) - 1, -1):
+            if page.tokens[i].text in _ANSWERS:
+                return any(self._happens(k) for k in range(i + 1, at)) and any(
+                    self._happens(k) for k in range(first, i)
+                )
+        return False
+
+    def _carried_out(self, i: int, first: int) -> bool:
+        """«الغارات التي نفذتها الولايات المتحدة ليل الجمعة»: the night of the raids."""
+        page = self.page
+        return (
+            i - 2 >= first
+            and page.tokens[i - 1].text in _WHICH
+            and self._happens(i - 2)
+            and page.signals.any(i, i + 1, "deed", "did")
+        )
 
     def _in_dateline(self, first: int, after: int) -> bool:
         """ "BAGHDAD, Oct 12 - Two soldiers died …": the day of the report."""

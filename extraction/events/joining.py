@@ -44,6 +44,18 @@ class Joining:
         self.dating = dating
         self._kinds = kinds
 
+    def tells_it(self, blow: Blow, before: Event) -> bool:
+        """«- حصيلة تفجير الخيمة 41» and then «- التفجير وقع في منطقة الشعب»: the same."""
+        first = self.page.texts[blow.first]
+        known = any(
+            t.first - blow.first <= 1
+            and t.sub in ("attack", "explode")
+            and not t.verb
+            and (t.form.article or first == "the")
+            for t in blow.triggers
+        )
+        return known and not any(s.place is not None for s in before.sites)
+
     def belongs(self, blow: Blow, events: Sequence[Event], current: Event) -> Event:
         """The event a stretch adds to: of its kind or at its place, before the one told last."""
         if len(events) < 2:
@@ -125,6 +137,7 @@ class Joining:
         if told and self._other_hour(blow, current):
             return True
         listed = blow.item and blow.line != current.line and blow.strong
+        listed = listed and not self.tells_it(blow, current)
         if listed and self._own_place(blow) and self._apart(blow, current):
             return True
         harmed = any(t.value for t in blow.tolls)
@@ -474,7 +487,7 @@ class Joining:
         """An event told before that the stretch comes back to: same day, same kind."""
         date = self.dating.attack_date(blow)
         if date is None:
-            return None
+            return self._spoken_of(blow, events) if blow.acts else None
         kind = FAMILY.get(self._kinds.kind(blow), "")
         for event in events:
             known = self.dating.event_date(event)
@@ -484,6 +497,20 @@ class Joining:
                 if not ours or not theirs or any(self.near(a, b) for a in ours for b in theirs):
                     return event
         return None
+
+    def _spoken_of(self, blow: Blow, events: Sequence[Event]) -> Event | None:
+        """«نفت الكتائب أن تكون أطلقت صواريخ على معسكر التاجي»: the attack there, told before."""
+        family = FAMILY.get(self._kinds.kind_named(blow), "")
+        if any(t.value for t in blow.tolls) or any(q.value for q in blow.quantities):
+            return None
+        ours = [s for s in blow.sites if s.place is not None]
+        alike = [
+            event
+            for event in events
+            if family in ("", event.family)
+            and any(self.near(a, b) for a in ours for b in event.sites if b.place is not None)
+        ]
+        return alike[-1] if alike else None
 
     def back_to(self, blow: Blow, events: Sequence[Event], current: Event) -> Event | None:
         """Another news of the same kind that a stretch without day and place comes back to."""

@@ -24,6 +24,7 @@ _BLASTS = frozenset("blasts explosions bombings".split())
 _KNOWN = frozenset("the these those both all".split())
 _INDEFINITE = frozenset("a an another one two three".split())
 _ONE_MORE = frozenset("واخري واخر وثانيه وثالثه ورابعه وثان وثالث another".split())
+_ONE_MORE_OF_THEM = frozenset("اخر اخري ثان ثانيه ثالث ثالثه".split())
 _MEANWHILE = frozenset("while whereas بينما فيما".split())
 _COMMAS = frozenset("،,؛;")
 _JOINTS = _COMMAS | _MEANWHILE | {"and", "و"}
@@ -32,7 +33,7 @@ _TOLD = ("explode", "fall", "shoot", "hit", "target", "attack")
 _NEAR = 5
 _SHORT = 12  # tokens of a sentence that only says when
 _OF_SOMETHING_ELSE = ("speech", "business", "aftermath", "court", "condemn", "deny", "nonevent")
-_OPENS_CLAUSE = frozenset("and while whereas but كما فيما بينما اما".split())
+_OPENS_CLAUSE = frozenset("and while whereas but then كما فيما بينما اما ثم".split())
 
 
 _JOINS = mark(lambda word, _: word in _JOINTS)
@@ -430,6 +431,9 @@ class Stretches:
         ):
             return True
         apart = self._other_family(first, stop, last) and self._new_weapon(cut + 1, last)
+        then = self.page.tokens[cut + 1].text == "ثم" and self._new_weapon(cut + 1, last)
+        if then and self._placed_deed(first, cut) and self._placed_deed(cut + 1, last):
+            return True
         return (
             self.page.lang == "en"
             and (apart or self._timed_blow(cut + 1, min(last, cut + OPENING)))
@@ -452,6 +456,12 @@ class Stretches:
             bisect_left(self._days.starts, start) : bisect_left(self._days.starts, stop)
         ]
         return any(m.daypart for m in hours) and self._new_weapon(first, last)
+
+    def _placed_deed(self, first: int, last: int) -> bool:
+        """Whether an attack's verb and a place stand between."""
+        return self.page.signals.any(first, last, "trigger", *_TOLD) and any(
+            self.page.place(i) is not None for i in range(first, last)
+        )
 
     def _fired_at(self, first: int, last: int) -> bool:
         """Whether something is done with a weapon somewhere between."""
@@ -480,9 +490,11 @@ class Stretches:
         weapon = next(iter(page.signals.between(first, last, "munition")), None)
         if weapon is not None:
             return not weapon.form.article
-        if page.lang == "ar":
-            return False
         opening = min(last, first + OPENING)
+        if page.lang == "ar":  # «ثم فجّر آخر حزاماً مماثلاً»
+            return page.signals.any(first, opening, "trigger", "explode") and any(
+                page.tokens[i].text in _ONE_MORE_OF_THEM for i in range(first, opening)
+            )
         if page.signals.any(first, opening, "trigger", "shoot") or any(
             page.words(t.first, t.last) in _BLASTS and page.tokens[t.first - 1].text not in _KNOWN
             for t in page.signals.between(first, opening, "trigger", "explode")
