@@ -12,6 +12,7 @@ from extraction.events.joining import Joining
 from extraction.page import Page
 from extraction.places import FoundPlace
 from extraction.who.responsibility import Responsibility
+from extraction.who.sayings import BOMBERS
 from gazetteer import Gazetteer
 
 _PARAGRAPH = 2000  # letters, at most, between an attack and who is blamed for it
@@ -87,6 +88,12 @@ class Acts:
     ) -> list[Event]:
         """The events an act is about by its own words; none where they do not tell."""
         focus = [e for e in events if e.focus]
+        if aim.those and (before := self._told_last(act, events)) is not None:
+            return [before]
+        if aim == Aim() and self._of_bomber(act):
+            sent = [e for e in focus if any("suicide" in b.munitions for b in e.blows)]
+            if len(sent) == 1:
+                return sent
         if aim.but is not None and (out := self._meant(act, aim.but, event, events)):
             return [e for e in focus if all(e is not o for o in out)]
         if aim.parts:
@@ -95,6 +102,9 @@ class Acts:
         if aim.places:
             said = self.page.bounds[act.sentence]
             there = [e for e in events if any(self._hit_at(e, p, said) for p in aim.places)]
+            families = {FAMILY.get(k, "") for k in aim.kinds}
+            if len(there) > 1 and not aim.several and len(aim.places) == 1:
+                there = [e for e in there if e.family in families] or there
             if len(there) == 1 or (there and (aim.several or len(aim.places) > 1)):
                 return there
             if any(e is event for e in there):
@@ -129,6 +139,22 @@ class Acts:
             return []
         told = [e for e in focus if e.blows[0].first < act.first]
         return told if len(told) > 1 else focus
+
+    @staticmethod
+    def _told_last(act: Responsibility, events: Sequence[Event]) -> Event | None:
+        """The event recalled right before "claimed those bombings", if one was."""
+        told = [
+            (b.first, e)
+            for e in events
+            for b in e.blows
+            if b.first < act.first and b.triggers and b.sentence < act.sentence
+        ]
+        last = max(told, key=lambda t: t[0], default=None)
+        return None if last is None or last[1].focus else last[1]
+
+    def _of_bomber(self, act: Responsibility) -> bool:
+        """ "a knight had entered the den": of the attack that a man died in."""
+        return act.act == "claims" and self.page.tokens[act.first].text in BOMBERS
 
     def _of_none(
         self, act: Responsibility, aim: Aim, event: Event, events: Sequence[Event]

@@ -23,6 +23,7 @@ _SEVERAL = frozenset(
     "حالات launches operations raids assaults cases incidents كلا كلتا ايا جميعها كلها "
     "استهدافين".split()
 )
+_THOSE = frozenset("those تلك".split())
 _SOME = frozenset("معظمها اغلبها بعضها غالبيتها".split())
 _DUALS = frozenset("تفجيري هجومي عمليتي انفجاري ضربتي استهدافي اعتداءي قصفي".split())
 _ORDINALS = {
@@ -77,6 +78,7 @@ class Aim:
     sites: set[str] = field(default_factory=set)
     order: int | None = None
     several: bool = False
+    those: bool = False  # "claimed those bombings": the ones told last
     some: bool = False  # «تبنت معظمها»: not all, and not said which
     # what was hit, in common nouns: «هجوم المقهى», "the attack on the bridge"
     words: set[str] = field(default_factory=set, compare=False)
@@ -258,6 +260,8 @@ class Aims:
                 deed = i
             if bare in _SOME or (text in ("most", "some") and page.tokens[i + 1].text == "of"):
                 aim.some = True
+            if text in _THOSE and (self._is_deed(i + 1) or page.texts[i + 1] in _SEVERAL):
+                aim.those = True
             if bare in _DUALS:  # «مسؤوليتها عن تفجيري الناصرية والديوانية»
                 aim.several, deed = True, i
             if text == "any" and page.tokens[i + 1].text == "of":

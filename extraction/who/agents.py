@@ -178,11 +178,13 @@ class Agents:
         page = self.page
         words = page.words(act.first, act.last)
         start = act.last if words.endswith((*SIGNED, " by", " from")) else None
+        passive = page.tokens[act.first - 1].text in ("was", "were", "been") if act.first else False
+        ends = ";." if passive else ",;."  # "was claimed, hours later, by X"
         for i in range(act.last, min(last, act.last + 6)):
             if page.tokens[i].text in ("by", "from"):
                 start = i + 1
                 break
-            if page.tokens[i].text in ",;." or i in page.first["group"]:
+            if page.tokens[i].text in ends or i in page.first["group"]:
                 break
         if start is None:
             return None

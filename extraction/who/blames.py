@@ -33,8 +33,12 @@ _TO_WHOM = (
     "قود",
 )
 # evidence that points to somebody
-_SHOWS = frozenset("تشير وتشير تدل وتدل تقود وتقود".split())
-_EVIDENCE = ("تحقيق", "دلائل", "ادله", "معلومات", "معطيات", "مؤشرات", "قرائن", "اصابع", "خيوط")
+_SHOWS = frozenset("تشير وتشير تدل وتدل تقود وتقود يشير ويشير يدل ويدل".split())
+_EVIDENCE = (
+    *("تحقيق", "دلائل", "ادله", "معلومات", "معطيات", "مؤشرات", "قرائن", "اصابع", "خيوط"),
+    *("اسلوب", "طريقه", "نمط", "بصمات"),
+)
+_EARLIER = frozenset("earlier previous past similar other several many".split())
 _HINTS = ("المح", "لمح", "ملمح", "شير", "دل", "قود")
 _TO_WHOM = ("عزا", "عزت", "عزو", "ارجع", "رجع", "ربط", "نسب", *_HINTS)
 _PART_IN = frozenset(
@@ -288,6 +292,10 @@ class Blames:
         ]
         if self._arabic and after and self._accuser(after, blame.last):
             after = after[1:]
+        told = passive and i > first + 1 and page.texts[i - 2] in ("ان", "بان", "وان")
+        known = page.signal(i - 1, "blamed_group") if told else None
+        if known is not None:  # «وإن القاعدة هي المسؤولة»
+            before = [self.names.known(known)]
         quoted = self.names.quoted_before(i, first) if passive else None
         if quoted is not None:
             before = [quoted]
@@ -427,7 +435,7 @@ class Blames:
         """ "held an Iran-aligned militia responsible" for it, "named X as the culprit"."""
         page = self.page
         words = page.words(blame.first, blame.last)
-        if self._arabic or not words.startswith(("responsible", "as ")):
+        if self._arabic or not words.startswith(("responsible", "accountable", "as ")):
             return None
         verbs = _NAMES_AS if words.startswith("as ") else _HOLDS
         for i in range(blame.first - 1, max(first, blame.first - 12), -1):
@@ -583,6 +591,8 @@ class Blames:
         """ "accused X of the attack", not "accused X of threatening the country"."""
         page = self.page
         for k in range(i, min(last, i + _LONG_LIST)):
+            if page.tokens[k].text in _EARLIER and page.tokens[k - 1].text == "of":
+                return False  # "accused them of earlier attacks"
             if page.tokens[k].text in ("that", "which", "who"):
                 break  # "of arming the militias that fired the rockets"
             if page.tokens[k].text == "of":

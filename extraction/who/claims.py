@@ -13,6 +13,7 @@ from extraction.who.responsibility import Responsibility
 _SPOKESMEN_EN = frozenset(
     "spokesman spokeswoman spokesperson press official officials chief".split()
 )
+_HABIT = frozenset("عاده غالبا دائما usually often typically routinely".split())
 _STATEMENTS = ("بيان", "منشور", "رسال", "تسجيل", "مقطع", "شريط", "فيديو", "تبن", "نص")
 _USUALLY = frozenset("عاده غالبا دائما usually often frequently routinely typically".split())
 _DEEDS = ("airstrike", "attack", "target", "launch")
@@ -40,6 +41,8 @@ class Claims:
                 continue
             if words.startswith("adopt") and not self._of_attack(claim, first):
                 continue  # "adopted a resolution"
+            if any(t.text.lstrip("و") in _HABIT for t in page.tokens[max(first, i - 3) : i]):
+                continue  # «وعادة ما يتبنى داعش مثل هذه التفجيرات»
             if not self._signed(claim, first):
                 continue  # «الهجوم يحمل توقيع داعش»
             if self._agents.passive(claim):

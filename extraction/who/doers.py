@@ -17,6 +17,7 @@ _BETWEEN_EN = frozenset(
 )
 _DID_IT_EN = ("carried it out", "carried them out", "done it", "done this")
 _AIMED_EN = frozenset("at on into onto toward towards the in near".split())
+_TRAINED = frozenset("trained armed backed funded supported led based allied loyal".split())
 _DID_IT_AR = frozenset("فعلها فعله فعلوها ارتكبها نفذها نفذه نفذوها بذلك اطلقها بها به".split())
 HABITS = frozenset("often usually typically generally commonly routinely".split())
 _HEARSAY = frozenset("thought believed suspected understood known alleged presumed said".split())
@@ -30,6 +31,7 @@ _IT_IS_WHO = frozenset('" » ” ، , هي هو هم من التي الذي ال
 _CALLED = frozenset(
     "انه انها بانه بانها هو هي كان كانت ان وانه وانها was is were as it called".split()
 )
+_MEN_OF_EN = frozenset("the of remnants members cells elements".split())
 _MEN_AR = frozenset("عناصر مفارز مسلحو مقاتلو مسلحون رجال خلايا خليه مجموعه تنظيم جماعه".split())
 # verbs whose subject stands right behind, and no victim does
 _DOING_AR = ("نفذ", "شن", "اطلق", "زرع", "ارتكب", "دبر", "وجه", "سدد", "ينفذ", "يشن", "يطلق")
@@ -102,7 +104,7 @@ class Doers:
         """«إنه عمل فلول النظام», "described the attack as a message from X"; nobody denies it."""
         page = self.page
         at = who.first - 1
-        while at > first and (page.tokens[at].text in QUOTES or self._of_men(at)):
+        while at > first and (page.tokens[at].text in _MEN_OF_EN or self._of_men(at)):
             at -= 1
         for k in (at - 2, at - 1, at):
             what = page.signal(k, "authored") if k >= first else None
@@ -110,7 +112,7 @@ class Doers:
                 continue
             start = max(first, k - 14)
             called = page.signals.any(start, k, "refute", "any") or any(
-                page.tokens[i].text in _CALLED for i in range(max(first, k - 2), k)
+                page.tokens[i].text in _CALLED for i in range(max(first, k - 4), k)
             )
             denied = page.signals.any(start, k, "deny", "any") or page.signals.any(
                 max(first, k - 3), k, "negation"
@@ -174,7 +176,8 @@ class Doers:
         if who.state:
             return self.raid(who, first, last) or self._state_behind(who, last)
         passive = False
-        for k in range(who.last, min(last, who.last + _REACH_EN)):
+        start = self._past_apposition(who.last, last)
+        for k in range(start, min(last, start + _REACH_EN)):
             text = page.tokens[k].text
             if passive and text in _HEARSAY:
                 passive = False
@@ -195,6 +198,13 @@ class Doers:
                 return None
             passive = passive or text in PASSIVE_EN
         return None
+
+    def _past_apposition(self, i: int, last: int) -> int:
+        """ "a cell of X, trained in Iran, lobbed the shells": behind what only describes it."""
+        tokens = self.page.tokens
+        if i >= last or tokens[i].text != "," or tokens[i + 1].text not in _TRAINED:
+            return i
+        return next((k + 1 for k in range(i + 2, min(last, i + 9)) if tokens[k].text == ","), i)
 
     def _killed_with(self, k: int, last: int) -> Signal | None:
         """ "militants killed six villagers with a roadside bomb"."""

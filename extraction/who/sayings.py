@@ -59,7 +59,7 @@ _OTHERS = frozenset(
 UNREAL = frozenset("would will could should may might to if whether must ready".split())
 _SELF_AR = frozenset("انه انها انهم بانه بانها بانهم وانه وانها وانهم وبانها وبانه".split())
 _MEN_AR = re.compile(
-    r"(?:مقاتل[يو]|مجاهد[يو]|رجال|عناصر|مسلح[يو]|وحدات|مفارز|قوات|قطعات|ابطال|انتحاري|فصيل|جماعت"
+    r"(?:مقاتل[يو]|مجاهد[يو]|رجال|عناصر|مسلح[يو]|وحدات|مفارز|قوات|قطعات|ابطال|الويت|انتحاريي?|فصيل|جماعت"
     r"|حركت|تنظيم|مدفعيت|كتائب|كتيبت|لواي?|لواء|منظمت|مجموعت|فرق|سرايا|مسيرات|صواريخ|بلاد|جيش|حزب"
     r"|طائرات|عبوت|عبوات|قذائف|قاذفات|مقاتلات|مروحيات|راجمات|طيران|مسيرت|استشهادي)"
     r"(?:ه|ها|هم)"
@@ -85,7 +85,7 @@ _OUR_MEN = frozenset(
 )
 _ANNOUNCES = ("اعلن", "تحدث", "اكد", "قال", "ذكر", "يعلن", "تعلن")
 _THAT_AR = frozenset("ان بان وان وبان".split())
-_BOMBERS = frozenset(
+BOMBERS = frozenset(
     "bomber bombers member fighter martyr attacker militant انتحاري انتحاريا الانتحاري مقاتلا "
     "استشهادي استشهاديا الاستشهادي انغماسي انغماسيا ابو ابا knight knights lion lions "
     "fighters members فارس فارسا الفارس فرسان ليث ليثا بطل بطلا".split()
@@ -95,7 +95,7 @@ _FLYING = frozenset("rockets drones missiles".split())
 _BOMBER_REACH = 16
 # why it was done, which only those know who did it
 _REVENGE = frozenset("revenge retaliation avenge vengeance ثارا انتقاما قصاصا".split())
-_OPENS_EN = _BOMBERS | _REVENGE | _SELF_EN | _HIS_EN | _THE_GROUP_EN | {"we", "our", "us"}
+_OPENS_EN = BOMBERS | _REVENGE | _SELF_EN | _HIS_EN | _THE_GROUP_EN | {"we", "our", "us"}
 
 
 def _opens(word: str, lang: str) -> bool:
@@ -106,7 +106,7 @@ def _opens(word: str, lang: str) -> bool:
         word in _SELF_AR
         or word in _THAT_AR
         or word in ("نحن", "لسنا", "ولسنا")
-        or word in _BOMBERS
+        or word in BOMBERS
         or word in _REVENGE
         or _MEN_AR.fullmatch(word) is not None
     )
@@ -135,7 +135,7 @@ class Sayings:
         openings = self._openings
         for i in openings[bisect_left(openings, first) : bisect_left(openings, last)]:
             text = self.page.tokens[i].text
-            bomber = text in _BOMBERS or text in _REVENGE
+            bomber = text in BOMBERS or text in _REVENGE
             clause = self._bomber(i, first, last) if bomber else told(i, first, last)
             if clause is None:
                 continue
@@ -358,7 +358,7 @@ class Sayings:
         if verb is None or not page.words(verb.first, verb.last).lstrip("و").startswith(_ANNOUNCES):
             return None
         named = self.names.between(verb.last, i)
-        if not named and page.words(verb.first, verb.last).endswith("فيه"):
+        if not named and page.words(verb.first, i).endswith(("فيه", "فيها", "فيه عن")):
             named = self.names.between(max(first, verb.first - 9), verb.first)
             named = [n._replace(last=verb.last) for n in named[-1:]]
         if not named and page.tokens[verb.first - 1].text in ("التي", "الذي") and verb.last == i:
