@@ -32,6 +32,7 @@ _BY_FIELD = {
     "denies": "denied_by",
     "disowns": "denied_by",
 }
+_STRIKES = ("airstrike", "attack")
 _EVENT: dict[str, EventType] = {
     "rocket": "rocket",
     "mortar": "mortar",
@@ -112,8 +113,11 @@ class Drafter:
             if event.kind == "ied" and "ied" not in kinds and not event.item:
                 return None
             return event.kind
+        if any(map(self._assembler.kinds.mixed, event.blows)):
+            return None  # of rockets and mortar bombs in one salvo
         if event.kind == "airstrike":
-            unmanned = any(self._unmanned(t) for b in event.blows for t in b.triggers)
+            struck = [t for b in event.blows for t in b.triggers if t.sub in _STRIKES]
+            unmanned = any(map(self._unmanned, struck))
             return "drone" if unmanned else None
         named = [w.sub for b in event.blows for w in b.weapons]
         if not named:

@@ -28,7 +28,7 @@ _HEADLINE_VERBS = frozenset(
     "lands hits kills explodes wounds injures falls slams struck hit killed exploded landed fell "
     "wounded damages rips tears goes detonates targets crashes leaves blasts".split()
 )
-_REACHED = frozenset("was were reached is بلغ بلغت كان كانت هو الي".split())
+_REACHED = frozenset(": was were reached is بلغ بلغت كان كانت هو الي".split())
 _PUT = frozenset("put puts putting estimated revised raised lowered cut corrected".split())
 _TALLY = frozenset("number count total tally figure".split())
 _WHEN = frozenset("as when after بعد لدي عند".split())
@@ -124,7 +124,7 @@ class Figures:
         """
         signals = self.page.signals
         vehicle = signals.first["vehicle"].get(i)
-        if vehicle is None:
+        if vehicle is None or self._holds_bomb(vehicle):
             return None
         opens = i if start is None else start
         before = signals.between(opens - 2, opens, "trigger", "explode")
@@ -136,6 +136,22 @@ class Figures:
         verb = verb or self._listed(vehicle)
         verb = verb or (self._parked(vehicle) if self._arabic else self._left_to_explode(vehicle))
         return vehicle._replace(kind="munition", sub="car_bomb") if verb else None
+
+    def _holds_bomb(self, vehicle: Signal) -> bool:
+        """ "A bomb stuck to a judge's car exploded": it was his car that blew up with it."""
+        page = self.page
+        if self._arabic:  # «عبوة لاصقة ألصقت بحافلة انفجرت»
+            clause = page.tokens[max(0, vehicle.first - 5) : vehicle.first]
+            near = (
+                vehicle.first
+                - 1
+                - next((k for k, t in enumerate(reversed(clause)) if t.text in COMMAS), len(clause))
+            )
+            return page.signals.any(near, vehicle.first, "munition", "ied")
+        owner = page.tokens[vehicle.first - 1].text if vehicle.first else ""
+        owned = owner.endswith("'s") or owner in ("his", "her", "their")
+        first = page.bounds[page.sentence_at(vehicle.first)][0]
+        return owned and page.signals.any(first, vehicle.first, "munition", "ied")
 
     def _listed(self, vehicle: Signal) -> bool:
         """«المشتل: سيارة، قتيلان» in a list that is said to be of car bombs."""
@@ -173,7 +189,9 @@ class Figures:
     def _parked(self, vehicle: Signal) -> bool:
         """«سيارة من نوع أوبل انفجرت», «شاحنة متوقفة انفجرت»."""
         page = self.page
-        for i in range(vehicle.last, min(len(page.tokens), vehicle.last + 5)):
+        relative = page.tokens[min(vehicle.last, len(page.tokens) - 1)].text in RELATIVE
+        reach = SUBJECT if relative else 5  # «السيارة التي ركنت أمام المطعم … انفجرت»
+        for i in range(vehicle.last, min(len(page.tokens), vehicle.last + reach)):
             blast = page.signal(i, "trigger", "explode")
             if blast is not None:
                 return blast.verb and page.tokens[i].text.startswith("انفجر")
@@ -222,8 +240,9 @@ class Figures:
             what,
             munition.first,
             end,
-            part=definite and value == 1 and not planted,
+            part=definite and (value == 1 or (other and value == 2)) and not planted,
             other=other and bool(value),
+            share=definite and other and value == 2,  # «الصاروخان الآخران»
         )
 
     def _wearing(self, belts: int) -> int | None:
@@ -288,12 +307,13 @@ class Figures:
         headed = munition.first > 0 and page.tokens[munition.first - 1].text.endswith("عدد")
         if copula:
             at += 1
-        if not (copula or headed):
-            return None
         number = page.any_number(at)
         if number is None or not number.counts:
             return None
         after = page.after_number(at)
+        closed = after >= len(page.tokens) or not page.tokens[after].is_word
+        if not (copula or headed or closed):  # «إن القذائف أربع، وإن …»
+            return None
         if after < len(page.tokens) and (
             page.signal(after, "munition") or page.signal(after, "victim")
         ):
@@ -373,6 +393,8 @@ class Figures:
                     break
                 what = munition.sub if munition is not None else "rocket"
                 of_them = page.tokens[min(source.last, last - 1)].text in _AR_PART_OF
+                if self._arabic and source.form.article and at > after:
+                    of_them = page.tokens[at - 1].text == "من"  # «أربعة من الصواريخ»
                 other = (
                     (number.another and (number.value or 0) > 1)
                     or page.signals.any(source.last, source.last + 3, "other")
@@ -517,9 +539,14 @@ class Figures:
             after,
             part=True,
             other=not single and page.signals.any(after, after + 2, "other"),
-            share=single or number.value == 1,
+            share=single or number.value == 1 or self._of_the_whole(i),
             another=number.kind == "another",
         )
+
+    def _of_the_whole(self, i: int) -> bool:
+        """ "Of the five rockets fired, four fell inside": the sentence opens with the whole."""
+        first = self.page.bounds[self.page.sentence_at(i)][0]
+        return self.page.words(first, min(i, first + 2)) == "of the"
 
     def _adjective(self, i: int) -> bool:
         """ "two damaged hangars": what the participle describes follows it."""
@@ -558,8 +585,8 @@ class Figures:
             if page.signals.any(i - 1, i, "trigger", "attack", "airstrike"):
                 return None  # «الغارة الأولى من نوعها»
             follows = i > first and page.tokens[i - 1].text in _BEFORE_ANOTHER
-            hours = page.tokens[max(first, i - 2) : after + (0 if follows else 2)]
-            if any(t.text in _HOURS for t in hours):
+            hours = page.tokens[max(first, i - 2) : after + 2]
+            if any(t.text in _HOURS for t in hours) and not follows:
                 return None  # «بين السابعة والنصف والثامنة إلا ثلثاً», but «تلتها ثانية بعد دقائق»
             joined = text[0] in "وف"
             listed = joined and page.signal(after, "prep", "on", "in", "at", "near") is not None
@@ -569,7 +596,7 @@ class Figures:
                 or munition_before
                 or listed
                 or fell
-                or (follows and page.signals.any(first, i, "munition"))
+                or (follows and self._bombs_before(i))
             ):
                 return None
             if self._of_people(i, first):
@@ -599,6 +626,13 @@ class Figures:
             return None
         return Quantity(1, "", i, after, part=True, ordinal=number.value)
 
+    def _bombs_before(self, i: int) -> bool:
+        """Whether the sentence has named what went off: «سيارة …، تلتها ثانية ثم ثالثة»."""
+        signals, first = self.page.signals, self.page.bounds[self.page.sentence_at(i)][0]
+        return signals.any(first, i, "munition") or (
+            signals.any(first, i, "vehicle") and signals.any(first, i, "trigger", "explode")
+        )
+
     def _of_people(self, i: int, first: int) -> bool:
         """«اثنان من القتلى أوغنديان والثالث من البيرو»: one of the hurt, of no salvo."""
         signals = self.page.signals
@@ -609,6 +643,7 @@ class Figures:
     def _share(self, part: Signal, last: int) -> Quantity | None:
         page = self.page
         end = part.last
+        end += end < last and page.tokens[end].text == "one"  # "a second one went off"
         munition = page.signal(end, "munition") or self._exploding(end)
         what = ""
         if munition is not None and munition.number != "dual":

@@ -651,7 +651,13 @@ class Scanner:
         """ "one of the three rockets", «أحد الصواريخ الثلاثة»: it is the one that fell there."""
         if share is None or not share.part or not share.value or not quantity.value:
             return False
-        between = {t.text for t in self.page.tokens[share.last : quantity.first]}
+        page = self.page
+        between = {t.text for t in page.tokens[share.last : quantity.first]}
+        number = page.any_number(quantity.first)
+        if self._arabic and number is not None and number.definite and len(between) == 1:
+            # «أول الانفجارات الثلاثة»
+            noun = page.signal(share.last, "trigger")
+            return noun is not None and noun.form.article
         return share.value < quantity.value and between <= {"of", "the", "those", "من"}
 
     def _only_kind(self, weapon: Signal) -> bool:
@@ -663,7 +669,11 @@ class Scanner:
             return False
         before = page.tokens[weapon.first - 1].text if weapon.first else ""
         fired = page.signals.any(weapon.first - 1, weapon.first, "munition")
-        return before.isalpha() and not fired and before not in ("نوع", "طراز", "من")
+        if before == "من":  # «صاروخان من الكاتيوشا», but «الانتقال من الكاتيوشا إلى المسيرات»
+            at = weapon.first - 2
+            counted = page.signals.any(at, at + 1, "munition") or page.any_number(at) is not None
+            return not counted
+        return before.isalpha() and not fired and before not in ("نوع", "طراز")
 
     def _names_group(self, i: int) -> bool:
         page = self.page
@@ -890,6 +900,9 @@ class Scanner:
         start = max(first, trigger.first - 2)
         for i in range(start, trigger.first):
             if page.texts[i].lstrip("وف") in _NOT:
+                weapon = page.signals.any(i + 1, trigger.first, "munition")
+                if page.texts[i] == "no" and i + 1 < trigger.first and not weapon:
+                    continue  # "in a car with no plates opened fire"
                 if not page.signals.any(i + 1, trigger.first, "trigger"):  # «لم تنفجر سقطت في»
                     return True
         return False

@@ -38,9 +38,9 @@ class Assembler:
         self._days = AttackDates(page)
         self._stretches = Stretches(page, gazetteer, self.voices, self._days)
         self.dating = Dating(page)
-        self._kinds = Kinds(page)
+        self.kinds = Kinds(page)
         self._nonevents = NonEvents(page, self.dating)
-        self._joining = Joining(page, gazetteer, self._days, self.dating, self._kinds)
+        self._joining = Joining(page, gazetteer, self._days, self.dating, self.kinds)
         self._placing = Placing(page, self.dating)
         self._acts = Acts(page, gazetteer, self.dating, self._joining)
         today = page.published.date().isoformat() if page.published else "9999"
@@ -189,13 +189,13 @@ class Assembler:
 
     def _start(self, blow: Blow, *, focus: bool, like: str = "") -> Event:
         event = Event(focus=focus, line=blow.line, item=blow.item)
-        own = self._kinds.kind(blow)
-        event.named = bool(own)
-        if not own and FAMILY.get(like) != "ied" and self._kinds.is_bombing(blow):
+        own = self.kinds.kind(blow)
+        event.named = bool(own) and not self.kinds.only_shells(blow)
+        if not own and FAMILY.get(like) != "ied" and self.kinds.is_bombing(blow):
             own = "ied"
-        if not own and like == "airstrike" and self._kinds.kind_unnamed(blow) == "rocket":
+        if not own and like == "airstrike" and self.kinds.kind_unnamed(blow) == "rocket":
             own = "rocket"  # "bombed the faction after a contractor died in a barrage on the base"
-        event.kind = own or like or self._kinds.default or self._kinds.kind_unnamed(blow)
+        event.kind = own or like or self.kinds.default or self.kinds.kind_unnamed(blow)
         self._attach(event, blow)
         coarse = all(rank(s.place.level) >= 4 for s in blow.sites if s.place is not None)
         if self._joining.is_heading(event) and coarse:
@@ -205,12 +205,12 @@ class Assembler:
     def _attach(self, event: Event, blow: Blow) -> None:
         event.add(blow)
         event.acts.extend(blow.acts)
-        told = self._kinds.kind(blow)
+        told = self.kinds.kind(blow)
         ballistic = told == "missile" and event.kind == "rocket" and not blow.recall
         if not event.kind or (ballistic and not any(b.weapons for b in event.blows)):
             event.kind = told
         elif told and not event.named and event.focus and not blow.recall:
-            event.kind, event.named = told, True
+            event.kind, event.named = told, not self.kinds.only_shells(blow)
         event.line = blow.line
 
     def _side_facts(self, blow: Blow, main: Event) -> None:
@@ -285,7 +285,7 @@ class Assembler:
                 self._attach(events[-1], blow)  # «- ثبت أن الإطلاق جرى من قضاء الطارمية»
                 continue
             event = Event(
-                focus=not blow.recall, line=blow.line, item=True, kind=self._kinds.kind(blow)
+                focus=not blow.recall, line=blow.line, item=True, kind=self.kinds.kind(blow)
             )
             event.heading = opening.pop(blow.line, [])
             self._attach(event, blow)
@@ -296,7 +296,7 @@ class Assembler:
         self._nonevents.spare_both(blows, events)
         lead = self._lead(header, events)
         common = next(
-            (self._kinds.kind(b) for b in header if self._kinds.kind(b)), self._kinds.default
+            (self.kinds.kind(b) for b in header if self.kinds.kind(b)), self.kinds.default
         )
         date = next((d for b in header if (d := self.dating.any_date(b))), None)
         each = [

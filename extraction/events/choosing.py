@@ -109,7 +109,9 @@ def _most_official(firm: Sequence[tuple[Toll, Blow]]) -> tuple[Toll, Blow]:
 
 def _spread(blow: Blow) -> bool:
     """Whether a stretch tells several places with a toll at each."""
-    return len([s for s in blow.sites if s.role == "impact" and s.place is not None]) >= 2
+    hit = [s.place for s in blow.sites if s.role == "impact" and s.place is not None]
+    finer = [p for p in hit if p.level not in ("city", "governorate")]
+    return len(finer or hit) >= 2  # «في ساحة الطيران وسط بغداد» is one place
 
 
 def choose_munitions(event: Event) -> Chosen:
@@ -140,7 +142,7 @@ def choose_munitions(event: Event) -> Chosen:
             foreign = quantity.what and FAMILY.get(quantity.what, "") not in ("", event.family)
             if foreign and not (firsts and _beside(quantity, firsts[-1])):
                 continue
-            if quantity.other and firsts:
+            if quantity.other and firsts and not quantity.share:
                 together += quantity.value
                 firsts.append(quantity)
             elif quantity.part:
@@ -218,7 +220,7 @@ def choose_munitions(event: Event) -> Chosen:
 def _divided(quantities: Sequence[Quantity]) -> bool:
     """«ستة صواريخ …: أربعة عند … واثنان في …»: the parts add up to the whole."""
     whole = next((q.value for q in quantities if q.value and not q.part), 0)
-    parts = [q.value or 0 for q in quantities if q.part and not q.ordinal]
+    parts = [q.value or 0 for q in quantities if q.part]
     return len(parts) > 1 and sum(parts) == whole
 
 
@@ -292,6 +294,7 @@ def settle_sites(event: Event, munitions: Chosen, gazetteer: Gazetteer) -> list[
     if total in told and len(impacts) == 1 and not stopped and impacts[0].count in told:
         impacts[0].count = impacts[0].count if impacts[0].part else total
     _count_alone(kept, total)
+    _count_rest(event, kept, total)
     return kept
 
 
@@ -392,6 +395,16 @@ def _count_alone(kept: Sequence[SiteUse], total: int | None) -> None:
         impacts[0].count = total
     elif stopped and impacts[0].certainty == "aimed" and impacts[0].count == total:
         impacts[0].count = None
+
+
+def _count_rest(event: Event, kept: Sequence[SiteUse], total: int | None) -> None:
+    """«تصدت لواحدة وانفجرت الأخرى داخل السور»: what was not stopped fell at the one place."""
+    impacts = [s for s in kept if s.role == "impact"]
+    stopped = sum(s.count or 0 for s in kept if s.role == "intercept")
+    shares = [q.value or 0 for b in event.blows for q in b.quantities if q.share and not q.ordinal]
+    accounted = total is not None and sum(shares) == total > stopped > 0
+    if accounted and total is not None and len(impacts) == 1 and impacts[0].count is None:
+        impacts[0].count = total - stopped
 
 
 def _same_place(a: SiteUse, b: SiteUse) -> bool:

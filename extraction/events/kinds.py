@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from extraction.blows.blow import Blow
 from extraction.events.attack_dates import OPENING
 from extraction.events.event import FAMILY
 from extraction.page import Page
+from extraction.text.signals import Signal
 
-_DRIVES = frozenset("drove rammed driving ramming crashed ploughed plowed slammed".split())
+_DRIVES = frozenset("drove rammed driving ramming crashed ploughed plowed slammed wheel".split())
+_LEFT = frozenset("parked hidden concealed stashed left packed stolen abandoned".split())
+_INTO = frozenset("in inside into".split())
+_WITHIN = frozenset("in with using".split())
+_AT_THE_WHEEL = ("يقود", "تقود", "قاد", "يستقل", "استقل", "بقياده")
 _HIMSELF = ("himself up", "herself up", "themselves up", "نفسه", "نفسها", "نفسيهما", "انفسهم")
 _SHELLING = ("قصف", "shelling", "bombardment", "barrage", "رشق")
 _BOMBING = ("تفجير", "bombing", "double bombing")
@@ -52,8 +58,13 @@ class Kinds:
             best = max(named, key=lambda m: (named.count(m), -named.index(m)))
             if best == "ied" and (self._from_the_air(blow) or self._dropped(blow)):
                 return "airstrike"
-            if best in ("ied", "suicide") and ("car_bomb" in named or self._drives_in(blow)):
+            if best == "ied" and self._left_in_car(blow):
                 return "car_bomb"
+            man = best in ("ied", "suicide") or named[0] == "suicide"
+            if man and ("car_bomb" in named or self._drives_in(blow)):
+                return "car_bomb"
+            if {"mortar", "rocket"} <= set(named) and self.mixed(blow):
+                return "rocket"
             return blow.munitions[0] if blow.munitions[0] in named else best
         if blow.raid and not blow.munitions and not blow.weapons:
             return "airstrike"
@@ -77,6 +88,38 @@ class Kinds:
         told = [self.page.words(t.first, t.last) for t in blasts]
         told += [self.page.words(t.last, t.last + 1) for t in blasts]
         return any(words.endswith(_HIMSELF) for words in told)
+
+    def _left_in_car(self, blow: Blow) -> bool:
+        """ "a bomb in a parked van", "a bomb hidden in a car"."""
+        page = self.page
+        if page.lang == "ar":
+            return False
+        return any(
+            not _LEFT.isdisjoint(t.text for t in page.tokens[bomb.last : bomb.last + 5])
+            and any(
+                page.tokens[v.first - 1].text in ("a", "an", "parked", "stolen")
+                and not _INTO.isdisjoint(t.text for t in page.tokens[bomb.last : v.first])
+                for v in page.signals.between(bomb.last, bomb.last + 6, "vehicle")
+            )
+            for bomb in page.signals.between(blow.first, blow.last, "munition", "ied")
+        )
+
+    def mixed(self, blow: Blow) -> bool:
+        """«قذائف هاون وصواريخ», "rockets and mortar bombs": one salvo of both."""
+        page = self.page
+        fired = page.signals.between(blow.first, blow.last, "munition", "mortar", "rocket")
+        return any(
+            a.sub != b.sub
+            and (
+                (b.first == a.last and b.form.prefix.startswith("و"))
+                or (b.first == a.last + 1 and page.tokens[a.last].text in ("and", "or"))
+            )
+            for a, b in pairwise(fired)
+        )
+
+    def only_shells(self, blow: Blow) -> bool:
+        """Whether nothing but a word for any shell tells what was fired."""
+        return bool(blow.munitions) and {*blow.munitions} <= {"projectile", "aircraft"}
 
     def _from_the_air(self, blow: Blow) -> bool:
         """ "The bombs fell on Jurf al-Sakhar", where the article tells of air strikes."""
@@ -103,13 +146,32 @@ class Kinds:
         )
 
     def _drives_in(self, blow: Blow) -> bool:
-        """ "a suicide bomber drove a truck into a checkpoint", "rammed his car into"."""
+        """ "a suicide bomber drove a truck into a checkpoint", «سيارة يقودها انتحاري»."""
         page = self.page
+        if page.lang == "ar":
+            return "suicide" in blow.munitions and any(
+                map(self._driven, page.signals.between(blow.first, blow.last, "vehicle"))
+            )
         return "suicide" in blow.munitions and any(
-            page.tokens[i].text in _DRIVES and page.signals.any(i + 1, i + 6, "vehicle")
+            (page.tokens[i].text in _DRIVES or (i == t.last and page.tokens[i].text in _WITHIN))
+            and page.signals.any(i + 1, i + 6, "vehicle")
             for t in page.signals.between(blow.first, blow.last, "munition")
             for i in range(t.last, min(blow.last, t.last + OPENING))
         )
+
+    def _driven(self, vehicle: Signal) -> bool:
+        """«انتحاري يقود شاحنة», «سيارة يقودها انتحاري», «ثلاثة انتحاريين في ثلاث سيارات»."""
+        page = self.page
+        ahead = range(max(0, vehicle.first - 3), vehicle.first)
+        behind = range(vehicle.last, min(len(page.tokens), vehicle.last + 3))
+        if any(
+            page.tokens[i].text.lstrip("وف").startswith(_AT_THE_WHEEL) for i in (*ahead, *behind)
+        ):
+            return True
+        man = next(iter(page.signals.between(vehicle.first - 3, vehicle.first, "munition")), None)
+        if man is None or man.sub != "suicide":
+            return False
+        return "ب" in vehicle.form.prefix or page.tokens[man.last].text == "في"
 
     def is_bombing(self, blow: Blow) -> bool:
         """«تفجير», "bombing": a word for something planted."""

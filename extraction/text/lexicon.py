@@ -179,7 +179,8 @@ class Lexicon:
             for form in forms(word)
             for rest, entry in self._by_first.get(form.text, ())
             if not (form.suffix and form.suffix != "'s" and not entry.verb and not rest)
-            or entry.kind in ("munition", "victim", "trigger", "casualty", "deny", "refute")
+            or entry.kind
+            in ("munition", "vehicle", "victim", "trigger", "casualty", "deny", "refute")
         ]
         # no pronoun follows an indefinite accusative: «طفلاها» can only be the dual
         found = [

@@ -93,6 +93,8 @@ class Signals:
 
 
 _LOADS = frozenset(("ied", "car_bomb"))
+_DESCRIBED = 3  # words that describe a vehicle, before those that say it was loaded
+_PARTS = frozenset("in on at near and or by with في علي قرب من عند كانت كان".split())
 _HURT = frozenset(("victim", "casualty"))
 _VEILING = frozenset(("group", "figure", "idiom"))
 _TELLING = frozenset(("trigger", "casualty", "victim", "munition", "damage"))
@@ -140,6 +142,42 @@ def _not_idioms(found: list[Signal], veils: list[Signal]) -> list[Signal]:
         if not (s.kind == "munition" and s.first in inside)
         and not (s.kind == "trigger" and s.last in likened)
     ]
+
+
+def _rigged(found: list[Signal], tokens: Sequence[Token]) -> list[Signal]:
+    """«سيارة إسعاف ملغومة», "a fuel tanker packed with explosives": the vehicle was the bomb."""
+    loads = {s.first: s for s in found if s.kind == "rigged"}
+    loads |= {s.first: s for s in found if s.kind == "munition" and s.sub == "car_bomb"}
+    if not loads:
+        return found
+    worn = {s.last for s in found if s.kind == "munition" and s.sub == "suicide"}
+    if worn:  # "a vest packed with explosives"
+        found = [
+            s
+            for s in found
+            if not (s.kind == "munition" and s.first in worn and s.sub == "car_bomb")
+            or s.number == "plural"
+        ]
+    bombs: dict[int, Signal] = {}  # by the vehicle's first token
+    for vehicle in (s for s in found if s.kind == "vehicle"):
+        at = vehicle.last
+        while at < len(tokens) and at not in loads and at - vehicle.last < _DESCRIBED:
+            if not tokens[at].is_word or tokens[at].text in _PARTS:
+                break
+            at += 1
+        load = loads.get(at)
+        if load is not None and load.first > vehicle.first and vehicle.first not in loads:
+            bombs[vehicle.first] = vehicle._replace(
+                kind="munition", sub="car_bomb", last=load.last, end=load.end
+            )
+    inside = {i for b in bombs.values() for i in range(b.first, b.last)}
+    rigged: list[Signal] = []
+    for signal in found:
+        if signal.kind == "vehicle" and signal.first in bombs:
+            rigged.append(bombs[signal.first])
+        if not (signal.kind == "munition" and signal.first in inside):
+            rigged.append(signal)
+    return rigged
 
 
 def _laden(found: list[Signal]) -> list[Signal]:
@@ -195,4 +233,5 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
         if longest is not None:
             covered |= longest
             reach = max(reach, *longest.values())
+    found = _rigged(found, tokens)
     return Signals(_laden(_not_idioms(_literal(_outside_names(found, veils), veils), veils)))

@@ -52,6 +52,8 @@ _NOBODY = frozenset(
 _LIFELESS = frozenset("fire blaze hope wind dog horse cow engine light power".split())
 _DIED_ONE = frozenset("قتل استشهد استشهدت توفي توفيت اغتيل اغتيلت".split())
 _HURT_ONE = frozenset("اصيب اصيبت جرح جرحت".split())
+_TOGETHER = frozenset("مجموعها مجموعه مجموعهما مجملها مجمله altogether total combined".split())
+_TO_HIM = frozenset("اليه اليها اليهم الينا".split())
 _OPENS_CLAUSE = frozenset("ان كان كانت كانوا لكن بينما فيما حيث".split())
 _OF_TWO = ("تلا", "صيبا", "رحا", "ضيا")
 _OF_SEVERAL = ("وا", "تلا", "صيبا", "رحا", "ضيا", "تلن", "صبن", "رحن", "ضين")
@@ -142,6 +144,8 @@ class TollReader:
             for toll in self._at(i, first, last):
                 if self._joined_on(toll, found):
                     toll = toll._replace(more=True)
+                elif self._in_all(toll) and any(t.what == toll.what and t.value for t in found):
+                    toll = toll._replace(rise=True)
                 found.append(toll)
                 if toll.first <= i:
                     done = max(done, i + 1)
@@ -169,6 +173,15 @@ class TollReader:
         told = found[-1]
         joined = toll.first - told.last == 1 and self.page.tokens[told.last].text == "and"
         return joined and told.what == toll.what and bool(told.value and toll.victims)
+
+    def _in_all(self, toll: Toll) -> bool:
+        """«خلّفت في مجموعها 42 قتيلا», "killed 30 in all": the toll of all that is told."""
+        page = self.page
+        tokens = page.tokens[max(0, toll.first - 4) : toll.last + 3]
+        words = {t.text.lstrip("وبف") for t in tokens}
+        return not words.isdisjoint(_TOGETHER) or "in all" in page.words(
+            toll.first, min(len(page.tokens), toll.last + 3)
+        )
 
     def _included(self, i: int, first: int) -> bool:
         """ "has risen to 14 after two of the wounded died": the two are among the 14."""
@@ -577,6 +590,12 @@ class TollReader:
             return self._victims.figure_after_plural(
                 signal, last
             )  # «القتلى بلغ 76 شخصاً والجرحى 212»
+        if self.page.tokens[signal.first].text.endswith("هم") or " them" in self.page.words(
+            signal.first, signal.last
+        ):
+            them = self._them(signal.first, first)
+            if them is not None:
+                return them
         left = self._victims.figure_left(signal, first) or self._victims.number_of(signal, last)
         if left is not None:
             return left
@@ -638,8 +657,12 @@ class TollReader:
                 self._victims.group_left(signal, first)
                 or self._late_subject(signal, last)
                 or self._somebody(signal, last)
+                or self._opening_one(signal, first)
             )
         word = self.page.tokens[signal.first].text
+        him = self._him(signal, last)
+        if him is not None:
+            return him
         if word.endswith("ing") or self._victims.active(signal) or signal.first in self._shot_dead:
             right = self._victims.group(signal.last, last) or self._somebody(signal, last)
             if right is not None:
@@ -672,6 +695,21 @@ class TollReader:
             or self._somebody_before(signal, first)
             or (None if self._victims.copula(signal, first) else self._somebody(signal, last))
         )
+
+    def _him(self, signal: Signal, last: int) -> Count | None:
+        """ "killing him and his driver": one whom a pronoun names, and who is joined on."""
+        tokens = self.page.tokens
+        at = signal.last + 1
+        if at >= last or tokens[signal.last].text not in ("him", "her"):
+            return None
+        if tokens[at].text != "and":
+            alone = not tokens[at].is_word or self.page.signal(at, "prep") is not None
+            return Count(1, signal.first, at, ()) if alone else None
+        at += 1 + (tokens[at + 1].text in _A_MAN if at + 1 < last else 0)
+        also = self._victims.items(at, last) if at < last else None
+        if also is None or also.value is None:
+            return Count(1, signal.first, signal.last + 1, ())
+        return Count(1 + also.value, signal.first, also.last, also.victims)
 
     def _in_care(self, signal: Signal, first: int) -> Count | None:
         """ "three are in hospital", "another 71 remained under treatment"."""
@@ -769,6 +807,29 @@ class TollReader:
         if also is None or also.value is None:
             return Count(own, signal.first, at, ())
         return Count(own + also.value, signal.first, also.last, also.victims)
+
+    def _opening_one(self, signal: Signal, first: int) -> Count | None:
+        """«ضابط في المخابرات قتل أمس بعبوة»: a headline puts the one before the verb."""
+        page = self.page
+        victim = page.signal(first, "victim")
+        verb = page.tokens[signal.first].text
+        if victim is None or victim.number != "singular" or verb not in _DIED_ONE | _HURT_ONE:
+            return None
+        between = range(victim.last, signal.first)
+        if len(between) > _LONGEST_SUBJECT or not all(page.tokens[i].is_word for i in between):
+            return None
+        told = any(page.signals.any(first, signal.first, k) for k in ("trigger", "speech"))
+        return None if told else Count(1, first, signal.last, ((victim.sub, victim.data, 1),))
+
+    def _them(self, verb: int, first: int) -> Count | None:
+        """«وسحبوا 17 رجلاً من بيوتهم وأعدموهم», "took 11 men away and shot them dead"."""
+        page = self.page
+        for i in range(verb - 1, max(first - 1, verb - _LONGEST_SUBJECT * 2), -1):
+            if page.tokens[i].text in ".;؛:" or page.signal(i, "casualty") is not None:
+                return None
+            if page.number(i) is not None and page.signal(page.after_number(i), "victim"):
+                return self._victims.items(i, verb)
+        return None
 
     def _subject_ahead(self, verb: int, first: int) -> Count | None:
         """«أن ثلاثة من المتعاقدين المكلفين بحماية منشآتها قضوا»: it opens the clause."""
@@ -891,9 +952,9 @@ class TollReader:
         at = signal.last
         if at + 1 >= last or (signal.sub != "killed" and not self._arabic):
             return None
-        if any(page.any_number(k) is not None for k in range(at, min(last, at + 4))):
-            return None
         word = page.tokens[at].text
+        if any(page.any_number(k) is not None for k in range(at, min(last, at + 4))):
+            return None if self._arabic else self._with_others(signal, last)
         if self._arabic and signal.verb:
             return self._some_official(signal, last)
         if self._arabic:
@@ -910,6 +971,26 @@ class TollReader:
             if also is not None and also.value == 1:  # "a lecturer and his driver"
                 return Count(2, signal.first, also.last, also.victims)
         return Count(1, signal.first, at + 2, ())
+
+    def _with_others(self, signal: Signal, last: int) -> Count | None:
+        """ "killed a tribal sheikh and two of his bodyguards"."""
+        tokens = self.page.tokens
+        at = next(
+            (
+                k
+                for k in range(signal.last + 2, signal.last + 4)
+                if k + 1 < last and tokens[k].text == "and"
+            ),
+            None,
+        )
+        if tokens[signal.last].text not in ("a", "an") or at is None:
+            return None
+        if any(self.page.any_number(k) is not None for k in range(signal.last, at)):
+            return None
+        also = self._victims.items(at + 1, last)
+        if also is None or not also.value or not also.victims:
+            return None
+        return Count(1 + also.value, signal.first, also.last, also.victims)
 
     def _some_official(self, signal: Signal, last: int) -> Count | None:
         """«قُتل مدير ناحية», «أصيب رئيس مجلس بجروح»: whatever the lexicon knows of offices."""
@@ -951,7 +1032,9 @@ class TollReader:
         start = max(first, min(signal.first, count.first) - 6)
         later = _LATER[self.page.lang]
         return any(
-            self.page.tokens[i].text in later and not self.page.in_date(i)  # "a day later"
+            self.page.tokens[i].text in later
+            and not self.page.in_date(i)  # "a day later"
+            and self.page.tokens[i + 1].text not in _TO_HIM  # «قتيل واحد وصل إليه»
             for i in range(start, signal.last)
         )
 

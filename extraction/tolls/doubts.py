@@ -18,6 +18,7 @@ _NOTHING = frozenset("لا بلا صفر لايوجد none nil no zero 0".split(
 _OTHER_VIOLENCE = frozenset(
     "اشتباكات مواجهات تظاهرات مظاهرات تظاهره مظاهره صدامات تدافع clashes protests stampede".split()
 )
+_SAID_WITHIN = 12
 _SINCE_WITHIN = 8
 _A_WHILE = frozenset(
     "مطلع بدايه بدء اندلاع انطلاق عام العام سنه اسابيع اشهر شهور سنوات "
@@ -273,12 +274,14 @@ class Doubts:
     def _had_said(self, first: int, stop: int) -> bool:
         """«وكان ضابط قد أبلغ …»: what was told before the news it stands in."""
         page = self.page
-        if not self._arabic or page.tokens[first].text.lstrip("و") not in ("كان", "كانت"):
+        if not self._arabic:
             return False
-        said = next(
-            (i for i in range(first, min(stop, first + 12)) if page.tokens[i].text == "قد"), 0
-        )
-        return bool(said) and page.signal(said + 1, "speech", "verb") is not None
+        for i in range(max(first, stop - _SAID_WITHIN), stop):
+            said = page.tokens[i].text == "قد" and page.signal(i + 1, "speech", "verb") is not None
+            opens = range(max(first, i - _SAID_WITHIN), i)
+            if said and any(page.tokens[k].text.lstrip("و") in ("كان", "كانت") for k in opens):
+                return True
+        return False
 
     def doubted(self, signal: Signal, first: int) -> bool:
         return self.page.signals.any(

@@ -402,7 +402,7 @@ class Victims:
             text = page.tokens[at].text
             hops = 0
             while (
-                not text.startswith("و")
+                (not text.startswith("و") or text.startswith("واحد"))
                 and text != "مع"
                 and hops < 3
                 and at + 1 < last
