@@ -28,7 +28,7 @@ _HEADLINE_VERBS = frozenset(
     "lands hits kills explodes wounds injures falls slams struck hit killed exploded landed fell "
     "wounded damages rips tears goes detonates targets crashes leaves blasts".split()
 )
-_REACHED = frozenset(": was were reached is بلغ بلغت كان كانت هو الي".split())
+_REACHED = frozenset("was were reached is بلغ بلغت كان كانت هو الي".split())
 _PUT = frozenset("put puts putting estimated revised raised lowered cut corrected".split())
 _TALLY = frozenset("number count total tally figure".split())
 _WHEN = frozenset("as when after بعد لدي عند".split())
@@ -337,7 +337,7 @@ class Figures:
                 return None
             number = page.any_number(i + 1)
             if (
-                (text in _REACHED or (put and text in ("at", "to")))
+                (text in _REACHED or (text == ":" and i == start) or (put and text in ("at", "to")))
                 and number is not None
                 and number.counts
             ):

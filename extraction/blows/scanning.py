@@ -858,6 +858,8 @@ class Scanner:
     def _by_guards(self, shot: Signal) -> bool:
         """«أطلق الحارس النار», "guards opened fire": at the attackers, and no attack."""
         tokens = self.page.tokens
+        if page_text(self.page, shot).endswith("bullets"):
+            return False  # "sprayed a van of policemen with bullets"
         after = (shot.first + 1, shot.last) if self._arabic else ()
         around = (tokens[k].text for k in (shot.first - 1, *after) if 0 <= k < len(tokens))
         return any(t in _GUARDS for t in around)
