@@ -40,8 +40,8 @@ _FATES_EN = frozenset(("death", "martyrdom", "injury", "wounding"))
 _HIS = frozenset(("his", "her"))
 _CAUSES = frozenset("causing caused causes leading led leads resulting resulted".split())
 _TAKES = frozenset(
-    "claimed claiming claims took taking taken takes cost costing costs received dug pulled "
-    "out".split()
+    "counted claimed claiming claims took taking taken takes cost costing costs received dug "
+    "pulled out".split()
 )
 _SUFFERED = frozenset("suffered sustained received suffering sustaining".split())
 _NOBODY = frozenset(
@@ -942,6 +942,8 @@ class TollReader:
         for i in range(attackers.last, min(last, attackers.last + 9)):
             if page.tokens[i].text in "،.؛" or i in page.first["casualty"]:
                 return None
+            if page.signals.any(i, i + 1, "trigger", "hit"):
+                return None  # «اغتال مسلحون مدير بلدية وأصابوا اثنين من حراسه»
             if page.number(i) is not None or page.signal(i, "victim") is not None:
                 return self._victims.items(i, last)
         return None

@@ -191,7 +191,7 @@ class Doubts:
         for i in range(signal.first - 1, start - 1, -1):
             word = page.tokens[i].text
             joined = not signal.number and signal.form.prefix[:1] in ("و", "ف")
-            if word in (".", "؛", ";", ":") or (
+            if word in (".", "؛", ";", ":", "لكن", "ولكن", "but") or (
                 word in ("،", ",") and (joined or i < signal.first - 1)
             ):
                 break  # «لم تنفجر إحداهما، وقتلت الأخرى طفلة»
@@ -241,6 +241,8 @@ class Doubts:
         for i in range(signal.first - 1, start, -1):
             if page.tokens[i].text == "," and page.signals.any(start, i, "speech"):
                 return i
+            if not self._arabic and page.signal(i, "speech", "verb") is not None:
+                return i  # "the coalition reported no casualties"
         return start
 
     def _closes(self, i: int) -> bool:
