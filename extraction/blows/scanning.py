@@ -32,7 +32,7 @@ from extraction.blows.origins import (
 from extraction.blows.pointing import TOO_WIDE
 from extraction.blows.roles import IMPACT, MAY_POINT, Roles, clitic, may_point
 from extraction.page import Page
-from extraction.places import FoundPlace
+from extraction.places import FoundPlace, rank
 from extraction.text.lexicon import anaphora
 from extraction.text.marks import mark
 from extraction.text.signals import Signal
@@ -218,6 +218,8 @@ class Scanner:
         blow.loose = state.loose
         if blow.munitions and not blow.triggers:
             self._flash(blow, state.loose)
+        elif not blow.sites:
+            self._where_it_went_off(blow, state.loose)
         if page.signals.any(first, last, "direct_hit"):
             for site in blow.sites:
                 site.certainty = "fell" if site.certainty == "aimed" else site.certainty
@@ -229,6 +231,23 @@ class Scanner:
         busy = {*page.where(_TELLS), *(i + 1 for i in page.where(_DEFINES))}
         busy.update(page.number_tokens, (place.first for place in page.places))
         return sorted(busy.union(*(page.first[kind] for kind in _SCANNED)))
+
+    def _where_it_went_off(
+        self, blow: Blow, loose: Sequence[tuple[FoundPlace, frozenset[str]]]
+    ) -> None:
+        """«دخل رجل مطعماً قرب المقدادية وفجّر نفسه»: the place told before its verb."""
+        page = self.page
+        blast = next((t for t in blow.triggers if t.sub == "explode" and t.verb), None)
+        if blast is None:
+            return
+        for place, prepositions in reversed(loose):
+            near = blow.first <= place.first < blast.first and rank(place.level) < rank("city")
+            if not near or prepositions.isdisjoint(_FLASHED_ON):
+                continue
+            if not page.signals.any(place.last, blast.first, "speech"):
+                site = SiteUse("impact", place, place.first, place.last, "fell")
+                blow.sites.append(site)
+            return
 
     def _flash(self, blow: Blow, loose: Sequence[tuple[FoundPlace, frozenset[str]]]) -> None:
         """An attack told without a known verb.
@@ -289,11 +308,16 @@ class Scanner:
             and weapon.sub in _DEVICES
             and (timed or any(t.value for t in blow.tolls))
             and 0 < place.first - weapon.last <= _AFTER_DEVICE
-            and prepositions.isdisjoint(_WAYS)
+            and (prepositions.isdisjoint(_WAYS) or self._driven(weapon, prepositions))
             and not page.signals.any(blow.first, blow.last, "negation")
             and not page.signals.any(blow.first, blow.last, "nonevent")
             and self._opens_clause(weapon, blow.first)
         )
+
+    @staticmethod
+    def _driven(weapon: Signal, prepositions: frozenset[str]) -> bool:
+        """Whether a bomb that moves is told of with where it went."""
+        return weapon.sub != "ied" and prepositions <= {"to", "toward", "near", "at"}
 
     def _opens_clause(self, weapon: Signal, first: int) -> bool:
         """Whether a weapon is what a clause is about: nothing but figures and dates before it."""
@@ -303,7 +327,8 @@ class Scanner:
             if text in _CLAUSE_ENDS or text in _OPENS_CLAUSE:
                 return True
             if self._says_more(i):
-                return self._arabic and (i == first or page.tokens[i - 1].text in _CLAUSE_ENDS)
+                opens = i == first or page.texts[i - 1] in _CLAUSE_ENDS or page.in_date(i - 1)
+                return self._arabic and opens
         return True
 
     def _clause(self, place: FoundPlace, blow: Blow) -> range:
