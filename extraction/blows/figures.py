@@ -126,6 +126,8 @@ class Figures:
         vehicle = signals.first["vehicle"].get(i)
         if vehicle is None or self._holds_bomb(vehicle):
             return None
+        if self._arabic and vehicle.form.text == "عربه":
+            return None  # «تفجير العربة»: as often an armoured one that was hit
         opens = i if start is None else start
         before = signals.between(opens - 2, opens, "trigger", "explode")
         after = signals.any(vehicle.last, vehicle.last + 2, "trigger", "explode")

@@ -646,7 +646,7 @@ class TollReader:
                 left = self._victims.group_left(signal, first)
                 left = left or self._subject_ahead(signal.first, first)
                 if left is not None:
-                    return left
+                    return self._and_the_head(left, signal)
             right = self._victims.group(signal.last, last)
             if right is not None and right.attackers and signal.verb:
                 right = self._killed_by(right, last) or right
@@ -807,6 +807,14 @@ class TollReader:
         if also is None or also.value is None:
             return Count(own, signal.first, at, ())
         return Count(own + also.value, signal.first, also.last, also.victims)
+
+    def _and_the_head(self, count: Count, signal: Signal) -> Count:
+        """«14 تلميذاً ومدير المدرسة قُتلوا»: one more, whatever the lexicon knows of offices."""
+        rest = [t.text for t in self.page.tokens[count.last : signal.first]]
+        one = len(rest) == 2 and rest[0][0] == "و" and rest[1].startswith("ال")
+        if not one or rest[0].startswith("وال") or count.value is None:
+            return count
+        return count._replace(value=count.value + 1, last=signal.first)
 
     def _opening_one(self, signal: Signal, first: int) -> Count | None:
         """«ضابط في المخابرات قتل أمس بعبوة»: a headline puts the one before the verb."""
