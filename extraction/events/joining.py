@@ -151,7 +151,7 @@ class Joining:
             and family != current.family
             and (current.named or (current.placed and self._apart(blow, current)))
             and blow.strong
-            and (self._own_place(blow) or (harmed and not blow.early))
+            and (self._own_place(blow) or (harmed and not blow.early) or self._stopped(blow))
             and not (family == "shooting" and self._goes_on(blow))
         ):
             return True
@@ -247,6 +247,12 @@ class Joining:
             and self._own_place(blow)
             and self._apart(blow, current)
         )
+
+    @staticmethod
+    def _stopped(blow: Blow) -> bool:
+        """Whether so and so many were shot down."""
+        counted = any(q.value and q.what and not q.part for q in blow.quantities)
+        return counted and any(s.role == "intercept" for s in blow.sites)
 
     def _stopped_elsewhere(self, blow: Blow, current: Event) -> bool:
         """ "Three drones were shot down near Erbil airport", after missiles: not among them."""

@@ -9,6 +9,7 @@ from extraction.events.stretches import NEARBY_TOKENS
 from extraction.page import Page
 from extraction.places import FoundPlace, rank
 
+_SCENE = 14  # tokens of a sentence that only says where
 _GATHERING = 4  # stretches after the attack's first in which a crowd's place is named
 _GATHERED = frozenset("gathered assembled crowded queued queuing waiting lined congregated".split())
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
@@ -92,14 +93,25 @@ class Placing:
     def _told_before(self, blow: Blow) -> FoundPlace | None:
         """The last quarter or spot named in the same paragraph right before."""
         page = self.page
+        before = page.places_before(blow.first, 3)
         places = [
             p
-            for p in page.places_before(blow.first, 3)
+            for p in before
             if blow.first - p.last <= NEARBY_TOKENS
             and rank(p.level) <= 3
             and blow.line - page.sentences[page.sentence_at(p.first)].line <= 1
         ]
-        return places[-1] if places else None
+        towns = [
+            p
+            for p in before
+            # "Twenty miles away, at Taji, the war had come earlier. Two rockets exploded …"
+            if p.level == "city"
+            and page.sentence_at(p.first) == blow.sentence - 1
+            and page.sentences[blow.sentence - 1].line == blow.line
+            and blow.first - page.bounds[blow.sentence - 1][0] <= _SCENE
+            and not (p.anchor is not None and p.anchor.id == "baghdad")
+        ]
+        return next(reversed(towns or places), None)
 
     def _dateline(self, place: FoundPlace, blow: Blow) -> bool:
         return place.start == self.page.sentences[blow.sentence].start and (
