@@ -25,6 +25,8 @@ class Placing:
     def place_loosely(self, event: Event) -> None:
         """An attack told without a site of its own is put where its sentences play."""
         if any(s.role == "intercept" for s in event.sites):
+            if not any(s.place is not None for s in event.sites):
+                self._place_defended(event)
             return
         if any(s.place is not None and not s.found for s in event.sites):
             return  # a launcher that was found leaves open where it hit
@@ -45,6 +47,17 @@ class Placing:
         before = self._told_before(opening) if opening is not None else None
         if opening is not None and before is not None:
             self.infer(event, opening, before)
+
+    def _place_defended(self, event: Event) -> None:
+        """«اعترضت منظومة الدفاع في السفارة طائرة مسيّرة»: what they were flying at."""
+        for blow in event.blows:
+            if not any(s.role == "intercept" for s in blow.sites):
+                continue
+            for place, prepositions in blow.loose:
+                if prepositions & IN_A_CITY and rank(place.level) < rank("city"):
+                    site = SiteUse("target", place, place.first, place.last, "meant", inferred=True)
+                    blow.sites.append(site)
+                    return
 
     def _where_they_gathered(self, event: Event) -> bool:
         """Bombs "went off at a rally"; "supporters had gathered at the Industrial Stadium"."""
