@@ -32,7 +32,6 @@ _NO_PART = (
         "not responsible",
     ),
     *("no responsibility", "played no", "took no part", "washed", "disclaim", "ليس ل", "ليست ل"),
-    *("بنفسها ع", "بنفسه ع", "بانفسهم ع"),
     *("ليس طرف", "ليست طرف", "ليسوا طرف", "لسنا طرف", "لم يكن طرف", "لم تكن طرف", "لم نكن طرف"),
     *("لا وجود", "not a party", "not party", "no business", "issued", "ruled out any"),
     *("innocent", "no units", "no forces", "no fighters", "no presence", "no men"),
@@ -50,7 +49,10 @@ _NO_PART = (
         "عدم ",
     ),
 )
-_ITSELF = ("بنفسها ع", "بنفسه ع", "بانفسهم ع")
+_ITSELF = (
+    *("بنفسها ع", "بنفسه ع", "بانفسهم ع", "بجماعته ع", "بتياره ع", "بحركته ع", "بفصيله ع"),
+    *("بحزبه ع", "بتنظيمه ع"),
+)
 _KEEPS = frozenset("ناي نات تناي يناي ناوا".split())
 _ASIDES = frozenset("فيه فيها بدورها بدوره اي ايه كذلك ايضا".split())
 _WHAT = frozenset("ان اي ايه صلته صلتها وجود".split())
@@ -183,7 +185,9 @@ class Disavowals:
             for k in range(subject, stop)
         ):
             return False  # «نفى التحالف شن أي غارة رداً على القصف»
-        if words.removeprefix("و").startswith(_NO_PART) or any(part in words for part in _PART):
+        if words.removeprefix("و").startswith((*_NO_PART, *_ITSELF)) or any(
+            part in words for part in _PART
+        ):
             return True
         if self._blamed_before(denial, first) and self._points_back(denial, last):
             return True

@@ -131,10 +131,11 @@ class Doers:
         if not self._arabic:
             return page.signal(who.last, "involved") if who.last < last else None
         at = who.first - 1
-        while at > first and self._of_men(at):
+        while at > first and (self._of_men(at) or self.names.modifies(at)):
             at -= 1
         part = page.signal(at, "involved")
         told = at > first and page.tokens[at - 1].text in ("الي", "عن", "من", "ان")
+        told = told or any("رجح" in word for word in page.texts[max(first, at - 6) : at])
         doubts = page.signals.between(max(first, at - 8), at, "doubt")
         told = told or any(page.signals.any(d.first - 1, d.first, "negation") for d in doubts)
         return part if part is not None and told else None

@@ -88,7 +88,8 @@ _THAT_AR = frozenset("ان بان وان وبان".split())
 BOMBERS = frozenset(
     "bomber bombers member fighter martyr attacker militant انتحاري انتحاريا الانتحاري مقاتلا "
     "استشهادي استشهاديا الاستشهادي انغماسي انغماسيا ابو ابا knight knights lion lions "
-    "fighters members فارس فارسا الفارس فرسان ليث ليثا بطل بطلا".split()
+    "fighters members الانغماسيين الانتحاريين انتحاريين انغماسيين "
+    "فارس فارسا الفارس فرسان ليث ليثا بطل بطلا".split()
 )
 _ONE_OF_THEM = frozenset(("one of its own", "one of their own", "one of its men"))
 _FLYING = frozenset("rockets drones missiles".split())
@@ -412,7 +413,7 @@ class Sayings:
         page = self.page
         negated = False
         if second and not any(t.text in _NOT_AR for t in page.tokens[start : start + 8]):
-            deeds = page.signals.between(start, min(last, start + 8), "deed", "did")
+            deeds = page.signals.between(start, min(last, start + 8), "deed", "did", "storm")
             return ("claims", deeds[0].last, False) if deeds else None
         if page.words(start, min(last, start + 2)) in _WHO_IS and (
             page.signals.any(start + 2, min(last, start + 5), "vehicle")
