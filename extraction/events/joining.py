@@ -141,9 +141,10 @@ class Joining:
         if listed and self._own_place(blow) and self._apart(blow, current):
             return True
         harmed = any(t.value for t in blow.tolls)
-        if blow.fresh and blow.strong and (harmed or (blow.sites and not self._summed(current))):
+        counted = self._summed(current) or (self.is_series(current) and current.has_toll())
+        if blow.fresh and blow.strong and (harmed or (blow.sites and not counted)):
             return True
-        if blow.fresh and current.has_toll() and self._another_blast(blow):
+        if blow.fresh and current.has_toll() and not counted and self._another_blast(blow):
             return True
         if (
             family
