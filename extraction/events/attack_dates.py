@@ -15,9 +15,12 @@ OPENING = 8
 _SUBORDINATE = frozenset("after about over into بعد اثر عن بشان حول".split())
 _WHICH = frozenset("الذي التي اللذين اللتين that which".split())
 _COMMAS = frozenset("،,")
+_BREAKS = _COMMAS | frozenset("; ؛ : one that when الذي التي تلك ذاك حين".split())
 _CLEFT = frozenset("was is".split())  # "it was on Sunday that"
 _WHO = frozenset(("who",))
 _WAS = frozenset("was were had took became".split())
+_TO = frozenset("علي ل to for".split())
+_SINCE = frozenset(("منذ", "since"))
 _ANSWERS = frozenset("ردا رد انتقاما ثارا response retaliation revenge reprisal".split())
 _POSSESSED = 3  # tokens after "Sunday's" among which its attack is named
 DATELINE = 6
@@ -62,6 +65,12 @@ class AttackDates:
             for m in self.when[bisect_left(self.starts, start) : bisect_left(self.starts, stop)]
             if m.relation == "on" or self._when_follows(m)
         ]
+        found = [
+            (m._replace(relation="since"), False)
+            if m.relation == "on" and self._since_then(m, first) and not self._when_follows(m)
+            else (m, attack)
+            for m, attack in found
+        ]
         if not found:
             return found
         found = self._without_aside(found, first)
@@ -69,6 +78,16 @@ class AttackDates:
             # "four days after the curfew was lifted, six shells fell on Wednesday"
             return [(m, attack and m.kind != "relative_to_previous") for m, attack in found]
         return found
+
+    def _since_then(self, mention: DateMention, first: int) -> bool:
+        """ "the first since a government was sworn in on May 7": the day of no attack."""
+        at = self.page.token_at(mention.start)
+        for i in range(at - 1, max(first, at - ACT_REACH) - 1, -1):
+            if self.page.texts[i] in _SINCE:
+                return True
+            if self.page.texts[i] in _BREAKS or self.page.in_date(i) or self._happens(i):
+                return False
+        return False
 
     def _day_before(self, mention: DateMention, last: int) -> DateMention:
         """«عاد النواب أمس الجمعة، غداة تفجير …»: the attack was on the day before."""
@@ -265,7 +284,9 @@ class AttackDates:
         """«ضربت … ردا على مقتل جنود يوم الأحد»: the day of what came before the attack told."""
         page = self.page
         for i in range(at - 1, max(first, at - ACT_REACH) - 1, -1):
-            if page.tokens[i].text in _ANSWERS:
+            if page.texts[i] in _COMMAS:
+                return False
+            if page.texts[i] in _ANSWERS and page.texts[i + 1] in _TO:
                 return any(self._happens(k) for k in range(i + 1, at)) and any(
                     self._happens(k) for k in range(first, i)
                 )
@@ -274,12 +295,9 @@ class AttackDates:
     def _carried_out(self, i: int, first: int) -> bool:
         """«الغارات التي نفذتها الولايات المتحدة ليل الجمعة»: the night of the raids."""
         page = self.page
-        return (
-            i - 2 >= first
-            and page.tokens[i - 1].text in _WHICH
-            and self._happens(i - 2)
-            and page.signals.any(i, i + 1, "deed", "did")
-        )
+        which = i - 1 >= first and page.texts[i - 1] in _WHICH
+        raid = i - 1 - which
+        return raid >= first and self._happens(raid) and page.signals.any(i, i + 1, "deed", "did")
 
     def _in_dateline(self, first: int, after: int) -> bool:
         """ "BAGHDAD, Oct 12 - Two soldiers died …": the day of the report."""

@@ -201,7 +201,8 @@ class Dating:
                 telling = blow.strong or bool(blow.tolls) or not blow.first
                 telling = telling or self._only_dates(blow)
                 telling = telling and not self.page.signals.any(blow.first, blow.last, "court")
-                if not attack and telling and statement is None and mention.precision == "day":
+                told = not attack and mention.relation == "on" and mention.precision == "day"
+                if told and telling and statement is None:
                     statement = value
             if days:
                 return _nearest(days)
