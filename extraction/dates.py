@@ -464,8 +464,31 @@ class _Reader:
                 free = found.stop
                 mention = None if found.void else self._resolve(found)
                 if mention is not None:
-                    mentions.append(mention)
+                    mentions.extend(self._each_day(mention, found))
         return mentions
+
+    def _each_day(self, mention: DateMention, found: _Found) -> list[DateMention]:
+        """The date, and the other one of "on 4 and 24 April", «في 4 و24 نيسان»."""
+        if mention.date is None or mention.precision != "day" or found.month is None:
+            return [mention]
+        words, text = self.words, self.text
+        if found.timed or words[found.first - 1] in _FROM_TO:
+            return [mention]  # «ليلة 4 و5 نيسان», "between 4 and 15 March"
+        pair = next(
+            (
+                i
+                for i in range(found.first + 1, found.stop - 1)
+                if words[i] in ("و", "and") and "0" <= words[i - 1] < ":" and self._other_day(i)
+            ),
+            None,
+        )
+        day = None if pair is None else _day_number(self.numbers.figure(pair + 1)[0])
+        other = day and _date(int(mention.date[:4]), int(mention.date[5:7]), day)
+        if pair is None or not other:
+            return [mention]
+        first = mention._replace(end=text.end(pair - 1))
+        second = mention._replace(start=text.starts[pair + 1], date=other.isoformat())
+        return [first, second]
 
     def _is_name(self, first: int, stop: int) -> bool:
         """Whether "بغداد اليوم" is the agency: quoted or bracketed."""
@@ -1427,6 +1450,7 @@ _NOT_TOGETHER: Final = frozenset(
 _TIME_TAGS: Final = frozenset(("daypart", "daypart_unsure", "daypart_led", "midnight", "night"))
 _AFTER_STRETCH: Final = frozenset(("تقريبا", "واحد", "واحده"))
 _STEP: Final[dict[Qualifier, int]] = {"past": -1, "current": 0, "next": 1, "same": 0}
+_FROM_TO: Final = frozenset("بين between".split())
 _ON: Final = frozenset(("في", "وفي", "يوم", "ويوم"))
 _FRESH: Final = timedelta(days=60)
 _GMT_HOURS: Final = 3

@@ -456,6 +456,8 @@ class Roles:
         while i >= floor:
             if page.in_place(i) or page.tokens[i].text in ".;؛:":
                 break
+            if self._arabic and page.in_date(i):
+                break
             if page.tokens[i].text in COMMAS:
                 if not self._arabic and i == edge and self._list_ahead(place):
                     joined = True

@@ -41,6 +41,11 @@ from extraction.tolls.toll import Toll
 from extraction.who.voices import Voice, Voices
 from gazetteer import Gazetteer
 
+_BEFORE_VERBS = frozenset("قد وقد التي الذي".split())  # «قد أصابته», no injury of his
+_MARKS = frozenset("هدفا عرضه".split())
+_BECAME = frozenset(
+    "كان وكان كانت وكانت بات باتت اصبح اصبحت ظل ظلت شكل شكلت صار صارت يكون تكون".split()
+)
 _DEFINITE = frozenset("the that same their".split())
 _MEANWHILE = frozenset("while whereas فيما بينما وفيما وبينما".split())
 _TELLING_IN_ENGLISH = COMMAS | RELATIVE | _MEANWHILE | {"there", "it", "its", ":"}
@@ -782,7 +787,8 @@ class Scanner:
         if not found:
             return None
         trigger = found[0]
-        if trigger.sub == "hit" and i in page.first["casualty"]:
+        hurt = trigger.sub == "hit" and i in page.first["casualty"]
+        if hurt and not (trigger.verb and page.tokens[i - 1].text in _BEFORE_VERBS):
             return None
         if trigger.sub == "hit" and page.tokens[i].text == "took" and not self._takes_one(i):
             return None
@@ -793,6 +799,8 @@ class Scanner:
         elif trigger.sub == "launch" and self._sets_out(trigger, first):
             return None
         if trigger.sub == "shoot" and self._by_guards(trigger):
+            return None
+        if trigger.sub == "undergo" and not self._undergone(trigger, first):
             return None
         if self._negated(trigger, first) or self._is_count_of_attacks(trigger):
             return None
@@ -910,6 +918,15 @@ class Scanner:
             at -= 1
         before = self.page.any_number(at)
         return before is not None and before.ordinal
+
+    def _undergone(self, trigger: Signal, first: int) -> bool:
+        """«كان المطار هدفا لثلاثة صواريخ», but «سجل هدفا لفريقه»."""
+        tokens = self.page.tokens
+        if tokens[trigger.first].text not in _MARKS:
+            return True
+        if trigger.last >= len(tokens) or not tokens[trigger.last].text.startswith("ل"):
+            return False
+        return any(t.text in _BECAME for t in tokens[max(first, trigger.first - 6) : trigger.first])
 
     def _is_article(self, verb: Signal) -> bool:
         """«الحق» is the noun; the verb «ألحق» is written with its hamza."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from extraction.blows.blow import Blow, SiteUse
 from extraction.events.acts import Acts
@@ -26,6 +28,7 @@ from extraction.who.responsibility import Responsibility
 from extraction.who.voices import Voices
 from gazetteer import Gazetteer
 
+_JOINED = 2  # tokens from one day to the next in "on 4 and 24 April"
 _HEAD = 5  # the first tokens of a line, among which its place stands
 
 
@@ -139,11 +142,32 @@ class Assembler:
                     current.heading = before.blows
                     current.date = self.dating.event_date(before)
                 events.append(current)
+                if recalled:
+                    events.extend(self._on_other_days(current))
                 continue
             current = self._joining.belongs(blow, events, current)
             self._attach(current, blow)
         self._nonevents.spare_both(blows, events)
         return self._settled(events)
+
+    def _on_other_days(self, event: Event) -> list[Event]:
+        """ "had been hit twice, on 4 and 24 April": each day has its attack."""
+        blow = event.blows[0]
+        days = [m for m, attack in blow.dates if attack and m.precision == "day"]
+        others = [
+            later
+            for earlier, later in pairwise(days)
+            if self.page.token_at(later.start) - self.page.token_at(earlier.end - 1) <= _JOINED
+            and later.date != earlier.date
+        ]
+        events = []
+        for day in others:
+            told = replace(blow, quantities=[], tolls=[], acts=[], dates=[(day, True)])
+            told.sites = [replace(site, count=None) for site in blow.sites]
+            again = Event(focus=False, line=event.line, kind=event.kind, named=event.named)
+            again.add(told)
+            events.append(again)
+        return events
 
     def _at_its_time(self, blow: Blow, before: Event) -> bool:
         """ "at the same time, …", "in the evening a bomb killed two and another in Taji one"."""
@@ -487,6 +511,7 @@ class Assembler:
             if event.focus or any(s.place is not None for s in event.sites):
                 continue
             telling = blow.strong or self._placing.such_attack(blow)
+            telling = telling or self.dating.named_by_day(blow)
             if (
                 telling
                 and self.dating.attack_date(blow)

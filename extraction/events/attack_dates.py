@@ -13,6 +13,7 @@ BESIDE = 2
 ACT_REACH = 16
 OPENING = 8
 _SUBORDINATE = frozenset("after about over into بعد اثر عن بشان حول".split())
+_CAME = frozenset("جاء وجاء جاءت وجاءت ياتي وياتي تاتي وتاتي came come comes".split())
 _WHICH = frozenset("الذي التي اللذين اللتين that which".split())
 _COMMAS = frozenset("،,")
 _BREAKS = _COMMAS | frozenset("; ؛ : one that when الذي التي تلك ذاك حين".split())
@@ -287,6 +288,8 @@ class AttackDates:
             if page.texts[i] in _COMMAS:
                 return False
             if page.texts[i] in _ANSWERS and page.texts[i + 1] in _TO:
+                if any(word in _CAME for word in page.texts[i - 2 : i]):
+                    return False  # «الضربات جاءت ردا على القصف الذي طال المعسكر يوم …»
                 return any(self._happens(k) for k in range(i + 1, at)) and any(
                     self._happens(k) for k in range(first, i)
                 )

@@ -40,6 +40,23 @@ class Dating:
         ]
         return _nearest(days) if days else next((m.date for m in dates), None)
 
+    def named_by_day(self, blow: Blow) -> bool:
+        """«بعد صواريخ 15 آذار», "the April 14 attack": a noun for the attack with its day."""
+        signals = self.page.signals
+        for mention, attack in blow.dates:
+            if not attack or mention.precision != "day":
+                continue
+            first = self.page.token_at(mention.start)
+            last = self.page.token_at(mention.end - 1) + 1
+            beside = (last, last + BESIDE) if self.page.lang == "en" else (first - 2, first)
+            named = [
+                *signals.between(*beside, "munition"),
+                *signals.between(*beside, "trigger", "attack", "airstrike", "explode"),
+            ]
+            if any(self.page.lang == "en" or s.last == first for s in named):
+                return True
+        return False
+
     def attacked_on(self, event: Event) -> str | None:
         """The date the attack itself is given, not that of statements about it."""
         if event.date is not None:

@@ -119,6 +119,7 @@ class Joining:
         kind = self._kinds.kind(blow)
         family = FAMILY.get(kind, "")
         told = blow.strong or any(t.value for t in blow.tolls) or bool(blow.triggers and blow.sites)
+        told = told or self.dating.named_by_day(blow)
         found = bool(blow.sites) and self.only_found(blow)
         if date is not None and told and not found and not self._only_dies(blow, date, known):
             if known is not None and not agree(date, known):
@@ -136,6 +137,8 @@ class Joining:
                 return self._apart(blow, current) or not self._own_place(blow)
         if told and self._other_hour(blow, current):
             return True
+        if not current.focus and blow.strong and self._same_day(blow):
+            return self._apart(blow, current)
         listed = blow.item and blow.line != current.line and blow.strong
         listed = listed and not self.tells_it(blow, current)
         if listed and self._own_place(blow) and self._apart(blow, current):
@@ -458,6 +461,11 @@ class Joining:
         if blow.recall:
             return True
         return self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
+
+    def _same_day(self, blow: Blow) -> bool:
+        """«وفي الليلة ذاتها …», "minutes later": one more, on the day told before."""
+        opening = blow.first, min(blow.last, blow.first + OPENING)
+        return any(self.page.signals.any(*opening, kind) for kind in ("sameday", "sametime"))
 
     def _in_title(self, blow: Blow) -> bool:
         """Whether the headline names where it happened."""

@@ -7,14 +7,15 @@ from itertools import pairwise
 
 from extraction.blows.blow import RELATIVE, Blow
 from extraction.events.attack_dates import ACT_REACH, OPENING
-from extraction.events.dating import Dating
-from extraction.events.event import Event
+from extraction.events.dating import SAME_NEWS_DAYS, Dating
+from extraction.events.event import Event, days_apart
 from extraction.events.stretches import NEARBY_TOKENS
 from extraction.page import Page
 from extraction.text.signals import Signal
 from extraction.who.disavowals import DISOWN
 
 _DRILLS = 2
+_HAPPENS = frozenset(("fall", "hit", "explode", "target", "undergo", "shoot", "launch"))
 _HERE = frozenset(("العراق", "iraq"))
 _INSIDE = frozenset(
     "in across inside western eastern northern southern central في داخل غرب غربي شرق شرقي شمال "
@@ -87,8 +88,24 @@ class NonEvents:
             return True
         if current is None:
             return False
+        if self._of_an_earlier_day(blow, current):
+            return True
         toll = any(t.value for t in blow.tolls)
         return bool(blow.sites) or toll
+
+    def _of_an_earlier_day(self, blow: Blow, current: Event) -> bool:
+        """ "On 20 February a salvo hit the same runway", «… بعد صواريخ 15 آذار»."""
+        date, known = self.dating.attack_date(blow), self.dating.event_date(current)
+        published = self.page.published
+        if date is None or known is None or published is None or len(date) < 7 or blow.acts:
+            return False
+        today = published.date().isoformat()
+        if date >= today or min(days_apart(date, d) for d in (known, today)) <= SAME_NEWS_DAYS:
+            return False
+        happens = any(
+            t.sub in _HAPPENS and (t.verb or self.page.lang == "en") for t in blow.triggers
+        )
+        return (blow.strong and happens) or self.dating.named_by_day(blow)
 
     def denied(self, blow: Blow) -> bool:
         """Whether somebody denies that anything fell: the article then tells of no attack."""

@@ -33,6 +33,7 @@ _TOLD = ("explode", "fall", "shoot", "hit", "target", "attack")
 _NEAR = 5
 _SHORT = 12  # tokens of a sentence that only says when
 _OF_SOMETHING_ELSE = ("speech", "business", "aftermath", "court", "condemn", "deny", "nonevent")
+_ON_WHICH = frozenset("يوم حين حينما عندما when".split())
 _OPENS_CLAUSE = frozenset("and while whereas but then كما فيما بينما اما ثم".split())
 
 
@@ -188,6 +189,14 @@ class Stretches:
             None,
         )
         if place is None:
+            # «… بثلاثة صواريخ، وفي 24 نيسان بطائرة مسيّرة»
+            if (
+                self.page.lang == "ar"
+                and blow.munitions
+                and self._days.dates(blow.first, blow.last)
+            ):
+                blow.triggers = before.triggers[:1]
+                return before.recall
             return False
         if self.page.lang == "en" and self.page.tokens[blow.first].text == "and":
             blow.triggers.extend(before.triggers[:1])
@@ -245,6 +254,7 @@ class Stretches:
         page = self.page
         cuts: list[int] = []
         seen: str | None = None
+        before = first  # where the day before this one stands
         for mention, _ in dates:
             if mention.date is None or mention.relation != "on":
                 continue
@@ -254,13 +264,20 @@ class Stretches:
             at = page.token_at(mention.start)
             if seen is not None and not agree(mention.date, seen):
                 cut = self.clause_start(at, first)
+                if cut <= before:  # both days are in one clause
+                    cut = self._joined_attack(at, before) or cut
                 if page.lang == "en":  # "…: a rocket hit it on Monday and two fell on Tuesday"
                     cut = max(cut, self._joined_one(at, first) or cut)
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
                     cuts.append(cut)
                 elif (joined := self._joined_place(at, first)) and self._tells(first, joined):
                     cuts.append(joined)
-            seen = mention.date
+            seen, before = mention.date, at
+        for kind in ("sameday", "sametime"):
+            for signal in page.signals.between(first + 3, last, kind):
+                cut = self.clause_start(signal.first, first)
+                if first < cut and self._fired_at(first, cut) and self._fired_at(cut, last):
+                    cuts.append(cut)  # «…، وفي الليلة ذاتها انفجرت أخرى في اليرموك»
         for kind in ("newevent", "recall"):
             for signal in page.signals.between(first + 3, last, kind):
                 cut = self.clause_start(signal.first, first)
@@ -268,6 +285,8 @@ class Stretches:
                     continue  # "A third rocket, fired at the same time, exploded in Jadriya"
                 if cut == first and page.tokens[signal.first].text in ("بعد", "after"):
                     cut = signal.first
+                if kind == "recall" and self._goes_on(cut):
+                    continue
                 if cut > first and self._tells(cut, last) and self._tells(first, cut):
                     cuts.append(cut)
         joints = self._joints
@@ -304,6 +323,31 @@ class Stretches:
                     cuts.append(cut)
         edges = [first, *sorted(set(cuts)), last]
         return [(a, b) for a, b in itertools.pairwise(edges) if a < b]
+
+    def _goes_on(self, cut: int) -> bool:
+        """«منذ 27 كانون الأول، يوم قتل …», "…, killed 27 people": still of what stands before."""
+        page = self.page
+        if page.tokens[cut].text in _ON_WHICH:
+            return page.in_date(cut - 1) or page.in_date(cut - 2)
+        return page.lang == "en" and page.signals.any(cut, cut + 1, "casualty")
+
+    def _joined_attack(self, day: int, first: int) -> int | None:
+        """Where a second attack begins that has a day of its own, in the clause of the first.
+
+        «في 4 نيسان بثلاثة صواريخ وفي 24 نيسان بمسيّرة», «… وتفجير شاحنة في السوق في 3 شباط»,
+        "the April 14 drone attack and the February 15 barrage".
+        """
+        page = self.page
+        for i in range(day, max(first + 1, day - _SHORT), -1):
+            text = page.tokens[i].text
+            joins = text == "and" or (page.lang == "ar" and text.startswith("و"))
+            if not joins or (text == "و" and i < day - 1):
+                continue
+            names = i >= day - 2 or page.signals.any(i, i + 2, "trigger", "attack", "explode")
+            armed = page.signals.any(i, i + 3, "munition")
+            if names or armed or page.signals.any(i, i + 3, "trigger", "airstrike"):
+                return i
+        return None
 
     def _joined_place(self, day: int, first: int) -> int | None:
         """Where «وفي اللطيفية» begins before a day: «في السماوة الاثنين وفي اللطيفية الأحد»."""
