@@ -36,6 +36,8 @@ _LIST_REACH = 14
 _SURE = 0.78
 _WIDEST_AREA_M = 12_000
 _AREAS: frozenset[Level] = frozenset(("neighbourhood", "district", "city", "governorate"))
+_SPOTS: frozenset[Level] = frozenset(("street", "landmark"))
+_LIES_AT = frozenset("في قرب عند خلف مقابل on in near at off behind".split())
 _RANK: dict[Level, int] = {
     "landmark": 0,
     "street": 1,
@@ -1456,6 +1458,9 @@ class PlaceFinder:
         for other in later:
             if not self._same_sentence(other.first, item.first) or other.first - item.last > 6:
                 break
+            located = self._before(other.first, 1)[0] in _LIES_AT
+            if other.place is not None and located and other.place.level in _SPOTS:
+                return other.place  # «مقر … في شارع فلسطين»
             if other.place is not None and other.place.level in _AREAS:
                 return other.place if other.place.radius_m <= 12_000 else None
         for other in reversed(earlier):

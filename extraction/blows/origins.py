@@ -37,7 +37,11 @@ _FIGURATIVE = ("لمعرك", "لعملي", "لحمل", "لهجوم", "للهجو
 _CONTRASTS = frozenset("لكن ثم غير بيد الا والصحيح والصواب but however later then".split())
 _BELIES = frozenset("كذبت كذب نفت نفي فندت فند دحضت دحض استبعدت استبعد".split())
 _THAT = frozenset("ذلك الامر الخبر الروايه هذا هذه الانباء this that it".split())
+_BE = frozenset("is are was were".split())
 _FALSE = frozenset("false untrue wrong incorrect inaccurate baseless unfounded denied".split())
+_BASELESS = frozenset(("صحيح", "صحيحه", "اساس", "صحه", "دقيق", "دقيقه"))
+_UN = frozenset("غير لا ليس ليست".split())
+_BARE_OF_TRUTH = frozenset("عار عاري عاريه".split())
 _REACH = 16
 _TRACED = frozenset(
     "trajectory trajectories path flight origin launch fire مسار مسارها مساره مسارهما خط اتجاه "
@@ -273,9 +277,13 @@ def _called_false(page: Page, place: FoundPlace) -> bool:
     end = page.bounds[page.sentence_at(place.first)][1]
     words = [t.text.lstrip("وف") for t in tokens[place.last : min(end, place.last + 12)]]
     if page.lang == "ar":
-        return any(one in _BELIES and two in _THAT for one, two in pairwise(words))
+        near = words[:5]
+        return any(one in _BELIES and two in _THAT for one, two in pairwise(words)) or any(
+            one in _BARE_OF_TRUTH or (one in _UN and two in _BASELESS)
+            for one, two in pairwise(near)
+        )
     return any(
-        (one in ("was", "were") and two in _FALSE) or (one == "denied" and two in _THAT)
+        (one in _BE and two in _FALSE) or (one == "denied" and two in _THAT)
         for one, two in pairwise(words)
     )
 

@@ -33,8 +33,10 @@ from gazetteer import Gazetteer, Place
 IMPACT = frozenset(("fall", "hit", "explode", "target", "undergo", "attack", "airstrike", "shoot"))
 _NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
 _REMEMBERED = 14
-_METRES = {"m": 1, "yard": 0.9, "km": 1000}
+_METRES = {"m": 1, "yard": 0.9, "km": 1000, "mile": 1609}
 _CLOSE_M = 1500
+_OUTSIDE_M = 2000
+_HEADLINE = 4
 _PACES = 8
 _STOOD = 7
 _IS_PLACED = frozenset("was were is lay lies".split())
@@ -72,8 +74,15 @@ _SHOOTERS = frozenset(
 )
 _DWELLERS = frozenset("سكنه سكان اهالي ابناء مواليد اهل ساكني".split())
 _WITNESSES = frozenset("شاهد شهود شاهده مراسلنا مراسل".split())
+_PASSES = frozenset(
+    "تعبر يعبر عبرت عبر تمر يمر مرت مر تسلك سلكت يسلك تجتاز اجتازت يجتاز اجتاز تغادر غادرت غادر "
+    "crossing cross crossed crosses passing passed leaving left entering entered".split()
+)
 _TITLES = frozenset("مدير قائممقام محافظ رئيس قائد مختار نائب شرطه صحه دائره ضابط عضو".split())
-_HEARD = ("سمع", "يسمع", "تسمع", "دوي", "heard", "echoed")
+_HEARD = (
+    *"سمع يسمع تسمع دوي استيقظ افاق صحا فزع ايقظ هلع".split(),
+    *"heard echoed woke awoke awaken startled".split(),
+)
 _PARTS = frozenset("جانب جزء قسم طرف ركن شطر زاويه جهه قاطع".split())
 _AUXILIARIES = frozenset("was were is are had has have would will could".split())
 _FOUND_NOTHING = ("found nothing", "لم تعثر على شي", "لم يعثر على شي", "لم تجد شي", "دون العثور")
@@ -574,8 +583,9 @@ class Roles:
         if (place.radius_m or 0) > (previous.radius_m or math.inf):
             finer = False  # «برطلة في سهل نينوى»
         contained = self._contains(previous, place)
+        beside = "near" in prepositions and _beside(previous, place)
         if (finer and contained and site.count is None) or (
-            finer and contained and "in" not in prepositions
+            finer and (contained or beside) and "in" not in prepositions
         ):
             site.place = place
             site.last = place.last
@@ -719,6 +729,8 @@ class Roles:
             return None, "fell"
         if state.launcher and state.found and sub == "launch" and not prepositions & _ONTO:
             return "launch", "fell"
+        if sub in FALLS and self._close_by(place):
+            return "impact", "fell"
         if "toward" in prepositions:
             return "target", "toward"
         if sub == "aim" and self._walks_up(blow, governor):
@@ -727,8 +739,6 @@ class Roles:
             return "target", "meant"
         if sub == "explode" and blow.munitions and self._set_off_from(governor, place):
             return "launch", "fell"
-        if sub in FALLS and self._close_by(place):
-            return "impact", "fell"
         if "from" in prepositions and "at" in prepositions and self._from_abroad(place):
             prepositions -= {"from"}
         if "from" in prepositions and state.outer is not None and self._from_vehicle(place):
@@ -801,7 +811,7 @@ class Roles:
         if at is None or not prepositions & _STANDING or place.first - at > _STOOD:
             return False
         around = self.page.tokens[max(0, at - 3) : place.first]
-        return not _STOOD_THERE.isdisjoint(t.text for t in around)
+        return not _STOOD_THERE.isdisjoint(t.text.removeprefix("و") for t in around)
 
     def _they(self, governor: Signal) -> bool:
         """ "Both had been set up in the garden of …": what fell before."""
@@ -985,6 +995,11 @@ class Roles:
             t.text for t in page.tokens[place.first - 3 : place.first]
         }:
             return False  # «وقال شاهد في الكرادة إنه سمع انفجارين»
+        before = {
+            t.text.removeprefix("و") for t in page.tokens[max(0, place.first - 2) : place.first]
+        }
+        if not _PASSES.isdisjoint(before):
+            return False  # «أظهرت الكاميرات الحافلة وهي تعبر جسر السنك قبل الانفجار»
         if place.first and page.tokens[place.first - 1].text.lstrip("و") in _TITLES:
             return False  # «وقال مدير ناحية قادر كرم إن …»
         if (
@@ -1021,7 +1036,8 @@ class Roles:
             if trigger.sub == "launch" and trigger.first - start.last <= 1:
                 # «من حي الجهاد أُطلق صاروخ»
                 blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
-        if start is not None and goal is not None:
+        headed = start is not None and start.first - blow.first <= _HEADLINE
+        if start is not None and goal is not None and (headed or blow.munitions or blow.triggers):
             blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
             blow.sites.append(SiteUse("target", goal, goal.first, goal.last, "toward"))
 
@@ -1103,6 +1119,14 @@ def _same_anchor(one: FoundPlace | None, two: FoundPlace) -> bool:
 
 def _is_river(place: FoundPlace) -> bool:
     return place.place is not None and place.place.kind == "river"
+
+
+def _beside(area: FoundPlace, spot: FoundPlace) -> bool:
+    """«عند مدخل الكاظمية قرب ساحة عدن»: the spot may lie just outside the area."""
+    a, b = area.place, spot.place
+    if a is None or b is None:
+        return False
+    return distance_km(a, b) * 1000 <= a.radius_m + _OUTSIDE_M
 
 
 def _close(a: Place, b: Place) -> bool:

@@ -1074,8 +1074,10 @@ class Scanner:
             return False
         if self._tidings_after(trigger):
             return True
+        before = trigger.first - 1, trigger.first
         pronoun = trigger.first > 0 and page.tokens[trigger.first - 1].text in _SAID_OF_THEM
-        return not blow.munitions and not pronoun
+        salvo = page.signals.any(*before, "trigger", "attack")  # «الرشقة خرجت من …»
+        return not (blow.munitions or pronoun or salvo)
 
     def _tidings_after(self, trigger: Signal) -> bool:
         return any(t.text in _TIDINGS for t in self.page.tokens[trigger.last : trigger.last + 7])
