@@ -17,21 +17,6 @@ from extraction.who.responsibility import Responsibility
 from extraction.who.sayings import PASSIVE_EN
 
 _LONG_LIST = 32
-_TO_WHOM = (
-    "عزا",
-    "عزت",
-    "عزو",
-    "ارجع",
-    "رجع",
-    "ربط",
-    "نسب",
-    "المح",
-    "لمح",
-    "ملمح",
-    "شير",
-    "دل",
-    "قود",
-)
 # evidence that points to somebody
 _SHOWS = frozenset("تشير وتشير تدل وتدل تقود وتقود يشير ويشير يدل ويدل".split())
 _EVIDENCE = (
