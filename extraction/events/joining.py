@@ -161,8 +161,6 @@ class Joining:
             return True
         if harmed and current.family == "ied" and self._next_in_order(blow, current):
             return True
-        if self._stopped_elsewhere(blow, current):
-            return True
         if self._planted_too(blow, current) or self._next_door(blow, current):
             return True
         if self._elsewhere(blow, current) or self._in_another_city(blow, current):
@@ -257,19 +255,6 @@ class Joining:
         """Whether so and so many were shot down."""
         counted = any(q.value and q.what and not q.part for q in blow.quantities)
         return counted and any(s.role == "intercept" for s in blow.sites)
-
-    def _stopped_elsewhere(self, blow: Blow, current: Event) -> bool:
-        """ "Three drones were shot down near Erbil airport", after missiles: not among them."""
-        family = FAMILY.get(self._kinds.kind(blow), "")
-        counted = any(q.value and q.what and not q.part for q in blow.quantities)
-        return (
-            self.page.lang == "en"
-            and current.named
-            and family not in ("", current.family)
-            and counted
-            and any(s.role == "intercept" for s in blow.sites)
-            and any(rank(p.level) < 4 and prepositions for p, prepositions in blow.loose)
-        )
 
     @staticmethod
     def _next_in_order(blow: Blow, current: Event) -> bool:
