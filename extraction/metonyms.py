@@ -18,6 +18,9 @@ _REACH = 8  # how far a verb of address may stand before the name
 _AR_OPENERS = frozenset("ان وان بان لان فان لكن ولكن حيث بينما فيما كما اذ حين عندما لو".split())
 _AR_THAT = frozenset("ان وان بان فان".split())
 _AR_NEGATIONS = frozenset("لن لم لا ليست".split())
+_AR_BEFORE_VERBS = frozenset("ان بان كي لكي سوف حتي".split())
+_AR_ASKS = frozenset("طلب طلبت يطلب تطلب طالبا طالبه".split())
+_AR_GETS = frozenset("انتظر انتظرت ينتظر تنتظر توقع توقعت يتوقع تتوقع نال نالت تريد يريد".split())
 # «إن بغداد باتت محرجة»: what it is said to be follows
 _AR_COPULAS = frozenset(
     "باتت اصبحت صارت غدت كانت ظلت ليست تبقي تظل تبدو تزال زالت بقيت امست تكون".split()
@@ -172,6 +175,9 @@ class _Name:
         lists = self.lists
         before, after = self._word(self.first - 1), self._word(self.last)
         start = self.first
+        if before in lists.partners and not self.prefix:
+            # «سلمت واشنطن بغداد قائمة»
+            return not self._word(self.first - 2) or self._word(self.first - 2) not in lists.located
         if "و" in self.prefix and before.lstrip("و") in lists.partners:
             start -= 1
         elif before == "and" and self._partner_before(self.first - 1):
@@ -223,7 +229,9 @@ class _Name:
     def _acts_in_arabic(self) -> bool:
         """«إن أربيل لن تكون صندوق بريد», «لم تعلق بغداد», but not «إن بغداد تتعرض لقصف»."""
         told = self._word(self.first - 1)
-        if self._word(self.first - 2).lstrip("و") in _AR_NEGATIONS and told.startswith("ت"):
+        leads = self._word(self.first - 2).lstrip("و")
+        asked = leads in _AR_BEFORE_VERBS and self._is_capital() and told not in _AR_COPULAS
+        if told.startswith("ت") and (leads in _AR_NEGATIONS or asked):
             return told not in self.lists.happens
         if self._word(self.first - 1) not in _AR_OPENERS:
             return False
@@ -292,10 +300,10 @@ class _Name:
         before = self._word(self.first - 1)
         if self.prefix == "ل" and asked == "ان" and self._is_capital():
             return True  # «لا يمكن لبغداد أن تقف …»
-        if not asked.startswith(_AR_WHAT_IS_ASKED) or "ل" in self.prefix:
-            return False
         if before == "من":
             return self._asks_of()
+        if not asked.startswith(_AR_WHAT_IS_ASKED) or "ل" in self.prefix:
+            return False
         if onto and asked in ("ان", "بان"):
             return True  # «وعلى بغداد أن تحمي البعثات»
         if "و" in self.prefix or not before.isalpha() or len(before) < 3:
@@ -303,8 +311,12 @@ class _Name:
         return self._verb_before(self.lists.address)
 
     def _asks_of(self) -> bool:
-        """«طلبت السفارة من بغداد أن تحمي …»."""
-        return self._word(self.last) in ("ان", "بان") and self._verb_before(self.lists.address)
+        """«طلبت السفارة من بغداد أن تحمي …», «تنتظر أربيل من بغداد إرسال الرواتب»."""
+        asked = self._word(self.last)
+        if asked in ("ان", "بان"):
+            return self._verb_before(self.lists.address | _AR_GETS)
+        noun = len(asked) > 3 and asked.isalpha() and not asked.startswith(("ال", "وال"))
+        return noun and self._is_capital() and self._verb_before(_AR_ASKS | _AR_GETS)
 
     def _verb_before(self, verbs: frozenset[str]) -> bool:
         for at in range(self.first - 1, self.first - 1 - _REACH, -1):

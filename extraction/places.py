@@ -431,6 +431,20 @@ def _bare_head_of(word: str, lang: str) -> Form | None:
 
 
 @lru_cache(maxsize=100_000)
+def _dual_head_of(word: str) -> Form | None:
+    """The head word of which an Arabic word tells two: «فندقي», «منطقتا»."""
+    heads = _context_words("ar").heads
+    for form in arabic_forms(word):
+        if form.article or form.suffix or not form.text.endswith(("ي", "ا")):
+            continue
+        stem = form.text[:-1]
+        single = stem[:-1] + "ه" if stem.endswith("ت") and stem not in heads else stem
+        if single in heads:
+            return Form(single, form.prefix)
+    return None
+
+
+@lru_cache(maxsize=100_000)
 def _head_of(word: str, lang: str) -> Form | None:
     """The head word («منطقة») in an Arabic word."""
     heads = _context_words(lang).heads
@@ -496,6 +510,7 @@ class PlaceFinder:
         self._accepted: set[str] = set()
         self._regions: Counter[str] = Counter()  # how often the article was in each province
         self._done = 0
+        self._two = (-1, "")  # where the second of two names begins, and the head word of both
         # by token, once asked for: the phrases that end right before it, by their reach, and those
         # that begin with it
         self._endings: dict[tuple[int, int], list[str]] = {}
@@ -543,6 +558,10 @@ class PlaceFinder:
             else:
                 self.findings.refused.append(settled)
             self._done = max(match.last, settled.last)
+            self._opens_two(match)
+            if self._two[0] == self._done and (second := self._second_of_two()) is not None:
+                pending.append(second)
+                self._done = second.last
         self.findings.places = self._resolve(pending)
         return self.findings
 
@@ -559,8 +578,10 @@ class PlaceFinder:
 
     def _settle(self, match: _Match) -> FoundPlace | Refused:
         place = match.known.places[0]
-        head_first, heads = self._heads_before(match.first)
+        head_first, heads = self._heads_before(match.first, match.last)
         tail_last, tails = self._tails_after(match.last)
+        if not heads and self._two[0] == match.first:
+            heads = [self._two[1]]
         kinds = [self.gazetteer.generic_words.get(h) for h in (*heads, *tails)]
         seated = any(h in self._words.seat for h in heads)
         institution = place.kind in _INSTITUTIONS
@@ -578,6 +599,10 @@ class PlaceFinder:
         ]
         if heads and not fitting and self._headed(match) and not _PARTS_OF.isdisjoint(heads):
             first, fitting = match.first, list(match.known.places)  # «حديقة فندق الحمراء»
+        if heads and not fitting and match.last in (self._two[0], self._two[0] + 1):
+            named = self._under_head(heads[-1], head_first, match.first, match.last, match.prefix)
+            if named is not None:
+                return named
         if (heads or tails) and not fitting:
             if heads[:1] == ["طريق"] and self._bare_word(match.first) in self._words.plain:
                 return self._refuse(match.first, match.last, "an ordinary word")  # «طريق الحرية»
@@ -613,8 +638,8 @@ class PlaceFinder:
         """«مرآب العلاوي» is a garage in Allawi, not Allawi itself."""
         return place.level in _AREAS and not _BUILT.isdisjoint(heads)
 
-    def _heads_before(self, first: int) -> tuple[int, list[str]]:
-        """Head words in front («منطقة حي …») that belong to the name."""
+    def _heads_before(self, first: int, last: int) -> tuple[int, list[str]]:
+        """Head words in front («منطقة حي …») that belong to the name at ``[first, last)``."""
         heads: list[str] = []
         i = first
         if self._lang != "ar" and not is_arabic(self._tokens[first].text):
@@ -631,7 +656,11 @@ class PlaceFinder:
         while i > self._done and len(heads) < _MAX_HEADS:
             if not self._same_sentence(i - 1, first):
                 break
-            head = _bare_head_of(self._tokens[i - 1].text, self._lang)
+            word = self._tokens[i - 1].text
+            head = _bare_head_of(word, self._lang)
+            if head is None and not heads and self._another_after(last):
+                head = _dual_head_of(word)
+                self._two = (last, head.text) if head is not None else self._two
             if head is None:
                 break
             heads.append(head.text)
@@ -639,6 +668,11 @@ class PlaceFinder:
             if head.prefix:
                 break
         return i, heads
+
+    def _another_after(self, last: int) -> bool:
+        """«فندقي شيراتون وفلسطين»: a second name follows."""
+        follows = self._tokens[last].text if last < len(self._tokens) else ""
+        return follows.startswith("و") and len(follows) > 3 and self._same_sentence(last, last - 1)
 
     def _attached(self, first: int) -> bool:
         """Whether a preposition or «و» is written onto the name, so that no head belongs to it."""
@@ -727,6 +761,7 @@ class PlaceFinder:
             and self._bare_word(first) in words.never_bare
             and _AREA_HEADS.isdisjoint((*heads[:1], *tails[:1]))
             and not (self._lang == "en" and before and before[0] in _TOWARDS)
+            and not self._announced(first)
             and not self._told_where(match)
         ):
             return "an ordinary word"
@@ -761,12 +796,19 @@ class PlaceFinder:
             return "part of an institution's name"
         sure = self._bare_word(first) in words.sure
         ambiguous = not sure and any(p.common_word for p in match.known.places)
+        if self._announced(first):
+            return ""
         if single and ambiguous and self._means_word(last, before, match.known.places):
             return "an ordinary word"
         club = self._play or self._sentence_of[first] in self._sporting
         if single and (ambiguous or club) and not self._placed(match, before):
             return "also an ordinary word or name, and nothing here makes it a place"
         return ""
+
+    def _announced(self, first: int) -> bool:
+        """ "the town of Hit", "in the village of Sharabot"."""
+        before = self._before(first, 2)
+        return self._lang == "en" and before[:1] == ["of"] and not _SETTLED.isdisjoint(before[1:])
 
     def _short_for(self, match: _Match, place: Place) -> bool:
         """ "landed inside Victory", "outside the Hamra": where something falls, or known by now."""
@@ -1200,6 +1242,38 @@ class PlaceFinder:
             near=place,
         )
 
+    def _opens_two(self, match: _Match) -> None:
+        """Where the name itself begins with the head word of two: «فندقي شيراتون وفلسطين»."""
+        if len(match.known.keys) > 1 and self._lang == "ar" and self._another_after(match.last):
+            head = _dual_head_of(self._tokens[match.first].text)
+            self._two = (match.last, head.text) if head is not None else self._two
+
+    def _second_of_two(self) -> FoundPlace | None:
+        """«فندقي شيراتون وفلسطين»: a second name that is none without its head word."""
+        at, head = self._two
+        if self._index.at(self._tokens, at, self._original) is not None:
+            return None
+        found = self._under_head(head, at, at, at + 1, "و")
+        return found and found._replace(start=self._tokens[at].start + 1)
+
+    def _under_head(
+        self, head: str, head_first: int, first: int, last: int, prefix: str
+    ) -> FoundPlace | None:
+        """«جسري الصرافية والأعظمية»: each of them is looked up with the head word of both."""
+        start = self._tokens[first].start + len(prefix)
+        name = self._folded[start : self._tokens[last - 1].end]
+        best = next(iter(self.gazetteer.lookup(f"{head} {name}", limit=1)), None)
+        kinds = self.gazetteer.generic_words.get(head)
+        if (
+            best is None
+            or best.score < _SURE
+            or kinds is None
+            or best.place.kind not in kinds.kinds
+        ):
+            return None
+        why = f"in the gazetteer ({best.reason})"
+        return self._found(head_first, last, best.place, 0.9, why)
+
     def _body_speaks(self, first: int, last: int) -> bool:
         """«أعلنت جامعة القادسية», «جامعة القادسية أجلت امتحاناتها»."""
         words = self._words
@@ -1244,6 +1318,8 @@ class PlaceFinder:
                 and self._tokens[last].text in ("سيتي", "سنتر", "شام", "مول")
             ):
                 last += 1
+        elif _speaks_of(word):
+            return None  # «طريق يستخدمه المزارعون»
         elif not word.startswith("ال"):
             if last >= len(self._tokens) or not self._tokens[last].text.startswith("ال"):
                 return None
@@ -1348,7 +1424,11 @@ class PlaceFinder:
         if i >= last or tokens[i].text in _DEMONYMS:
             return None
         tail, tails = self._tails_after(last)
-        if not tails:
+        if not tails and self._announced(i - (i > 0 and tokens[i - 1].text in _ARTICLES)):
+            if tokens[i].text in self._words.foreign:
+                return None
+            tail = last
+        elif not tails:
             inner = next(
                 (k for k in range(last - 1, i, -1) if tokens[k].text in self._words.heads), 0
             )
@@ -1498,6 +1578,10 @@ _ACCORDING = frozenset("بحسب وفق حسب".split())
 _MISSIONS = frozenset("embassy consulate general mission".split())
 _UPON_IT = frozenset("عليها عليه فيها فيه بها به منها منه لها له".split())
 _BODIES = frozenset("جامعه كليه مستشفي اكاديميه مدرسه مركز".split())
+_SETTLED = frozenset(
+    "village villages town township hamlet city district subdistrict neighbourhood neighborhood "
+    "suburb quarter settlement".split()
+)
 _TOWARDS = frozenset("in near from outside".split())
 _EXCHANGE = frozenset(("للاوراق", "للاوراق الماليه"))
 _SPOKESMEN = frozenset(("ناطق باسم", "الناطق باسم", "متحدث باسم", "المتحدث باسم"))
@@ -1570,6 +1654,11 @@ _DEMONYMS = frozenset(
     "kurdish kurdistan international italian german russian chinese iraq united arab palestinian "
     "minister ministry interior prime their his its new old this that".split()
 )
+
+
+def _speaks_of(word: str) -> bool:
+    """«يسلكه», «تستخدمها»: a verb that says something about the noun before it."""
+    return len(word) > 4 and word[0] in "يت" and word.endswith(("ه", "ها")) and word[-2:] != "يه"
 
 
 def _prefix_length(text: str, heads: frozenset[str], index: PlaceIndex) -> int:

@@ -12,6 +12,11 @@ FALLS = frozenset(("fall", "hit", "explode"))
 _AR_PART_OF = frozenset("منها منهما منهم".split())
 COMMAS = frozenset("،,;؛")
 SUBJECT = 12
+_FLIGHT = frozenset(
+    "مسار مسارات خط اقتراب اطلاق انطلاق تحليق سقوط رادارات رادار trajectory trajectories flight "
+    "launch launches approach".split()
+)
+_SEES = 3
 _SPOTS = ("رصد", "spotted", "detected", "located")
 THEIR_NUMBER = frozenset("عددها عددهما وعددها وعددهما".split())
 PLANTED = frozenset(("ied", "car_bomb"))
@@ -685,7 +690,8 @@ class Figures:
     def unfired(self, quantity: Quantity, first: int, last: int) -> bool:
         """Rockets that were found, defused or never left are not counted."""
         page = self.page
-        if not page.signals.any(first, last, "trigger", "defuse", "find"):
+        finds = page.signals.between(first, last, "trigger", "defuse", "find")
+        if all(in_flight(page, s) for s in finds):
             return self._loaded(quantity, first)
         stop = quantity.last
         while (
@@ -708,6 +714,7 @@ class Figures:
         if self._loaded(quantity, first):
             return True
         finds = page.signals.between(start, quantity.first, "trigger", "find")
+        finds = [f for f in finds if not in_flight(page, f)]
         if not self._arabic:
             finds += page.signals.between(quantity.last, stop, "trigger", "find")
         if quantity.what == "drone":  # one that is spotted in the air is on its way
@@ -741,3 +748,11 @@ class Figures:
         """ "A car bomb targeting the convoy exploded in Mosul": English verbs are not marked."""
         words = page_text(self.page, trigger)
         return not self._arabic and trigger.sub == "explode" and words.endswith(("ed", "up", "off"))
+
+
+def in_flight(page: Page, find: Signal) -> bool:
+    """«رصدت الرادارات مسار الصواريخ», "spotted the launch": what flies, not what was left."""
+    if not page.words(find.first, find.last).removeprefix("و").startswith(_SPOTS):
+        return False
+    ahead = page.tokens[find.last : find.last + _SEES]
+    return any(t.text.removeprefix("ال") in _FLIGHT for t in ahead)

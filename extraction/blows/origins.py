@@ -17,7 +17,7 @@ from extraction.text.signals import Signal
 _USED = ("استخدم", "يستخدم", "مستخدم", "استعمل", "مستعمل", "استقل", "used", "carried", "carrying")
 _NAMES_BASE = frozenset("مكانا موقعا نقطه منطلقا قاعده منصه".split())
 _COPULAS = frozenset("كانت كان هي هو تكون يكون as was were is being".split())
-_TO_BE = frozenset("يكون تكون يكونا تكونا يكونوا تكن".split())
+_TO_BE = frozenset("يكون تكون يكونا تكونا يكونوا تكن يكن".split())
 _HELPERS = frozenset("was were been being".split())
 _RELATIVE = frozenset("التي الذي اللذين الذين اللذان التين which that who".split())
 _NOT = frozenset("not rather instead".split())
@@ -34,7 +34,10 @@ _LEFT = frozenset(
 )
 _ORIGINS = frozenset("الموقع المكان المصدر".split())
 _FIGURATIVE = ("لمعرك", "لعملي", "لحمل", "لهجوم", "للهجوم", "للحمل", "لمشروع", "لحوار", "لمرحل")
-_CONTRASTS = frozenset("لكن ثم غير بيد الا والصحيح والصواب but however later then".split())
+_CONTRASTS = frozenset(
+    "لكن ولكن ثم غير بيد الا والصحيح والصواب فيما بينما "
+    "but however later then while whereas".split()
+)
 _BELIES = frozenset("كذبت كذب نفت نفي فندت فند دحضت دحض استبعدت استبعد".split())
 _THAT = frozenset("ذلك الامر الخبر الروايه هذا هذه الانباء this that it".split())
 _BE = frozenset("is are was were".split())
@@ -243,8 +246,11 @@ def _set_against(page: Page, place: FoundPlace) -> bool:
     """«لا من أبو غريب كما ورد», "not from Sadr City as some had reported"."""
     words = [t.text.lstrip("و") for t in page.tokens[max(0, place.first - 2) : place.first]]
     if page.lang == "ar":
-        return words[-1:] == ["ليس"] or (
-            len(words) == 2 and words[0] in _AR_NOT and words[1] in _AR_FROM
+        was_not = words[:1] in (["لم"], ["فلم"]) and words[1:] and words[1] in _TO_BE
+        return (
+            bool(was_not)
+            or words[-1:] in (["ليس"], ["ليست"], ["فليس"], ["فليست"])
+            or (len(words) == 2 and words[0] in _AR_NOT and words[1] in _AR_FROM)
         )
     return words[-1:] == ["not"] or (len(words) == 2 and words[0] in _NOT and words[1] in _NOT_FROM)
 

@@ -35,8 +35,12 @@ _NESTING = frozenset(("in", "of", "direction", "near", "at", "to"))
 _REMEMBERED = 14
 _METRES = {"m": 1, "yard": 0.9, "km": 1000, "mile": 1609}
 _CLOSE_M = 1500
+_SHORT_WAYS = frozenset("yards yard metres meters feet امتار الامتار blocks block".split())
+_LONG_WAYS = frozenset("mile kilometre kilometer كيلومتر كيلو كم".split())
+_FRACTIONS = frozenset("half quarter نصف ربع".split())
 _OUTSIDE_M = 2000
 _HEADLINE = 4
+_THIS_TIME = 3
 _PACES = 8
 _STOOD = 7
 _IS_PLACED = frozenset("was were is lay lies".split())
@@ -69,6 +73,11 @@ _FIRED_OFF = PLANTED | {"suicide"}
 IS = frozenset(("هو", "هي", "وهو", "وهي"))
 AS_BASE = frozenset(("منطلقا", "كمنطلق"))
 _POSTED = (*"تمركز وقف كمن تموضع تحصن اختبا اتخذ اختار".split(),)
+_HOLDS = frozenset(
+    "hiding hidden holed based positioned entrenched dug concealed stationed operating sheltering "
+    "crouching camped lying river يختبيون يتحصنون يتمركزون مختبيون مختبيين متواجدون متواجدين "
+    "موجودون موجودين انطلقوا منتشرون منتشرين يتواجدون".split()
+)
 _SHOOTERS = frozenset(
     "رامي رماه مطلق مطلقي مطلقو منفذون منفذين منفذ مهاجمون مهاجمين مسلحون مسلحين".split()
 )
@@ -117,6 +126,9 @@ class Roles:
             state.source = self.word_signal(i - 1, "launch_place") if fired else None
             state.governor = state.source or state.governor
             return fired
+        if text == ":" and i - first <= 1 and says_origin(before) and page.place(i + 1) is not None:
+            state.source = state.governor = self.word_signal(i - 1, "launch_place")
+            return True
         if text in IS and state.source is not None and not _has_launch(blow):
             state.governor, state.relative, state.soft = state.source, False, False
             return True
@@ -213,6 +225,8 @@ class Roles:
         place = state.previous_place
         if place is None or not named_as_base(self.page, place, trigger):
             return False
+        if any(s.role == "impact" and s.place is place for s in blow.sites):
+            return False  # «الصواريخ التي سقطت على معسكر التاجي كان منطلقها …»
         if trigger.sub == "launch" and "ل" not in trigger.form.prefix:
             return False  # «مكاناً للإطلاق»
         if not is_denied(self.page, place, trigger, first):
@@ -240,7 +254,8 @@ class Roles:
             if other.role == "launch" and other.first < place.first:
                 if overtakes(page, other.last, place):
                     lesser = rank < self._voices.at(blow.sentence, other.first).rank
-                    (site if lesser else other).early = True
+                    corrected = page.signals.any(other.last, place.first, "hedge", "correct")
+                    (site if lesser and not corrected else other).early = True
 
     def searched(self, blow: Blow, state: State) -> None:
         """«فتشت قوة منطقة الزعفرانية فعثرت على منصة»: it was found where they searched."""
@@ -334,6 +349,8 @@ class Roles:
             or (governor is not None and is_denied(self.page, place, governor, first))
         ):
             role = None
+            if governor is not None and governor.sub == "launch_place":
+                state.governor = governor  # «مكان الرمي لم يكن الصالحية بل منطقة الشواكة»
         if role == "target" and state.unfired and not blow.quantities:
             role = None  # one that was found was meant for it
         if role is None:
@@ -539,7 +556,7 @@ class Roles:
         if "in" in prepositions and self._only_points_to(previous, state):
             return False
         gap = range(previous.last, place.first)
-        if len(gap) > 10:
+        if len(gap) > 10 or (state.governor is not None and state.governor.first in gap):
             return False
         for i in gap:
             text = page.tokens[i].text
@@ -856,6 +873,10 @@ class Roles:
             if number is not None and number.unit is not None:
                 metres = _METRES.get(number.unit, 0) * (number.value or 0)
                 return 0 < metres <= _CLOSE_M
+            if page.tokens[i].text in _SHORT_WAYS:  # "a few hundred yards", «بضعة أمتار»
+                return True
+            if page.tokens[i].text in _LONG_WAYS:  # "half a mile", «نصف كيلومتر»
+                return not _FRACTIONS.isdisjoint(t.text for t in page.tokens[max(0, i - 3) : i])
             if page.tokens[i].text in COMMAS:
                 return False
         return False
@@ -919,8 +940,11 @@ class Roles:
     def _attackers_in(self, place: FoundPlace) -> bool:
         """«أطلق مسلحون في الشعلة أربع قذائف»: where those stand who fire."""
         page = self.page
-        return page.signals.any(place.first - 2, place.first, "attacker") and not (
-            page.tokens[place.first - 1].text.endswith("ly")
+        if page.signals.any(place.first - 2, place.first, "attacker"):
+            return not page.tokens[place.first - 1].text.endswith("ly")
+        near = page.signals.between(place.first - _PACES, place.first, "attacker")
+        return bool(near) and any(
+            takes_post(t.text) for t in page.tokens[near[-1].last : place.first]
         )
 
     def _attackers_fire(self, place: FoundPlace) -> bool:
@@ -1022,8 +1046,7 @@ class Roles:
             t.text in (":", "حيث") for t in page.tokens[place.last : min(blow.last, place.last + 3)]
         )
 
-    @staticmethod
-    def from_to(blow: Blow, state: State) -> None:
+    def from_to(self, blow: Blow, state: State) -> None:
         """«من الدورة باتجاه المنطقة الخضراء»: a headline without a verb."""
         if not state.loose:
             return
@@ -1033,13 +1056,18 @@ class Roles:
         goal = next((p for p, preps in ahead if "toward" in preps), None)
         if start is not None and goal is None and blow.triggers:
             trigger = min(blow.triggers, key=lambda t: t.first)
-            if trigger.sub == "launch" and trigger.first - start.last <= 1:
+            if trigger.sub == "launch" and trigger.first - start.last <= _THIS_TIME:
                 # «من حي الجهاد أُطلق صاروخ»
                 blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
         headed = start is not None and start.first - blow.first <= _HEADLINE
         if start is not None and goal is not None and (headed or blow.munitions or blow.triggers):
             blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
-            blow.sites.append(SiteUse("target", goal, goal.first, goal.last, "toward"))
+            site = SiteUse("target", goal, goal.first, goal.last, "toward")
+            blow.sites.append(site)
+            fell = next((t for t in blow.triggers if t.sub in FALLS and t.first > goal.last), None)
+            if fell is not None:
+                state.last_site = site
+                self.fell_there(state, fell)
 
     @staticmethod
     def _verbless(blow: Blow, prepositions: frozenset[str]) -> bool:
@@ -1090,6 +1118,11 @@ def clitic(text: str) -> str:
     return ""
 
 
+def takes_post(word: str) -> bool:
+    """ "gunmen hiding in", «مسلحون متحصنون في»: where those are who fire."""
+    return word in _HOLDS or posted(word.removeprefix("ال").removeprefix("م"))
+
+
 def posted(text: str) -> bool:
     """«تمركزت», «وقفوا»: somebody took his stand, or chose his ground."""
     return text.startswith(_POSTED) or text[1:].startswith(_POSTED)
@@ -1100,6 +1133,7 @@ def may_point(word: str, lang: str) -> bool:
     return lang == "ar" and (
         word in AS_BASE
         or word in IS
+        or word == ":"
         or word.lstrip("وف") in THERE
         or place_pronoun(word) is not None
         or posted(word)

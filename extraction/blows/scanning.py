@@ -20,6 +20,7 @@ from extraction.blows.figures import (
     SUBJECT,
     THEIR_NUMBER,
     Figures,
+    in_flight,
 )
 from extraction.blows.origins import (
     is_figurative,
@@ -84,7 +85,7 @@ _PRECEDENCE = {
     "find": 4,
     "attack": 5,
 }
-_BEFORE_NOUNS = frozenset("في من علي الي عند داخل قرب وسط".split())
+_BEFORE_NOUNS = frozenset("في من علي الي عند داخل قرب وسط مقر مبني بنايه مخزن".split())
 _OPENS_LIST = frozenset((":", "هي", "هما"))
 _SPOTS = frozenset(
     "places sites locations areas spots targets points neighbourhoods districts "
@@ -123,6 +124,8 @@ _CLOSING_MARKS = frozenset("\"»”'")
 _DENIED = 6
 _NOT = frozenset("لم لا ما not never no didn't".split())
 _CLAUSE = 10
+_CROSSED = 4
+_CROSSES = ("يعبر", "تعبر", "عبر", "يمر", "تمر", "مر", "يحلق", "تحلق", "وهو", "وهي", "وهما")
 FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
 _GROUNDS = frozenset("اسوار سور حرم ارض باحه مدرج ساحه مباني مراب سياج بوابه مدخل قاطع".split())
 _TIDINGS = frozenset("خبر نبا انباء بيان رساله".split())
@@ -587,7 +590,8 @@ class Scanner:
             kind = "munition" if trigger.sub == "launch" else "part"
             fired = page.signals.between(i + 1, trigger.last, kind)
             return fired[0].first if fired else trigger.last
-        speaks = i in page.first["speech"]
+        # «مقر تابع للحشد» is no verb of speech
+        speaks = i in page.first["speech"] and page.signal(i, "prep", "of") is None
         according = speaks and page.signal(i, "speech", "according") is not None
         if (
             speaks
@@ -607,7 +611,8 @@ class Scanner:
             # what stands from here to the comma belongs to the source
             state.aside, state.governor = state.governor, None
         if i in page.first["neutral"] and not self._is_noun(i):
-            if governing != "launch_place":  # «نقطة الإطلاق تقع في ذراع دجلة»
+            # «نقطة الإطلاق تقع في ذراع دجلة», «عثرت على منصة تضم صاروخين في»
+            if governing != "launch_place" and i != state.launcher_at:
                 state.governor = None
             state.waiting = None
         following = self._following(i) if self._arabic and i in page.first["newevent"] else None
@@ -789,6 +794,8 @@ class Scanner:
         trigger = found[0]
         hurt = trigger.sub == "hit" and i in page.first["casualty"]
         if hurt and not (trigger.verb and page.tokens[i - 1].text in _BEFORE_VERBS):
+            return None
+        if trigger.sub == "find" and in_flight(page, trigger):
             return None
         if trigger.sub == "hit" and page.tokens[i].text == "took" and not self._takes_one(i):
             return None
@@ -1067,6 +1074,10 @@ class Scanner:
         words = page_text(page, trigger).lstrip("وف")
         if words.removeprefix("ال").startswith("قادم"):  # «صاروخ قادم من», not «رتل قادم من بيجي»
             near = trigger.first - 2, trigger.first
+            if page.signals.any(trigger.first - _CROSSED, trigger.first, "munition") and any(
+                t.text.startswith(_CROSSES) for t in page.tokens[near[0] : near[1]]
+            ):
+                return False  # «شاهدوا الصاروخ يعبر النهر قادماً من»
             return not page.signals.any(*near, "munition") and (
                 page.tokens[trigger.first - 1].text not in _SAID_OF_THEM
             )

@@ -84,6 +84,8 @@ class Voices:
         for i in dict.fromkeys(s.first for s in speech):
             verb = page.signal(i, "speech", "verb") or page.signal(i, "speech", "continue")
             speaker = page.signal(i, "speaker")
+            if page.signal(i, "prep", "of") is not None:
+                continue  # «مقر تابع للحشد»
             if verb is None or (speaker is not None and speaker.last >= verb.last):
                 continue  # «مصدر» is a source, and also "issued"
             if page.signal(i, "speech", "continue") is not None and not self._names_speaker(
