@@ -12,7 +12,6 @@ from extraction.events.event import Event, days_apart
 from extraction.events.stretches import NEARBY_TOKENS
 from extraction.page import Page
 from extraction.text.signals import Signal
-from extraction.who.disavowals import DISOWN
 
 _DRILLS = 2
 _HAPPENS = frozenset(("fall", "hit", "explode", "target", "undergo", "shoot", "launch"))
@@ -112,8 +111,6 @@ class NonEvents:
         page = self.page
         for denial in page.signals.between(blow.first, blow.last, "deny", "any"):
             i = denial.first
-            if any(stem in page.words(i, denial.last) for stem in DISOWN):
-                continue
             if any(a.first == i and a.act in ("denies", "disowns") for a in blow.acts):
                 continue  # read as a denial of responsibility
             falls = page.signals.between(i, min(blow.last, i + 24), "trigger", "fall", "hit")

@@ -9,7 +9,6 @@ from extraction.text.marks import mark
 from extraction.text.signals import Signal
 from extraction.tolls.toll import Toll
 from extraction.tolls.victims import Victims
-from extraction.who.disavowals import DISOWN
 
 _COUNTS_DEAD = 5  # the rank of the security media cell
 HURTS = frozenset("wounds wound injuries injury burns".split())
@@ -154,9 +153,6 @@ class Doubts:
         """Somebody denies losses: that is a denial, not a zero."""
         page = self.page
         denials = page.signals.between(max(first, signal.first - 8), signal.first, "deny", "any")
-        denials = [
-            d for d in denials if not any(stem in page.words(d.first, d.last) for stem in DISOWN)
-        ]
         return bool(denials) and (signal.sub in ("both", "lives") or not signal.verb)
 
     def officially(self, signal: Signal, first: int) -> bool:

@@ -11,49 +11,27 @@ from extraction.who.agents import LONG_REACH, REACH, Agents
 from extraction.who.blames import HIS, words_stem
 from extraction.who.namings import Naming, Namings
 from extraction.who.responsibility import Responsibility
-from extraction.who.sayings import PASSIVE_EN
+from extraction.who.sayings import NOT_EN, OWN_MEN, PASSIVE_EN
 
-# denials that say of what without naming it
-_NO_PART = (
-    *("had not fired", "has not fired", "did not fire", "was not behind", "were not behind"),
-    *("nothing to do with", "had no hand", "no hand in", "not our", "not its", "knows nothing"),
-    *("knew nothing", "no knowledge", "لا علاقه ل", "لا يد ل", "لا صله ل"),
-    *("بريئه من", "بريي من", "بريء من", "براء من", "لا علم", "لا شان", "لا دخل", "لا ضلع"),
-    *(
-        "none of",
-        "no connection",
-        "no relation",
-        "issued",
-        "put out a",
-        "no link",
-        "no part",
-        "no role",
-        "not involved",
-        "not responsible",
-    ),
-    *("no responsibility", "played no", "took no part", "washed", "disclaim", "ليس ل", "ليست ل"),
-    *("ليس طرف", "ليست طرف", "ليسوا طرف", "لسنا طرف", "لم يكن طرف", "لم تكن طرف", "لم نكن طرف"),
-    *("لا وجود", "not a party", "not party", "no business", "issued", "ruled out any"),
-    *("innocent", "no units", "no forces", "no fighters", "no presence", "no men"),
-    *("لا دور ل", "الا علاقه", "الا صله", "الا يد", "الا دور", "الا شان"),
-    *("غير معني", "غير مسوول", "غير ضالع", "غير متورط", "نات بنفسها", "ناي بنفسه", "بنفسيهما"),
-    *(
-        "براءت",
-        "not the work",
-        "not the doing",
-        "not of its",
-        "ليس من",
-        "غسل",
-        "نفض",
-        "لا صله",
-        "عدم ",
-    ),
+# what may stand between "no" and the part in it: "no direct role", «لا وجود لأي صلة»
+_BETWEEN = frozenset(
+    "any direct indirect kind sort form of the a or and in its our his their whatsoever absolutely "
+    "part role hand link connection involvement even at all been have had way whatever hidden "
+    "اي ايه وجود من له لها لهم لنا لي يكن تكن نكن يكون تكون كان كانت هناك ثمه توجد يوجد ادني "
+    "مباشر مباشره".split()
 )
-_ITSELF = (
-    *("بنفسها ع", "بنفسه ع", "بانفسهم ع", "بجماعته ع", "بتياره ع", "بحركته ع", "بفصيله ع"),
-    *("بحزبه ع", "بتنظيمه ع"),
+_NO_AR = frozenset(
+    "لا الا ولا ليس ليست ليسوا لسنا وليس وليست ولسنا لم ولم عدم بعدم وعدم غير وغير بلا".split()
 )
-_KEEPS = frozenset("ناي نات تناي يناي ناوا".split())
+_TO_HIM = frozenset("له لها لهم لنا لي لهما".split())
+_HIS_AR = ("ته", "عه", "طه", "فه", "ها", "هم", "نا")
+_STATEMENTS = frozenset(
+    "بيان تعليق موقف رد نفي توضيح statement comment reaction between بين شيء".split()
+)
+_SELF = ("بنفس", "بانفس")
+_ASKED = ("داع", "دعا", "دعت", "يدعو", "تدعو", "مطالب", "طالب", "حث", "ضرور", "يجب", "وجوب")
+_NO_REACH = 7
+_KEEP_REACH = 9
 _ASIDES = frozenset("فيه فيها بدورها بدوره اي ايه كذلك ايضا".split())
 _WHAT = frozenset("ان اي ايه صلته صلتها وجود".split())
 _TOO = frozenset("هو هي الاخر الاخري بدوره بدورها ايضا كذلك لاحقا too also later".split())
@@ -78,26 +56,6 @@ _CALLS = (
 )
 _IT = frozenset("it this that them".split())
 _PART = ("involve", "responsib", "any part", "صلت", "علاقت", "مسؤوليت", "ضلوع", "تورط", "وقوف")
-DISOWN = (
-    "تبرا",
-    "تبرؤ",
-    "تبرو",
-    "تبري",
-    "متنصل",
-    "تتبرا",
-    "تنصل",
-    "تتنصل",
-    "disown",
-    "disavow",
-    "distanced",
-    "walked away",
-)
-# a claim taken back: it is a claim that they must speak of
-_RETRACTS = (
-    *("retract", "recant", "backtrack", "took", "takes", "withdr", "walked back", "walked it"),
-    *("rowed", "went back", "deleted", "renounced", "تراجع", "تتراجع", "متراجع", "عدل", "سحب"),
-    *("حذف",),
-)
 _ISSUED = ("اصدار", "صحه البيان", "issu", "authorship")
 _CLAIMED = frozenset(
     "claim claims claimed claiming statement responsibility it that تبني تبنيه تبنيها التبني "
@@ -117,25 +75,94 @@ class Disavowals:
     def read(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """The denials and disavowals of one sentence, in order."""
         page = self.page
-        for denial in page.signals.between(first, last, "deny", "any"):
-            if denial is not page.signal(denial.first, "deny", "any"):
-                continue
-            if self._undenied(denial, first):
-                continue
-            words = page.words(denial.first, denial.last)
-            if words.removeprefix("و").startswith(_RETRACTS):
-                if not self._of_a_claim(denial, first, last):
-                    continue
-                disowns = True
-            else:
-                disowns = any(stem in words for stem in DISOWN)
-                disowns = disowns or self._of_a_statement(denial, first, last)
-            if not disowns and not self._of_responsibility(denial, first, last):
-                continue
-            act: Act = "disowns" if disowns else "denies"
-            for one in self._deniers(denial, first, last):
+        denials = page.signals.between(first, last, "deny", "any", "partless", "disown", "retract")
+        for denial in (*denials, *self._partless(first, last), *self._keeping_off(first, last)):
+            act = self._act(denial, first, last)
+            for one in self._deniers(denial, first, last) if act is not None else ():
                 yield Responsibility(act, one, denial.first, denial.last, sentence)
         yield from self._refutations(sentence, first, last)
+
+    def _act(self, denial: Signal, first: int, last: int) -> Act | None:
+        """What is done by a word of denial, if it is about a deed of one's own."""
+        if denial.kind == "share" or denial.sub == "partless":
+            return "denies"
+        if denial.kind == "keeps":
+            return "disowns"
+        if denial is not self.page.signal(denial.first, "deny", denial.sub):
+            return None
+        if self._undenied(denial, first):
+            return None
+        if denial.sub == "retract":
+            return "disowns" if self._of_a_claim(denial, first, last) else None
+        if denial.sub == "disown" or self._of_a_statement(denial, first, last):
+            return "disowns"
+        return "denies" if self._of_responsibility(denial, first, last) else None
+
+    def _undenied(self, denial: Signal, first: int) -> bool:
+        """ "neither confirmed nor denied", «لم ينف», «ما يؤكد أو ينفي»."""
+        page = self.page
+        before = [page.tokens[k].text for k in range(max(first, denial.first - 3), denial.first)]
+        if not self._arabic:
+            return bool({"not", "nor", "neither", "without"} & set(before))
+        return bool(before) and (before[-1] in ("لم", "ولم", "لا", "ولا", "او") or "دون" in before)
+
+    def _partless(self, first: int, last: int) -> Iterator[Signal]:
+        """ "had no hand in it", «لا علاقة لها بالقصف», «ليس من صنعنا»: from its "no" on."""
+        page = self.page
+        for share in page.signals.between(first, last, "share"):
+            if share is not page.signal(share.first, "share", share.sub):
+                continue
+            no = self._no_before(share, first)
+            if no is None or not self._his(share, no, last):
+                continue
+            reach = 9 if share.sub == "from" else 3  # «لم يصدر عن التنظيم حتى الآن أي بيان»
+            after = [t.text for t in page.tokens[share.last : min(last, share.last + reach)]]
+            if _STATEMENTS.isdisjoint(after) and after[:1] != ["ما"]:
+                yield share._replace(first=no)
+
+    def _no_before(self, share: Signal, first: int) -> int | None:
+        """Where "no" stands before a part in it; none where anything else lies between."""
+        tokens = self.page.tokens
+        for k in range(share.first - 1, max(first - 1, share.first - _NO_REACH), -1):
+            text = tokens[k].text
+            if text in _NO_AR if self._arabic else text in NOT_EN:
+                return k
+            if text not in _BETWEEN:
+                return None
+        return None
+
+    def _his(self, share: Signal, no: int, last: int) -> bool:
+        """Whose part: «لا يد لها», «عدم ضلوع الفصيل»; "not its work", and no "work" of others."""
+        page, tokens = self.page, self.page.tokens
+        if share.sub == "work":
+            before = tokens[share.first - 1].text
+            if not self._arabic:
+                return before in HIS or (share.last < last and tokens[share.last].text == "of")
+            return before == "من"
+        if share.sub == "from":
+            own = OWN_MEN.fullmatch(tokens[min(share.last, last - 1)].text) is not None
+            came = tokens[share.first].text[0] != "ي"  # «لم يصدر عن التنظيم ما يؤكد ذلك»
+            return own or (came and bool(self.names.between(share.last, share.last + 1)))
+        if not self._arabic or share.sub == "being" or tokens[share.first].text.endswith(_HIS_AR):
+            return True
+        around = {t.text for t in tokens[no : min(last, share.last + 2)]}
+        return bool(around & _TO_HIM) or bool(
+            self.names.between(share.last, min(last, share.last + 2))
+        )
+
+    def _keeping_off(self, first: int, last: int) -> Iterator[Signal]:
+        """«نأت كتائب سيد الشهداء بنفسها عن الواقعة», «ينأى بجماعته عما جرى»."""
+        page = self.page
+        for verb in page.signals.between(first, last, "keeps"):
+            before = page.tokens[max(first, verb.first - 5) : verb.first]
+            if any(t.text.removeprefix("و").startswith(_ASKED) for t in before):
+                continue  # «داعياً بغداد إلى النأي بنفسها عن الصراع»
+            if any(
+                t.text.startswith(_SELF) or OWN_MEN.fullmatch(t.text.removeprefix("ب"))
+                for t in page.tokens[verb.last : min(last, verb.last + _KEEP_REACH)]
+                if t.text[0] == "ب"
+            ):
+                yield verb
 
     def _of_a_claim(self, denial: Signal, first: int, last: int) -> bool:
         """ "retracted its claim", «تراجع عن تبنيه», not "backtracked on the reforms"."""
@@ -156,24 +183,6 @@ class Disavowals:
         issued = any(t.text.startswith(_ISSUED) for t in page.tokens[denial.last : stop])
         return issued and page.signals.any(start, denial.first, "claim")
 
-    def _undenied(self, denial: Signal, first: int) -> bool:
-        """ "neither confirmed nor denied", «لم ينف», «ما يؤكد أو ينفي»."""
-        page = self.page
-        words = page.words(denial.first, denial.last)
-        if words.startswith(_ITSELF):
-            return self._keeps_off(denial, first) is None
-        if words.removeprefix("و").startswith(_NO_PART):
-            return False
-        before = [page.tokens[k].text for k in range(max(first, denial.first - 3), denial.first)]
-        if not self._arabic:
-            return bool({"not", "nor", "neither", "without"} & set(before))
-        return bool(before) and (before[-1] in ("لم", "ولم", "لا", "ولا", "او") or "دون" in before)
-
-    def _keeps_off(self, denial: Signal, first: int) -> int | None:
-        """«نأت كتائب سيد الشهداء بنفسها عن الواقعة»: where its verb stands."""
-        before = range(denial.first - 1, max(first, denial.first - 9) - 1, -1)
-        return next((k for k in before if self.page.tokens[k].text.lstrip("و") in _KEEPS), None)
-
     def _of_responsibility(self, denial: Signal, first: int, last: int) -> bool:
         """Whether the deed is denied, and not its damage or that anything fell."""
         page = self.page
@@ -185,9 +194,7 @@ class Disavowals:
             for k in range(subject, stop)
         ):
             return False  # «نفى التحالف شن أي غارة رداً على القصف»
-        if words.removeprefix("و").startswith((*_NO_PART, *_ITSELF)) or any(
-            part in words for part in _PART
-        ):
+        if any(part in words for part in _PART):
             return True
         if self._blamed_before(denial, first) and self._points_back(denial, last):
             return True
@@ -261,9 +268,6 @@ class Disavowals:
 
     def _deniers(self, denial: Signal, first: int, last: int) -> list[Naming]:
         """Who denies; «نفى مكتب الصدر أن يكون جيش المهدي قد قصف» clears the army."""
-        verb = self._keeps_off(denial, first)
-        if verb is not None and self.page.words(denial.first, denial.last).startswith(_ITSELF):
-            return self.names.between(verb + 1, denial.first)[:2]
         cleared = self._cleared(denial, last)
         who = (
             cleared

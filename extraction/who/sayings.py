@@ -47,9 +47,6 @@ NOT_EN = frozenset(
     "none".split()
 )
 _HAD_NOT = frozenset(("had not", "have not", "did not", "has not"))
-_PARTLESS_EN = frozenset(
-    "part role hand link links connection involvement knowledge responsibility idea".split()
-)
 _THE_ONES = ("the ones", "the one")
 _OBJECTS = frozenset("it them this both so".split())
 _ATTACKING = frozenset("struck targeted attacked bombed shelled pounded hit".split())
@@ -58,9 +55,9 @@ _OTHERS = frozenset(
 )
 UNREAL = frozenset("would will could should may might to if whether must ready".split())
 _SELF_AR = frozenset("انه انها انهم بانه بانها بانهم وانه وانها وانهم وبانها وبانه".split())
-_MEN_AR = re.compile(
+OWN_MEN = re.compile(
     r"(?:مقاتل[يو]|مجاهد[يو]|رجال|عناصر|مسلح[يو]|وحدات|مفارز|قوات|قطعات|ابطال|الويت|انتحاريي?|فصيل|جماعت"
-    r"|حركت|تنظيم|مدفعيت|كتائب|كتيبت|لواي?|لواء|منظمت|مجموعت|فرق|سرايا|مسيرات|صواريخ|بلاد|جيش|حزب"
+    r"|حركت|تيار|تنظيم|مدفعيت|كتائب|كتيبت|لواي?|لواء|منظمت|مجموعت|فرق|سرايا|مسيرات|صواريخ|بلاد|جيش|حزب"
     r"|طائرات|عبوت|عبوات|قذائف|قاذفات|مقاتلات|مروحيات|راجمات|طيران|مسيرت|استشهادي)"
     r"(?:ه|ها|هم)"
 )
@@ -74,10 +71,7 @@ _BETWEEN_AR = frozenset(
 ) | frozenset(QUOTES)
 _NOT_AR = frozenset("لم لا ليس ليست ليسوا ولم ولا لن ما غير لسنا".split())
 _WHO_IS = frozenset(("هو من", "هي من", "هم من", "هو الذي", "هي التي", "هم الذين"))
-_PARTLESS_AR = frozenset(
-    "تشارك يشارك تشترك يشترك تتورط يتورط صله علاقه يد دور علم شان ضلع مسووليه دخل ذنب صلتها "
-    "معنيه مسووله مسوول معني جهه منفذ منفذه".split()
-)
+_SHARING = frozenset("تشارك يشارك تشترك يشترك تتورط يتورط ذنب جهه منفذ منفذه".split())
 _OURS_PARTLESS = frozenset("لا ليس ليست".split())
 _OUR_MEN = frozenset(
     "قواتنا وحداتنا مجاهدونا مجاهدينا مقاتلينا مقاتلونا رجالنا عناصرنا ابطالنا صواريخنا "
@@ -109,7 +103,7 @@ def _opens(word: str, lang: str) -> bool:
         or word in ("نحن", "لسنا", "ولسنا")
         or word in BOMBERS
         or word in _REVENGE
-        or _MEN_AR.fullmatch(word) is not None
+        or OWN_MEN.fullmatch(word) is not None
     )
 
 
@@ -250,7 +244,7 @@ class Sayings:
                 if passive or not (negated or self.has_object(deed, last)):
                     return None
                 return ("denies" if negated else "claims"), deed.last, ours
-            if negated and (text in _PARTLESS_EN or page.signal(k, "deny", "any")):
+            if negated and (text == "idea" or page.signal(k, "share")):
                 return "denies", k + 1, ours
             if text in ("knew", "knows", "played", "took", "any") or text in QUOTES:
                 continue
@@ -303,9 +297,9 @@ class Sayings:
             return self._arabic_ours(i, first)
         if text in ("نحن", "لسنا", "ولسنا") and i + 2 < last:
             return self._arabic_we(i)
-        if page.texts[i - 1] in ("صنع", "تدبير", "تنفيذ", "فعل") and _MEN_AR.fullmatch(text):
+        if page.texts[i - 1] in ("صنع", "تدبير", "تنفيذ", "فعل") and OWN_MEN.fullmatch(text):
             return "claims", i + 1, False
-        if announced and i + 1 < last and _MEN_AR.fullmatch(page.texts[i + 1]):
+        if announced and i + 1 < last and OWN_MEN.fullmatch(page.texts[i + 1]):
             return "claims", i + 2, False  # «يظهر إطلاق مقاتليه الصواريخ»
         if announced and not text.startswith("ب"):
             return self._announced(i, first, last)
@@ -315,17 +309,17 @@ class Sayings:
             return None
         subject = page.tokens[i + 1].text
         own = next((k for k in range(i + 2, min(last, i + 6)) if page.tokens[k].text == "من"), last)
-        if own + 1 < last and _MEN_AR.fullmatch(page.tokens[own + 1].text):
+        if own + 1 < last and OWN_MEN.fullmatch(page.tokens[own + 1].text):
             return self._arabic_deed(own + 2, last, second=True)  # «أن "فارساً" من رجالها فجّر نفسه»
         if subject == "لا":
             return self._arabic_deed(i + 1, last)
         state = page.signal(i + 1, "group")
         if state is not None and state.data.side:
             return self._arabic_deed(state.last, last)
-        men = _MEN_AR.fullmatch(subject) is not None
+        men = OWN_MEN.fullmatch(subject) is not None
         if not men and subject in ("احد", "احدا", "ايا", "اي") and i + 3 < last:
             men_at = next(
-                (k for k in (i + 2, i + 3) if _MEN_AR.fullmatch(page.tokens[k].text)), None
+                (k for k in (i + 2, i + 3) if OWN_MEN.fullmatch(page.tokens[k].text)), None
             )
             return None if men_at is None else self._arabic_deed(men_at + 1, last)
         if subject == "فصائل" and i + 2 < last and page.tokens[i + 2].text == "المقاومه":
@@ -394,8 +388,8 @@ class Sayings:
         page = self.page
         before = [page.tokens[k].text for k in range(max(first, i - 3), i)]
         if page.tokens[i].text.lstrip("و") == "لنا":
-            partless = any(t in _PARTLESS_AR for t in before)
-            if partless and any(t.lstrip("وف") in _OURS_PARTLESS for t in before):
+            part = page.signals.any(max(first, i - 3), i, "share")
+            if part and any(t.lstrip("وف") in _OURS_PARTLESS for t in before):
                 return "denies", i + 1, True
             return None
         if page.tokens[i].text.lstrip("و") in _OUR_MEN:
@@ -432,7 +426,7 @@ class Sayings:
                 if self._undergone(deed, last):
                     return None
                 return ("denies" if negated else "claims"), deed.last, False
-            if negated and text.removeprefix("ال") in _PARTLESS_AR:
+            if negated and (text.removeprefix("ال") in _SHARING or page.signal(k, "share")):
                 return "denies", k + 1, False
             if text not in _BETWEEN_AR and not (negated and k - start < 3):
                 return None
