@@ -242,7 +242,7 @@ class Drafter:
     def _act_statements(self, acts: list[Responsibility]) -> Iterator[Statement]:
         for act in acts:
             span = self.page.span(min(act.first, act.who.first), max(act.last, act.who.last))
-            blame = self.page.signal(act.first, "blame")
+            blame = self.page.signal(act.first, "blame") or self.page.signal(act.first, "suspicion")
             voices = self._assembler.voices
             voice = (
                 voices.of_verb(blame, act.sentence)

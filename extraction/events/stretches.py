@@ -12,6 +12,7 @@ from extraction.events.attack_dates import BESIDE, OPENING, AttackDates
 from extraction.events.event import FAMILY, agree
 from extraction.page import Page
 from extraction.text.marks import mark
+from extraction.text.signals import Signal
 from extraction.tolls.casualties import TollReader
 from extraction.tolls.toll import Toll
 from extraction.who.actors import ActorReader
@@ -134,6 +135,7 @@ class Stretches:
                 if opened:
                     blow.dates = [*((m, True) for m, _ in found[-1].dates), *blow.dates]
                 blow.acts = [a for a in acts if start <= a.first < stop]
+                blow.triggers = [t for t in blow.triggers if not self._of_suspicion(t, blow)]
                 hedges = {s.sub for s in self.page.signals.between(start, stop, "hedge")}
                 blow.early = "early" in hedges
                 blow.corrects = "correct" in hedges
@@ -144,6 +146,13 @@ class Stretches:
                 blow.fresh = blow.fresh or opened
                 found.append(blow)
         return found
+
+    @staticmethod
+    def _of_suspicion(trigger: Signal, blow: Blow) -> bool:
+        """ "Suspicion fell on Iran-backed militias": nothing else did."""
+        return trigger.sub == "fall" and any(
+            a.act == "attributes" and a.first < trigger.first < a.last for a in blow.acts
+        )
 
     def _sets_time(self, blow: Blow) -> bool:
         """«البداية كانت مساء السبت.», "Fri 20 Oct, before dawn.": when what follows was."""

@@ -30,6 +30,13 @@ _PART_IN = frozenset(
     "ضلوع تورط دور وقوف مسووليه مسؤوليه عناصر من خلايا مجاميع افراد مسلحي مقاتلي".split()
 ) | frozenset(QUOTES)
 _MILITIAS = frozenset("ميليشيات مليشيات الميليشيات المليشيات".split())
+# where suspicion falls, and what may stand between that word and a name
+_FALLS_ON = frozenset("on upon at to toward towards over الي علي نحو حول صوب باتجاه ب".split())
+_THE_USUAL = frozenset(
+    "the a an usual culprits culprit both either iran's likely possible involvement hand role work "
+    "of members cells cell men elements remnants ; : -".split()
+)
+_FALL_REACH = 10
 _TO_THEM = frozenset("اليها اليه اليهم".split())
 _TURNS = frozenset("لكن فيما بينما but while whereas though although".split())
 _ONTO = frozenset("علي الي نحو".split())
@@ -168,6 +175,7 @@ class Blames:
     def read(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """The attributions of one sentence, in order."""
         page = self.page
+        yield from self._suspected(sentence, first, last)
         for blame in page.signals.between(first, last, "blame"):
             if blame is not page.signal(blame.first, "blame") or self._unblaming(blame, first):
                 continue
@@ -186,6 +194,46 @@ class Blames:
             for who in told:
                 yield Responsibility(act, who, blame.first, blame.last, sentence)
         yield from self._did_it(sentence, first, last)
+
+    def _suspected(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """ "blame quickly fell on X", «اتجهت أصابع الاتهام إلى X», "every clue leads to X"."""
+        page = self.page
+        for what in page.signals.between(first, last, "suspicion", "any", "evidence"):
+            i = what.first
+            near = max(first, i - 3), i
+            if self._doers.doubted(i, first) or (
+                page.signals.any(*near, "negation")
+                or page.signals.any(*near, "refute", "any")
+                or page.signals.any(*near, "deny", "any")
+            ):
+                continue
+            led = what.sub == "any" or page.signals.any(max(first, i - 4), i, "leads")
+            for k in range(what.last, min(last - 1, what.last + _FALL_REACH)):
+                text = page.tokens[k].text
+                if text in ".;؛" or page.signal(k, "negation") is not None:
+                    break
+                if text in _FALLS_ON and led and (who := self._behind(k, last)) is not None:
+                    for one in self._agents.together(who, last):
+                        yield Responsibility("attributes", one, i, k + 1, sentence)
+                    break
+                led = led or page.signal(k, "leads") is not None
+
+    def _behind(self, at: int, last: int) -> Naming | None:
+        """Who stands behind a preposition, with nothing but a part in it between."""
+        page = self.page
+        between = _PART_IN if self._arabic else _THE_USUAL
+        known = page.signal(at + 1, "blamed_group")
+        if known is not None:
+            return self.names.known(known)
+        for who in self.names.between(at + 1, min(last, at + 7))[:2]:
+            if who.vague:
+                continue
+            told = all(
+                page.tokens[k].text in between or self.names.modifies(k)
+                for k in range(at + 1, who.first)
+            )
+            return who if told else None
+        return None
 
     def _unblaming(self, blame: Signal, first: int) -> bool:
         """«نفى وقوفه وراء القصف», "denied that X was behind it", «استبعد أن …»."""

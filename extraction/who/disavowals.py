@@ -133,7 +133,7 @@ class Disavowals:
 
     def _his(self, share: Signal, no: int, last: int) -> bool:
         """Whose part: «لا يد لها», «عدم ضلوع الفصيل»; "not its work", and no "work" of others."""
-        page, tokens = self.page, self.page.tokens
+        tokens = self.page.tokens
         if share.sub == "work":
             before = tokens[share.first - 1].text
             if not self._arabic:
@@ -251,8 +251,10 @@ class Disavowals:
         page = self.page
         sentence = page.sentence_at(first)
         start = page.bounds[max(0, sentence - 1)][0]
-        return page.signals.any(start, denial.first, "blame") or page.signals.any(
-            first, denial.first, "doer"
+        return (
+            page.signals.any(start, denial.first, "blame")
+            or page.signals.any(start, denial.first, "suspicion", "any")
+            or page.signals.any(first, denial.first, "doer")
         )
 
     def _points_back(self, denial: Signal, last: int) -> bool:
