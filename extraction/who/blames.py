@@ -45,6 +45,7 @@ _NAMES_AS = frozenset(
     "named names naming identified identifies identifying cited described singled saw".split()
 )
 HIS = frozenset("its their his our".split())
+_GUILT = ("مسؤولي", "وزر", "تبع", "ذنب", "جرير")
 _PARTIES = frozenset("جهه جهات اطراف طرف مجموعه مجموعات قوي عناصر اشخاص جماعات جماعه".split())
 # where a statement without a sender is found, and what it says
 _POSTED = (
@@ -67,6 +68,12 @@ _BEHIND = frozenset(
         "يقف وراء",
         "هي الجهه الاكثر احتمالا",
         "هي المشتبه بها",
+        "هي المشتبه به",
+        "هي المشتبه به الاول",
+        "هي المشتبه الاول",
+        "هو المشتبه الاول",
+        "هم المشتبه بهم",
+        "هم المشتبه الاول",
         "هي المشتبه فيها",
         "هو المشتبه به",
         "هي المتهم الاول",
@@ -386,7 +393,7 @@ class Blames:
         if not blame.form.suffix or not words.startswith(("حمل", "اتهم", "تهم")):
             return None
         near = page.words(blame.last, min(last, blame.last + 3))
-        if "مسؤولي" not in near and not near.startswith(_CHARGES):
+        if not any(w in near for w in _GUILT) and not near.startswith(_CHARGES):
             return None
         before = self.names.between(max(first, blame.first - REACH), blame.first)
         named = [n for n in before if not n.vague and not n.state]

@@ -32,6 +32,7 @@ _SELF = ("بنفس", "بانفس")
 _ASKED = ("داع", "دعا", "دعت", "يدعو", "تدعو", "مطالب", "طالب", "حث", "ضرور", "يجب", "وجوب")
 _NO_REACH = 7
 _KEEP_REACH = 9
+_CLAIM_REACH = 7
 _ASIDES = frozenset("فيه فيها بدورها بدوره اي ايه كذلك ايضا".split())
 _WHAT = frozenset("ان اي ايه صلته صلتها وجود".split())
 _TOO = frozenset("هو هي الاخر الاخري بدوره بدورها ايضا كذلك لاحقا too also later".split())
@@ -167,11 +168,12 @@ class Disavowals:
     def _of_a_claim(self, denial: Signal, first: int, last: int) -> bool:
         """ "retracted its claim", «تراجع عن تبنيه», not "backtracked on the reforms"."""
         page = self.page
-        words = {t.text for t in page.tokens[denial.first : min(last, denial.last + 4)]}
+        stop = min(last, denial.last + _CLAIM_REACH)
+        words = {t.text for t in page.tokens[denial.first : stop]}
         start = page.bounds[max(0, page.sentence_at(first) - 1)][0]
         return bool(words & _CLAIMED) and (
-            page.signals.any(start, min(last, denial.last + 4), "claim")
-            or "claim" in page.words(denial.first, denial.last)
+            page.signals.any(start, stop, "claim")
+            or "claim" in page.words(denial.first, stop)
             or page.signals.any(start, denial.first, "announced")
         )
 

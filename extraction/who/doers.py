@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from extraction.page import Page
 from extraction.text.signals import Signal
 from extraction.who.namings import QUOTES, Naming, Namings
-from extraction.who.sayings import NOT_EN, PASSIVE_EN, UNREAL, Sayings
+from extraction.who.sayings import COPULAS_EN, NOT_EN, PASSIVE_EN, UNREAL, Sayings
 
 _REACH_EN = 6
 _BETWEEN_EN = frozenset(
     'had has have also then , " ” “ ) ( fighters members militants men gunmen cells was were is '
-    "are which who that may might jointly themselves itself probably likely almost certainly "
+    "are stood stands stand which who that may might jointly themselves itself probably likely almost certainly "
     "clearly elements most been militiamen be sleeper".split()
 )
 _DID_IT_EN = ("carried it out", "carried them out", "done it", "done this")
@@ -197,7 +197,7 @@ class Doers:
                 return None if passive or not self._sayings.has_object(deed, last) else deed
             if text in NOT_EN or text in UNREAL - {"may", "might"} or text not in _BETWEEN_EN:
                 return None
-            passive = passive or text in PASSIVE_EN
+            passive = passive or text in COPULAS_EN
         return None
 
     def _past_apposition(self, i: int, last: int) -> int:

@@ -41,6 +41,7 @@ _AUXILIARY_EN = frozenset(
     'no " “ ” who that it they really'.split()
 )
 PASSIVE_EN = frozenset("was were been being is are be".split())
+COPULAS_EN = PASSIVE_EN | {"stood", "stands", "stand"}
 NOT_EN = frozenset(
     "not never no nobody nothing neither nor didn't hadn't wasn't hasn't weren't haven't isn't "
     "aren't "
@@ -251,9 +252,9 @@ class Sayings:
             if text in ("ones", "one", "who") or page.words(k, min(last, k + 2)) in _THE_ONES:
                 passive = False  # "we are not the ones who fired"
                 continue
-            if text not in _AUXILIARY_EN:
+            if text not in _AUXILIARY_EN | COPULAS_EN:
                 return None
-            passive = passive or text in PASSIVE_EN
+            passive = passive or text in COPULAS_EN
         return None
 
     def of_the_deed(self, behind: Signal, last: int) -> bool:
