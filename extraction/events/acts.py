@@ -88,6 +88,8 @@ class Acts:
     ) -> list[Event]:
         """The events an act is about by its own words; none where they do not tell."""
         focus = [e for e in events if e.focus]
+        if aim.some:
+            return []  # «تبنت معظمها»: those that its own words name elsewhere
         if aim.those and (before := self._told_last(act, events)) is not None:
             return [before]
         if aim == Aim() and self._of_bomber(act):

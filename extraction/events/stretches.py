@@ -143,7 +143,8 @@ class Stretches:
                 blow.fresh = self._opens_another(
                     start, min(stop, start + 12)
                 ) or self.page.signals.any(start, start + 2, "newevent", "opening")
-                blow.fresh = blow.fresh or opened
+                claims = any(a.act == "claims" and not a.narrated for a in blow.acts)
+                blow.fresh = (blow.fresh and not claims) or opened
                 found.append(blow)
         return found
 

@@ -45,6 +45,8 @@ _NAMES_AS = frozenset(
     "named names naming identified identifies identifying cited described singled saw".split()
 )
 HIS = frozenset("its their his our".split())
+# «غارات نفذتها واشنطن»: a state's own deed, told as a fact
+_DONE_BY = ("نفذت", "نفذه", "نفذها", "carried out by", "conducted by", "launched by", "staged by")
 _GUILT = ("مسؤولي", "وزر", "تبع", "ذنب", "جرير")
 _PARTIES = frozenset("جهه جهات اطراف طرف مجموعه مجموعات قوي عناصر اشخاص جماعات جماعه".split())
 # where a statement without a sender is found, and what it says
@@ -198,8 +200,10 @@ class Blames:
                 told = self._governed(blame, first, last)
             if told is None:
                 act, told = self._around(blame, first, last)
+            done = page.words(blame.first, blame.last).startswith(_DONE_BY)
             for who in told:
-                yield Responsibility(act, who, blame.first, blame.last, sentence)
+                raid = done and who.state
+                yield Responsibility(act, who, blame.first, blame.last, sentence, narrated=raid)
         yield from self._did_it(sentence, first, last)
 
     def _suspected(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:

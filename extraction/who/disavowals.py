@@ -31,6 +31,7 @@ _STATEMENTS = frozenset(
 _SELF = ("بنفس", "بانفس")
 _ASKED = ("داع", "دعا", "دعت", "يدعو", "تدعو", "مطالب", "طالب", "حث", "ضرور", "يجب", "وجوب")
 _NO_REACH = 7
+_RESISTANCE = frozenset(("resistance", "المقاومه"))
 _KEEP_REACH = 9
 _CLAIM_REACH = 7
 _ASIDES = frozenset("فيه فيها بدورها بدوره اي ايه كذلك ايضا".split())
@@ -312,12 +313,18 @@ class Disavowals:
             start = None
             if text == "ان" and page.tokens[at + 1].text in ("يكون", "تكون"):
                 start = at + 2
-            elif text == "that" or page.signal(at, "involved") is not None:
+            elif (
+                text == "that"
+                or page.signal(at, "involved") is not None
+                or page.signal(at, "share", "any") is not None
+            ):
                 start = at + 1
             if start is not None:
                 named = self.names.between(start, min(last, start + 3))
-                if named and named[0].first <= start + 1 and not named[0].vague:
-                    return named[0]
+                who = named[0] if named else None
+                if who is not None and who.first <= start + 1:
+                    words = page.words(who.first, who.last).removeprefix("the ")
+                    return who if not who.vague or words in _RESISTANCE else None
         return None
 
     def _named_before(self, denial: Signal, first: int, last: int) -> Naming | None:

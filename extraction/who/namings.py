@@ -223,7 +223,7 @@ class Namings:
             quoted = self.quoted(i + 1, last, reach=4 if self._arabic else 1)
             if quoted is not None:
                 return quoted
-        if head is not None:
+        if head is not None and not page.texts[i].endswith("'s"):  # "the group's fighters"
             return self._described(head, last)
         return None
 

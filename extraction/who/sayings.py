@@ -284,6 +284,7 @@ class Sayings:
             or page.tokens[deed.first].text in _ATTACKING
             or (deed.last < last and page.tokens[deed.last].text in ("at", "on"))
             or page.signals.any(deed.first, stop, "munition")
+            or page.signals.any(deed.last, stop, "vehicle")
             or page.signals.any(deed.last, stop, "trigger")
             or page.signals.any(deed.first, deed.last, "trigger", "target", "airstrike")
             or page.signals.any(deed.last, stop, "raid", "told")
@@ -454,7 +455,12 @@ class Sayings:
             if after is not None:
                 end = min(last, after.last + _SUBJECT_REACH + 4) if self._arabic else after.first
                 return self._subject(after, end, first, last)
-        return (self._of_ours(i, last) or self.names.latest_before(first)) if ours else None
+        return (self._of_ours(i, last) or self._headed(i, first)) if ours else None
+
+    def _headed(self, i: int, first: int) -> Naming | None:
+        """«بيان لـ"سرايا …": عمليتنا الأولى»: whose words stand behind the colon."""
+        colons = (k for k in range(i - 1, first, -1) if self.page.tokens[k].text == ":")
+        return self.names.latest_before(next(colons, first))
 
     def _of_ours(self, i: int, last: int) -> Naming | None:
         """«استهدف أبطالنا في "سرايا …" رتلاً»: who "we" are."""
