@@ -80,7 +80,9 @@ class Disavowals:
         denials = page.signals.between(first, last, "deny", "any", "partless", "disown", "retract")
         for denial in (*denials, *self._partless(first, last), *self._keeping_off(first, last)):
             act = self._act(denial, first, last)
-            for one in self._deniers(denial, first, last) if act is not None else ():
+            if act is None:
+                continue
+            for one in self._deniers(denial, first, last):
                 yield Responsibility(act, one, denial.first, denial.last, sentence)
         yield from self._refutations(sentence, first, last)
 

@@ -12,7 +12,8 @@ from extraction.who.sayings import COPULAS_EN, NOT_EN, PASSIVE_EN, UNREAL, Sayin
 _REACH_EN = 6
 _BETWEEN_EN = frozenset(
     'had has have also then , " ” “ ) ( fighters members militants men gunmen cells was were is '
-    "are stood stands stand which who that may might jointly themselves itself probably likely almost certainly "
+    "are stood stands stand which who that may might jointly themselves itself probably likely "
+    "almost certainly "
     "clearly elements most been militiamen be sleeper".split()
 )
 _DID_IT_EN = ("carried it out", "carried them out", "done it", "done this")
