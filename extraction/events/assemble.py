@@ -441,7 +441,7 @@ class Assembler:
         self.dating.date_by_hour(events)
         days = [d for e in events if e.focus and (d := self.dating.event_date(e))]
         main_date = days[0] if days else self._titled
-        if main_date is None and self.page.lang == "en":
+        if main_date is None:
             main_date = self.dating.day_before_it(events)
         for index, event in enumerate(events):
             if event.date is None and (index == 0 or not event.focus or main_date is None):

@@ -80,12 +80,17 @@ class Dating:
         return next((m.date for m, _ in blow.dates if m.date is not None), None)
 
     def day_before_it(self, events: Sequence[Event]) -> str | None:
-        """The day named last before an attack that has none: "on Friday …. Before dawn a bomb"."""
+        """The day named last before an attack that has none: "on Friday …. Before dawn a bomb".
+
+        An attack is first told where something of it is placed: «سمع الجيران الانفجار. كانت الساعة
+        الثانية من فجر اليوم. صاروخ سقط على …».
+        """
         published = self.page.published
         main = next((e for e in events if e.focus), None)
         if published is None or main is None:
             return None
-        start = self.page.tokens[main.blows[0].first].start
+        told = next((b for b in main.blows if b.sites), main.blows[0])
+        start = self.page.tokens[told.first].start
         days = [
             m.date
             for m in self.page.dates

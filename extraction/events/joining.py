@@ -16,6 +16,7 @@ from gazetteer import Gazetteer
 _FAR_KM = 3.0
 _SHARE_KM = 20.0
 _DIES_WITHIN_DAYS = 21
+_LONG_AGO_DAYS = 7
 _KINDS_OF_HARM = 2  # the dead and the wounded
 _SAME_SPOT_KM = 0.3
 _GENERIC = frozenset(
@@ -127,10 +128,11 @@ class Joining:
             stated = self.dating.event_date(current)
             if known is None and blow.recall and not self._is_news(date):
                 return True
-            if known is None and stated is not None and date != stated and self._pluperfect(blow):
+            if known is None and stated is not None and date != stated and self._pluperfect(blow, current):
                 return True
-            if known is None and stated is None and self._dates_itself(blow, current):
-                return True
+            if known is None and stated is None:
+                if self._dates_itself(blow, current) or self._long_ago(blow, current, date):
+                    return True
             if known is None and stated is not None and days_apart(date, stated) > NEWS_DAYS:
                 return True
             if known is None and stated is not None and days_apart(date, stated) > 2:
@@ -165,7 +167,7 @@ class Joining:
             return True
         if self._elsewhere(blow, current) or self._in_another_city(blow, current):
             return True
-        if self._pluperfect(blow) and told and not blow.early and self._apart(blow, current):
+        if self._pluperfect(blow, current) and told and not blow.early and self._apart(blow, current):
             return True
         summed = self.is_series(main) and not main.placed and main.family == "ied"
         if (
@@ -281,6 +283,17 @@ class Joining:
             and any(m.daypart for b in event.blows for m, attack in b.dates if attack)
             and self._apart(blow, event)
         )
+
+    def _long_ago(self, blow: Blow, event: Event, date: str) -> bool:
+        """«في 20 كانون الثاني سقطت ثلاثة صواريخ …», after news that names no day of its own."""
+        published = self.page.published
+        if published is None or not (event.focus and event.placed and blow.strong):
+            return False
+        if days_apart(date, published.date().isoformat()) <= _LONG_AGO_DAYS:
+            return False
+        ours = {q.value for q in blow.quantities if q.value and q.what and not q.part}
+        told = {q.value for b in event.blows for q in b.quantities if q.value and q.what}
+        return self._apart(blow, event) or bool(ours and told and ours.isdisjoint(told))
 
     @staticmethod
     def only_found(blow: Blow) -> bool:
@@ -435,7 +448,7 @@ class Joining:
             return (blow.recall or sameday) and not blow.fresh
         if date is not None and len(date) == 10 and not self._is_news(date):
             return True  # where the news itself gives no date
-        if self._pluperfect(blow):
+        if self._pluperfect(blow, main):
             known = self.dating.event_date(main)
             told = next((m.date for m, _ in blow.dates if m.date is not None), None)
             if told is None and not any(m.daypart for m, _ in blow.dates):
@@ -475,13 +488,19 @@ class Joining:
             and 0 <= days_apart(date, published.date().isoformat()) <= 1
         )
 
-    def _pluperfect(self, blow: Blow) -> bool:
-        """«وكان التحالف قد أعلن …»: told as past at the time of the article's event."""
+    def _pluperfect(self, blow: Blow, event: Event) -> bool:
+        """«وكانت قذيفة قد أصابت …»: told as past at the time of the article's event."""
         page = self.page
-        opens = page.tokens[blow.first].text.lstrip("و") in ("كان", "كانت", "كانا")
-        return opens and any(
-            page.tokens[i].text == "قد" for i in range(blow.first, min(blow.last, blow.first + 12))
-        )
+        if page.texts[blow.first].lstrip("و") not in ("كان", "كانت", "كانا"):
+            return False
+        opening = range(blow.first, min(blow.last, blow.first + 12))
+        had = next((i for i in opening if page.texts[i] == "قد"), None)
+        if had is None:
+            return False
+        # «وكان مصدر قد قال إن …», of an attack not yet placed: only the statement is earlier
+        said = page.signal(had + 1, "speech", "verb") is not None
+        placed = any(s.place is not None and s.role != "launch" for s in event.sites)
+        return not said or placed or any(attack and m.date for m, attack in blow.dates)
 
     def known_again(self, blow: Blow, events: Sequence[Event]) -> Event | None:
         """An event told before that the stretch comes back to: same day, same kind."""
