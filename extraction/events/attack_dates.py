@@ -23,6 +23,8 @@ _WAS = frozenset("was were had took became".split())
 _TO = frozenset("علي ل to for".split())
 _SINCE = frozenset(("منذ", "since"))
 _ANSWERS = frozenset("ردا رد انتقاما ثارا response retaliation revenge reprisal".split())
+_STATEMENTS = ("بيان", "تصريح", "تغريد")
+_NEAR_STATEMENT = 4  # tokens between a statement and the day on which it was made
 _POSSESSED = 3  # tokens after "Sunday's" among which its attack is named
 DATELINE = 6
 _DASHES = frozenset("- – — : / ( ) .".split())
@@ -75,6 +77,7 @@ class AttackDates:
         if not found:
             return found
         found = self._without_aside(found, first)
+        found = self._after_another(found, first, last)
         if any(attack and m.kind != "relative_to_previous" for m, attack in found):
             # "four days after the curfew was lifted, six shells fell on Wednesday"
             return [(m, attack and m.kind != "relative_to_previous") for m, attack in found]
@@ -191,6 +194,20 @@ class AttackDates:
         found[days[0]] = (one, False)
         return found
 
+    def _after_another(
+        self, found: list[tuple[DateMention, bool]], first: int, last: int
+    ) -> list[tuple[DateMention, bool]]:
+        """«وجاء قصف أمس بعد ثلاثة أيام من انفجار عبوة …»: told of the other, three days before."""
+        page = self.page
+        came = any(page.texts[i] in _CAME for i in range(first, min(last, first + OPENING)))
+        for k, (mention, _) in enumerate(found if came else ()):
+            after = page.token_at(mention.end - 1) + 1
+            if mention.kind != "relative_to_previous" or not mention.date or found[k + 1 :]:
+                continue
+            if any(self._happens(i) for i in range(after, min(last, after + BESIDE + 1))):
+                return [(m, n == k) for n, (m, _) in enumerate(found)]
+        return found
+
     def _after_something_else(self, mention: DateMention, last: int) -> bool:
         """«بعد يوم كامل من الأرقام المتضاربة»: a day since what was no attack."""
         page = self.page
@@ -219,7 +236,7 @@ class AttackDates:
             return False
         if at - 1 > first and page.tokens[at - 2].text in _STARTING:
             return False  # «ابتداء من مساء الأحد»: what is asked for
-        if self._after_something_else(mention, last):
+        if self._after_something_else(mention, last) or self._of_statement(at, first):
             return False
         if self._when_follows(mention):
             return True
@@ -260,6 +277,16 @@ class AttackDates:
             self._happens(i) or self.page.signals.any(i, i + 1, "trigger", "come_from")
             for i in range(first, last)
         )
+
+    def _of_statement(self, at: int, first: int) -> bool:
+        """«أصرت في بيانها الثاني، فجر اليوم، على أن»: when it was issued."""
+        page = self.page
+        for i in range(at - 1, max(first, at - _NEAR_STATEMENT) - 1, -1):
+            if self._happens(i) or page.texts[i] in _BREAKS - _COMMAS:
+                return False
+            if page.texts[i].removeprefix("و").startswith(_STATEMENTS):
+                return True
+        return False
 
     def _opens_speech(self, at: int, after: int, last: int) -> bool:
         """ "informed on Sunday that …": when it was said."""

@@ -274,6 +274,9 @@ class Stretches:
             at = page.token_at(mention.start)
             if seen is not None and not agree(mention.date, seen):
                 cut = self.clause_start(at, first)
+                if cut == at and self._closes(mention):
+                    seen, before = mention.date, at
+                    continue
                 if cut <= before:  # both days are in one clause
                     cut = self._joined_attack(at, before) or cut
                 if page.lang == "en":  # "…: a rocket hit it on Monday and two fell on Tuesday"
@@ -333,6 +336,13 @@ class Stretches:
                     cuts.append(cut)
         edges = [first, *sorted(set(cuts)), last]
         return [(a, b) for a, b in itertools.pairwise(edges) if a < b]
+
+    def _closes(self, mention: DateMention) -> bool:
+        """«… القصف الذي تعرضت له القاعدة، مساء أمس، وقالت إن»: the day of what stands before."""
+        page = self.page
+        after = page.token_at(mention.end - 1) + 1
+        ends = after + 1 < len(page.tokens) and page.texts[after] in _COMMAS
+        return ends and page.signal(after + 1, "speech", "verb") is not None
 
     def _goes_on(self, cut: int) -> bool:
         """«منذ 27 كانون الأول، يوم قتل …», "…, killed 27 people": still of what stands before."""
