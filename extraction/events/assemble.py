@@ -433,7 +433,7 @@ class Assembler:
             heading = focus[0]
             for event in focus[1:]:
                 if self.dating.event_date(event) is None:
-                    event.date = self.dating.event_date(heading)
+                    event.date = self.dating.attacked_on(heading)
                 event.heading = [*event.heading, *heading.blows]
             events = [e for e in events if e is not heading]
         self.dating.look_back(events)

@@ -430,8 +430,10 @@ class Joining:
         date = self.dating.attack_date(blow)
         attacked = self.dating.attacked_on(main)
         known = attacked or self.dating.event_date(main)
-        if date is not None and attacked is None and blow.fresh and self._is_news(date):
-            return False  # the day before it was told of, like the main event perhaps
+        summed = self._summed(main) or not main.placed
+        if date is not None and attacked is None and self._is_news(date):
+            if blow.fresh or (summed and not blow.recall):
+                return False  # the day before it was told of, like the main event perhaps
         if self._days.in_diary(blow) and date is not None:
             return False
         if date is not None and known is not None:
@@ -534,7 +536,8 @@ class Joining:
     def back_to(self, blow: Blow, events: Sequence[Event], current: Event) -> Event | None:
         """Another news of the same kind that a stretch without day and place comes back to."""
         kind = FAMILY.get(self._kinds.kind(blow), "")
-        if not kind or kind == current.family or self._own_place(blow) or blow.fresh or blow.recall:
+        hit = any(s.place is not None and s.role != "launch" for s in blow.sites)
+        if not kind or kind == current.family or hit or blow.fresh or blow.recall:
             return None
         if self.dating.attack_date(blow) is not None:
             return None

@@ -22,6 +22,7 @@ _INSIDE = frozenset(
 )
 _ALL_THAT = frozenset("ذلك هذا الامر الخبر that this it".split())
 _TALK = frozenset("انباء شائعات اشاعات صحه تردد اشيع اخبار rumours rumors reports".split())
+_DURING = frozenset("خلال اثناء بعد اثر عقب during after following amid".split())
 _BACK_THEN = frozenset(
     "ذلك تلك حينها يومها انذاك وقتها حينذاك ايضا كذلك that then also too earlier previous".split()
 )
@@ -147,7 +148,10 @@ class NonEvents:
             if page.tokens[i].text.removeprefix("ال") in _TALK:
                 reach = min(last, i + ACT_REACH)
                 told = page.signals.between(i, reach, "trigger", "attack", "target")
-                return bool(told) and not page.signals.any(i, told[0].first, "casualty")
+                if not told or page.signals.any(i, told[0].first, "casualty"):
+                    return False
+                # «الأنباء عن فرار نزلاء خلال الهجوم»: the escape is denied
+                return not any(page.texts[k] in _DURING for k in range(i, told[0].first))
         return False
 
     def no_event(self, blow: Blow, main: Event | None) -> bool:

@@ -82,6 +82,9 @@ def _inflected(
         for form in _perfect(base):
             if dual or form != base + "ا":  # «تجمعا» is far more often the noun
                 yield form, "", True
+    for word in table.get("verbs_of_things", ()):  # «خرجوا» did no rockets
+        base = fold(word)
+        yield from ((form, "", True) for form in _perfect(base) if form[-1] != "و" and form[-2:] != "وا")
     for word in table.get("imperfect", ()):
         for form in _imperfect(fold(word)):
             yield form, "", True
