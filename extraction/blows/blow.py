@@ -22,7 +22,8 @@ class Quantity(NamedTuple):
     """How many of what. ``part`` is a share of a number told elsewhere, ``other`` comes on top.
 
     ``whole`` is the number that a share is told of: "one of the three"; ``early`` is overtaken;
-    ``another`` is one more than the single one before it; ``rank`` is that of who gives it.
+    ``another`` is one more than the single one before it; ``rank`` is that of who gives it;
+    ``bombers`` are persons, whose belts nobody has counted.
     """
 
     value: int | None
@@ -37,6 +38,7 @@ class Quantity(NamedTuple):
     whole: bool = False
     early: bool = False
     another: bool = False
+    bombers: bool = False
     rank: int = NARRATOR.rank
 
 

@@ -167,6 +167,13 @@ def _relates(word: str, lang: str) -> bool:
 
 _TELLS = mark(_tells)
 _RELATES = mark(_relates)
+_WORN = tuple(
+    "حزام احزم ستره سترت سترات سيار شاحن مركب عجل صهريج دراج حافل vest belt explosives car cars "
+    "truck van vehicle minibus lorry tanker motorcycle motorbike ambulance bus".split()
+)
+_NEAR_BOMBER = 8
+_THEMSELVES = frozenset("نفسه نفسها نفسيهما انفسهم himself herself themselves".split())
+_NEAR_SELF = 3
 _POINTS_BACK = mark(lambda word, lang: lang == "ar" and _pointed_at(word) is not None)
 _DEFINES = mark(lambda word, lang: lang == "en" and word in _DEFINITE)
 
@@ -218,6 +225,7 @@ class Scanner:
                 continue
             free = self._word(blow, state, i, first, last)
         self._late_counts(blow)
+        self._bombers(blow)
         self._roles.from_to(blow, state)
         self._roles.fronted(blow, state)
         self._roles.searched(blow, state)
@@ -240,6 +248,30 @@ class Scanner:
         busy.update(page.number_tokens, (place.first for place in page.places))
         return sorted(busy.union(*(page.first[kind] for kind in _SCANNED)))
 
+    def _bombers(self, blow: Blow) -> None:
+        """«فجرت امرأة نفسها», "two bombers": persons, of whom it is not said what they wore."""
+        page = self.page
+        if "suicide" in blow.munitions:
+            blow.quantities = [
+                q._replace(bombers=q.what == "suicide" and not self._worn(q, blow))
+                for q in blow.quantities
+            ]
+            return
+        for blast in blow.triggers:
+            if blast.sub == "explode" and not _THEMSELVES.isdisjoint(
+                page.texts[blast.first : min(blow.last, blast.last + _NEAR_SELF)]
+            ):
+                blow.munitions.append("suicide")
+                return
+
+    def _worn(self, quantity: Quantity, blow: Blow) -> bool:
+        """Whether what the bombers wore or drove is named beside them."""
+        first = max(blow.first, quantity.first - _NEAR_BOMBER)
+        return any(
+            word.lstrip("وبل").removeprefix("ال").startswith(_WORN)
+            for word in self.page.texts[first : min(blow.last, quantity.last + _NEAR_BOMBER)]
+        )
+
     def _where_it_went_off(
         self, blow: Blow, loose: Sequence[tuple[FoundPlace, frozenset[str]]]
     ) -> None:
@@ -249,7 +281,8 @@ class Scanner:
         if blast is None:
             return
         for place, prepositions in reversed(loose):
-            near = blow.first <= place.first < blast.first and rank(place.level) < rank("city")
+            near = blow.first <= place.first < blast.first and rank(place.level) <= rank("city")
+            near = near and not (place.place is not None and place.place.id in TOO_WIDE)
             if not near or prepositions.isdisjoint(_FLASHED_ON):
                 continue
             if not page.signals.any(place.last, blast.first, "speech"):

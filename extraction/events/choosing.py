@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extraction.blows.blow import Blow, Quantity, SiteUse
 from extraction.events.event import FAMILY, Event
@@ -121,12 +121,15 @@ def choose_munitions(event: Event) -> Chosen:
     ordinals = 0
     parts = 0  # what was told by shares
     told: set[int] = set()  # the ordinals one by one
+    worn = _worn(event)
     for index, blow in enumerate(event.blows):
         together = 0
         firsts: list[Quantity] = []
         rivals: list[Quantity] = []
         shared = _divided(blow.quantities)  # «ستة منها على … وثلاثة على …»: parts of the whole
         for quantity in blow.quantities:
+            if quantity.bombers and not worn:
+                continue
             if quantity.ordinal and (not event.item or quantity is not blow.quantities[0]):
                 ordinals = max(ordinals, quantity.ordinal)
                 told.add(quantity.ordinal)
@@ -217,6 +220,15 @@ def choose_munitions(event: Event) -> Chosen:
     )
 
 
+def _worn(event: Event) -> bool:
+    """Whether it is told what the bombers wore or drove, so that their number counts these."""
+    return any(
+        any(q.what == "suicide" and not q.bombers for q in b.quantities)
+        or any(FAMILY.get(m) == "ied" and m != "suicide" for m in b.munitions)
+        for b in event.blows
+    )
+
+
 def _divided(quantities: Sequence[Quantity]) -> bool:
     """«ستة صواريخ …: أربعة عند … واثنان في …»: the parts add up to the whole."""
     whole = next((q.value for q in quantities if q.value and not q.part), 0)
@@ -272,6 +284,8 @@ def settle_sites(event: Event, munitions: Chosen, gazetteer: Gazetteer) -> list[
     """One site per place and role; wholes, targets and overtaken places sorted out."""
     total = munitions.best
     uses = [s for s in event.sites if s.role == "intercept" or s.place is not None]
+    if event.kind == "suicide" and not _worn(event):
+        uses = [replace(s, count=None) for s in uses]
     if event.family == "ied":  # what was planted or driven up was launched nowhere
         uses = [s for s in uses if s.role != "launch"]
     merged: list[SiteUse] = []
