@@ -227,6 +227,10 @@ class Assembler:
         return event
 
     def _attach(self, event: Event, blow: Blow) -> None:
+        if event.family == "ied" and blow.strong:
+            for site in blow.sites:  # «فجّر نفسه داخل خيمة نُصبت في حي الشعب»: nothing was fired
+                if site.role == "launch" and not site.found:
+                    site.role, site.certainty = "impact", "fell"
         event.add(blow)
         event.acts.extend(blow.acts)
         told = self.kinds.kind(blow)
@@ -311,6 +315,8 @@ class Assembler:
             event = Event(
                 focus=not blow.recall, line=blow.line, item=True, kind=self.kinds.kind(blow)
             )
+            if before is not None and not event.kind:
+                event.kind = before.kind  # "A third was downed at Harir"
             event.heading = opening.pop(blow.line, [])
             self._attach(event, blow)
             if before is not None and self.dating.event_date(event) is None:

@@ -165,6 +165,8 @@ class Joining:
             return True
         if self._planted_too(blow, current) or self._next_door(blow, current):
             return True
+        if self._one_more(blow, current) or self._stopped_elsewhere(blow, current):
+            return True
         if self._elsewhere(blow, current) or self._in_another_city(blow, current):
             return True
         if self._pluperfect(blow, current) and told and not blow.early and self._apart(blow, current):
@@ -250,6 +252,33 @@ class Joining:
             and any(t.value for t in current.blows[0].tolls)
             and self._own_place(blow)
             and self._apart(blow, current)
+        )
+
+    def _one_more(self, blow: Blow, current: Event) -> bool:
+        """«وبعد دقائق فجّر انتحاري نفسه …، فقُتل خمسة وجُرح 12»: after a bomb with its own toll."""
+        if not (current.family == "ied" == FAMILY.get(self._kinds.kind(blow), "") and blow.strong):
+            return False
+        if blow.early or blow.recall or not any(s.place is not None for s in blow.sites):
+            return False
+        opening = blow.first, min(blow.last, blow.first + OPENING)
+        later = self.page.signals.any(*opening, "sametime")
+        more = any(q.other and q.value == 1 and q.what for q in blow.quantities)
+        exploded = any(t.sub in ("explode", "target") and t.verb for t in blow.triggers)
+        ours = {(t.what, t.value) for t in blow.tolls if t.value and not t.early}
+        theirs = {(t.what, t.value) for t, _ in current.tolls if t.value}
+        counted = bool(ours and theirs) and not ours & theirs
+        return counted and exploded and (later or more) and not self._summed(current)
+
+    def _stopped_elsewhere(self, blow: Blow, current: Event) -> bool:
+        """ "A third was downed at Harir the same morning": far from where the others flew."""
+        if current.family != "air" or not any(s.role == "intercept" for s in blow.sites):
+            return False
+        known = [a for s in current.sites if s.place is not None and (a := s.place.anchor)]
+        named = [s.place for s in blow.sites if s.place is not None]
+        named = named or [p for p, preps in blow.loose if preps & IN_A_CITY]
+        ours = [a for p in named if rank(p.level) <= rank("city") and (a := p.anchor)]
+        return bool(ours and known) and all(
+            distance_km(a, b) > _SHARE_KM + b.radius_m / 1000 for a in ours for b in known
         )
 
     @staticmethod

@@ -31,7 +31,7 @@ _BULLET = re.compile(
     r"(?:[^:.\n]{0,16}:|[^.\n]{0,24}?\s[-–—]\s)|"
     r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?\s\d{1,2}(?:,\s\d{4})?"
     r"(?:,[^.\n]{0,16})?\s?(?::|[-–—])\s|"
-    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\d{1,2}\s+[a-z]{3,9}[^:.\n]{0,36}(?::|\s[-–—]\s|\.(?=\s)))\s*"
+    r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+\d{1,2}\s+[a-z]{3,9}(?:[^:.\n]|\.m(?=\.)){0,36}(?::|\s[-–—]\s|\.(?=\s)))\s*"
 )
 # «BAGHDAD - Four mortar bombs hit …»: so many lines that open like this make a list.
 _DATELINE = re.compile(r"\s*[*•]?\s*[a-z][a-z' ]{2,24}\s[-–—]\s\S")
