@@ -340,20 +340,28 @@ class Scanner:
     def _goes_off(
         self, blow: Blow, weapon: Signal, place: FoundPlace, prepositions: frozenset[str]
     ) -> bool:
-        """Whether a bomb not spoken of before is told of with a place, and a time or a toll."""
+        """Whether a bomb not spoken of before is told of with a place, and a time or a toll.
+
+        "a bomber walked into a restaurant outside Nasiriyah" needs neither.
+        """
         page = self.page
         device = any(q.value == 1 and q.what in _DEVICES and not q.part for q in blow.quantities)
         timed = any(page.in_date(i) for i in range(blow.first, blow.last))
         return (
             device
             and weapon.sub in _DEVICES
-            and (timed or any(t.value for t in blow.tolls))
+            and (timed or any(t.value for t in blow.tolls) or self._enters(weapon, place))
             and 0 < place.first - weapon.last <= _AFTER_DEVICE
             and (prepositions.isdisjoint(_WAYS) or self._driven(weapon, prepositions))
             and not page.signals.any(blow.first, blow.last, "negation")
             and not page.signals.any(blow.first, blow.last, "nonevent")
             and self._opens_clause(weapon, blow.first)
         )
+
+    def _enters(self, weapon: Signal, place: FoundPlace) -> bool:
+        """Whether a bomber goes in somewhere."""
+        around = (weapon.first - _BESIDE_WEAPON, place.first)
+        return weapon.sub == "suicide" and self.page.signals.any(*around, "enter")
 
     @staticmethod
     def _driven(weapon: Signal, prepositions: frozenset[str]) -> bool:

@@ -229,7 +229,8 @@ class Assembler:
     def _attach(self, event: Event, blow: Blow) -> None:
         if event.family == "ied" and blow.strong:
             for site in blow.sites:  # «فجّر نفسه داخل خيمة نُصبت في حي الشعب»: nothing was fired
-                if site.role == "launch" and not site.found:
+                whence = self.page.signal(site.first - 1, "prep", "from") is not None
+                if site.role == "launch" and not site.found and not whence:
                     site.role, site.certainty = "impact", "fell"
         event.add(blow)
         event.acts.extend(blow.acts)
@@ -423,7 +424,9 @@ class Assembler:
         ]
         if places:
             best = min(places, key=lambda p: (rank(p.level), p.first))
-            event.blows[0].sites.append(SiteUse("impact", best, best.first, best.last, "fell"))
+            stopped = event.family != "ied" and any(s.role == "intercept" for s in event.sites)
+            role, certainty = ("target", "meant") if stopped else ("impact", "fell")
+            event.blows[0].sites.append(SiteUse(role, best, best.first, best.last, certainty))
 
     def _settled(self, events: list[Event]) -> list[Event]:
         """Drop what is a mere heading for the others, and what says too little."""

@@ -258,7 +258,7 @@ class Joining:
         """«وبعد دقائق فجّر انتحاري نفسه …، فقُتل خمسة وجُرح 12»: after a bomb with its own toll."""
         if not (current.family == "ied" == FAMILY.get(self._kinds.kind(blow), "") and blow.strong):
             return False
-        if blow.early or blow.recall or not any(s.place is not None for s in blow.sites):
+        if blow.recall or not any(s.place is not None for s in blow.sites):
             return False
         opening = blow.first, min(blow.last, blow.first + OPENING)
         later = self.page.signals.any(*opening, "sametime")

@@ -17,6 +17,8 @@ _NOTHING = frozenset("لا بلا صفر لايوجد none nil no zero 0".split(
 _OTHER_VIOLENCE = frozenset(
     "اشتباكات مواجهات تظاهرات مظاهرات تظاهره مظاهره صدامات تدافع clashes protests stampede".split()
 )
+_CRUSHED = frozenset("غرقا دهسا دوسا trampled drowned drowning".split())
+_MOURNED = frozenset("ذكري لذكري بذكري ذكراه مناسبه بمناسبه".split())
 _SAID_WITHIN = 12
 _SINCE_WITHIN = 8
 _A_WHILE = frozenset(
@@ -115,9 +117,11 @@ class Doubts:
         return at + 1 < last and tokens[at].text == ":" and tokens[at + 1].text in _NOTHING
 
     def elsewhere(self, signal: Signal, first: int) -> bool:
-        """The dead of clashes and protests are not those of the attack."""
+        """The dead of clashes and protests, «ذكرى وفاة الإمام»: not those of the attack."""
         window = range(max(first, signal.first - 18), signal.first)
-        return not self._other_violence.isdisjoint(window)
+        mourned = signal.first > first and self.page.texts[signal.first - 1] in _MOURNED
+        crush = not _CRUSHED.isdisjoint(self.page.texts[signal.last : signal.last + _SINCE_WITHIN])
+        return mourned or crush or not self._other_violence.isdisjoint(window)
 
     def over_time(self, i: int) -> bool:
         """«تجاوز عدد القتلى 260 منذ مطلع تشرين الأول»: a sum over months, before token ``i``."""
