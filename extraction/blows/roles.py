@@ -41,6 +41,7 @@ _FRACTIONS = frozenset("half quarter نصف ربع".split())
 _OUTSIDE_M = 2000
 _HEADLINE = 4
 _THIS_TIME = 3
+_ANSWERED_WITHIN = 10
 _PACES = 8
 _STOOD = 7
 _IS_PLACED = frozenset("was were is lay lies".split())
@@ -337,7 +338,7 @@ class Roles:
             state.governor, state.soft, state.relative = state.source, False, False
         elif self._nested(state, place, prepositions, joined):
             return
-        if self._other_deed(state, place):
+        if self._other_deed(state, place) or self._answered(place, first):
             state.governor = None  # "were behind the blasts and were avenging defeats in Anbar"
         owner = self._owner(place, state)
         if owner is not None:  # "in central Baghdad's Tahrir Square"
@@ -418,6 +419,16 @@ class Roles:
             return False
         words = [t.text for t in self.page.tokens[governor.last : place.first]]
         return any(a == "and" and b in _AUXILIARIES for a, b in pairwise(words))
+
+    def _answered(self, place: FoundPlace, first: int) -> bool:
+        """ "in revenge for the offensive in Tal Afar": where that was which an attack answers."""
+        page = self.page
+        for i in range(place.first - 1, max(first, place.first - _ANSWERED_WITHIN) - 1, -1):
+            if i in page.first["answer"]:
+                return True
+            if page.texts[i] in COMMAS or i in page.first["trigger"]:
+                return False
+        return False
 
     def _owner(self, place: FoundPlace, state: State) -> FoundPlace | None:
         """The place whose part this one is: "in Baghdad's southern Dora district"."""

@@ -434,6 +434,7 @@ class Assembler:
             self._correct(event)
             self._placing.place_loosely(event)
         self._recall_here(events)
+        self._leave_sums(events)
         focus = [e for e in events if e.focus]
         loose = focus and (
             not focus[0].placed or self._joining.is_heading(focus[0]) or self._counts_rest(focus)
@@ -472,6 +473,17 @@ class Assembler:
             if event.kind != "airstrike":  # «… في غزة، حيث قصفت إسرائيل القطاع»
                 event.acts = [a for a in event.acts if not self._raids(a)]
         return [e for e in events if self._says_enough(e)]
+
+    def _leave_sums(self, events: Sequence[Event]) -> None:
+        """ "At least 29 were killed in four attacks": no toll of the one told right after it."""
+        focus = [e for e in events if e.focus]
+        for event in focus[:1] if len(focus) > 2 else ():
+            for blow in event.blows:
+                own = {t.what: t.value for t, b in event.tolls if b is not blow and t.value}
+                if self._joining.names_several(blow) and any(
+                    t.value and t.value > (own.get(t.what) or t.value) for t in blow.tolls
+                ):
+                    blow.tolls = []
 
     def _counts_rest(self, focus: Sequence[Event]) -> bool:
         """«ضربت ثلاثة تفجيرات محيط المنطقة الخضراء»: the number of what is told one by one."""

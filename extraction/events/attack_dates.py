@@ -20,9 +20,7 @@ _BREAKS = _COMMAS | frozenset("; ؛ : one that when الذي التي تلك ذ�
 _CLEFT = frozenset("was is".split())  # "it was on Sunday that"
 _WHO = frozenset(("who",))
 _WAS = frozenset("was were had took became".split())
-_TO = frozenset("علي ل to for".split())
 _SINCE = frozenset(("منذ", "since"))
-_ANSWERS = frozenset("ردا رد انتقاما ثارا response retaliation revenge reprisal".split())
 _STATEMENTS = ("بيان", "تصريح", "تغريد")
 _NEAR_STATEMENT = 4  # tokens between a statement and the day on which it was made
 _POSSESSED = 3  # tokens after "Sunday's" among which its attack is named
@@ -314,7 +312,7 @@ class AttackDates:
         for i in range(at - 1, max(first, at - ACT_REACH) - 1, -1):
             if page.texts[i] in _COMMAS:
                 return False
-            if page.texts[i] in _ANSWERS and page.texts[i + 1] in _TO:
+            if i in page.first["answer"]:
                 if any(word in _CAME for word in page.texts[i - 2 : i]):
                     return False  # «الضربات جاءت ردا على القصف الذي طال المعسكر يوم …»
                 return any(self._happens(k) for k in range(i + 1, at)) and any(

@@ -407,8 +407,7 @@ class Joining:
     def is_series(self, event: Event) -> bool:
         """A lead that sums up several attacks: «سلسلة هجمات», "bombs in and near Baghdad"."""
         blow = event.blows[0]
-        words = {self.page.words(t.first, t.last) for t in blow.triggers}
-        if any(w.lstrip("وب").startswith(_PLURAL) for w in words) or words & _SERIES:
+        if self.names_several(blow):
             return True
         counted = any(q.value for q in blow.quantities)
         return (
@@ -419,6 +418,11 @@ class Joining:
                 for s in self.page.signals.between(blow.first, blow.last, "munition")
             )
         )
+
+    def names_several(self, blow: Blow) -> bool:
+        """Whether a stretch speaks of attacks, not of one: «تفجيرات», "four attacks"."""
+        words = {self.page.words(t.first, t.last) for t in blow.triggers}
+        return bool(words & _SERIES) or any(w.lstrip("وب").startswith(_PLURAL) for w in words)
 
     def is_heading(self, event: Event) -> bool:
         """ "A string of bombings struck Baghdad and Kirkuk": no toll, several places."""

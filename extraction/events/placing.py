@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extraction.blows.blow import Blow, SiteUse
+from extraction.blows.pointing import TOO_WIDE
 from extraction.events.dating import Dating
 from extraction.events.event import IN_A_CITY, Event
 from extraction.events.stretches import NEARBY_TOKENS
@@ -10,6 +11,7 @@ from extraction.page import Page
 from extraction.places import FoundPlace, rank
 
 _SCENE = 14  # tokens of a sentence that only says where
+_REACH = 4  # tokens between those who gathered and the place
 _GATHERING = 4  # stretches after the attack's first in which a crowd's place is named
 _GATHERED = frozenset("gathered assembled crowded queued queuing waiting lined congregated".split())
 _NOT_THERE = frozenset(("from", "toward", "between", "outside"))
@@ -28,7 +30,10 @@ class Placing:
             if not any(s.place is not None for s in event.sites):
                 self._place_defended(event)
             return
-        if any(s.place is not None and not s.found for s in event.sites):
+        hit = [s.place for s in event.sites if s.place is not None and not s.found]
+        if hit:
+            if all(p.place is not None and p.place.id in TOO_WIDE for p in hit):
+                self._where_they_gathered(event)
             return  # a launcher that was found leaves open where it hit
         for fits in (self._fine, self._coarse):
             if fits == self._coarse and self._where_they_gathered(event):
@@ -60,17 +65,28 @@ class Placing:
                     return
 
     def _where_they_gathered(self, event: Event) -> bool:
-        """Bombs "went off at a rally"; "supporters had gathered at the Industrial Stadium"."""
-        page = self.page
-        for blow in event.blows[1:_GATHERING] if page.lang == "en" else ():
+        """ "supporters had gathered at the Industrial Stadium", "the van drew up in Oruba Square"."""
+        for blow in event.blows[1:_GATHERING]:
             for place, prepositions in blow.loose:
-                words = {
-                    t.text for t in page.tokens[max(blow.first, place.first - 4) : place.first]
-                }
-                if rank(place.level) <= 3 and prepositions & IN_A_CITY and words & _GATHERED:
+                fine = rank(place.level) <= 3 and bool(prepositions & IN_A_CITY)
+                if fine and (self._gathered(place, blow) or self._drew_up(place, blow)):
                     self.infer(event, blow, place)
                     return True
         return False
+
+    def _gathered(self, place: FoundPlace, blow: Blow) -> bool:
+        words = self.page.texts[max(blow.first, place.first - _REACH) : place.first]
+        return not _GATHERED.isdisjoint(words)
+
+    def _drew_up(self, place: FoundPlace, blow: Blow) -> bool:
+        """Whether a vehicle already spoken of is told to have come or stood there."""
+        page = self.page
+        if blow.triggers or blow.munitions or blow.tolls:
+            return False
+        return any(
+            vehicle.form.article or page.texts[vehicle.first - 1] == "the"
+            for vehicle in page.signals.between(blow.first, place.first, "vehicle")
+        )
 
     def _pointed_back(self, i: int) -> bool:
         """ "deplored these cowardly blasts": spoken of, not told."""
