@@ -33,7 +33,7 @@ from extraction.blows.origins import (
 from extraction.blows.pointing import TOO_WIDE
 from extraction.blows.roles import IMPACT, MAY_POINT, Roles, clitic, may_point
 from extraction.page import Page
-from extraction.places import FoundPlace, rank
+from extraction.places import FoundPlace, distance_km, rank
 from extraction.text.lexicon import anaphora
 from extraction.text.marks import mark
 from extraction.text.signals import Signal
@@ -86,6 +86,9 @@ _PRECEDENCE = {
     "attack": 5,
 }
 _BEFORE_NOUNS = frozenset("في من علي الي عند داخل قرب وسط مقر مبني بنايه مخزن".split())
+_ELSEWHERE_KM = 5
+_IN_TOWN = frozenset("square market street shrine hospital bridge hotel".split())
+_WALLED = frozenset("المحصنه fortified walled protected".split())
 _OPENS_LIST = frozenset((":", "هي", "هما"))
 _SPOTS = frozenset(
     "places sites locations areas spots targets points neighbourhoods districts "
@@ -476,13 +479,14 @@ class Scanner:
         elif i and (
             page.tokens[i - 1].text in ("the", "that", "same", "their")
             or (i > 1 and page.tokens[i - 2].text == "same")  # "the same diplomatic compound"
+            or (i > 1 and page.tokens[i - 1].text in _WALLED)  # "the fortified zone"
         ):
             kinds = self._pointers.get(token.text)
         if kinds is None or page.in_place(i) or page.place(i + 1) is not None:
             return None
         after = page.tokens[i + 1].text if i + 1 < len(page.tokens) else ""
         if self._arabic and after.startswith("ال") and len(after) > 4:
-            if not after.startswith(_LIES):
+            if after not in _WALLED and not after.startswith(_LIES):
                 return None  # «الحي التجاري» is another one; «المخيم الملاصق للمطار» is not
         alike = [
             place
@@ -499,9 +503,19 @@ class Scanner:
         if hit and kinds is not _ANY_KIND:
             # «يطال المنطقة»: the one that was hit, not the one they were fired from
             alike.sort(key=lambda place: place.first in self._roles.fired_from)
-        if not alike:
+        if not alike or self._told_elsewhere(alike[0], state):
             return None
         return alike[0]._replace(first=i, last=i + 1, start=token.start, end=token.end)
+
+    def _told_elsewhere(self, meant: FoundPlace, state: State) -> bool:
+        """ "entered a village near Taji and shot them dead in the square": that of the village."""
+        here, there = state.previous_place, meant.anchor
+        if here is None or here.anchor is None or there is None or there.kind not in _IN_TOWN:
+            return False
+        if rank(here.level) > rank("city") or here.anchor.id in TOO_WIDE:
+            return False
+        gap = distance_km(here.anchor, there) - (here.anchor.radius_m + there.radius_m) / 1000
+        return gap > _ELSEWHERE_KM
 
     def _word(self, blow: Blow, state: State, i: int, first: int, last: int) -> int:
         page = self.page

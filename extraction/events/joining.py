@@ -44,6 +44,7 @@ class Joining:
         self._days = days
         self.dating = dating
         self._kinds = kinds
+        self._reach_to_place = 1 if page.lang == "en" else 0
 
     def tells_it(self, blow: Blow, before: Event) -> bool:
         """«- حصيلة تفجير الخيمة 41» and then «- التفجير وقع في منطقة الشعب»: the same."""
@@ -550,7 +551,21 @@ class Joining:
                 theirs = [s for s in event.sites if s.place is not None]
                 if not ours or not theirs or any(self.near(a, b) for a in ours for b in theirs):
                     return event
+            if known is None and kind == event.family and self._named_by_place(blow):
+                if not self._apart(blow, event):
+                    return event
         return None
+
+    def _named_by_place(self, blow: Blow) -> bool:
+        """«أما هجوم بسماية، الذي وقع …», "the attack on Taji": one told before."""
+        opening = min(blow.last, blow.first + OPENING)
+        named = self.page.signals.between(blow.first, opening, "trigger", "attack", "explode")
+        return any(
+            s.place is not None and 0 <= s.first - t.last <= self._reach_to_place
+            for t in named
+            if not t.verb
+            for s in blow.sites
+        )
 
     def _spoken_of(self, blow: Blow, events: Sequence[Event]) -> Event | None:
         """«نفت الكتائب أن تكون أطلقت صواريخ على معسكر التاجي»: the attack there, told before."""
@@ -589,4 +604,10 @@ class Joining:
             self.gazetteer.is_within(p, q.id)
             or self.gazetteer.is_within(q, p.id)
             or distance_km(p, q) <= _FAR_KM
+            or (self._namesakes(a, b) and distance_km(p, q) <= _SHARE_KM)
         )
+
+    def _namesakes(self, a: SiteUse, b: SiteUse) -> bool:
+        """«هجوم بسماية» and «معسكر بسماية»: the camp is called after the town."""
+        words = [self.page.texts[s.place.last - 1] for s in (a, b) if s.place is not None]
+        return words[0] == words[-1] and words[0] not in _GENERIC
