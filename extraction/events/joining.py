@@ -148,8 +148,9 @@ class Joining:
             return True
         harmed = any(t.value for t in blow.tolls)
         counted = self._summed(current) or (self.is_series(current) and current.has_toll())
-        if blow.fresh and blow.strong and (harmed or (blow.sites and not counted)):
-            return True
+        if blow.fresh and not self._only_heard(current):
+            if blow.strong and (harmed or (blow.sites and not counted)):
+                return True
         if blow.fresh and current.has_toll() and not counted and self._another_blast(blow):
             return True
         if (
@@ -210,6 +211,12 @@ class Joining:
                 return True
             return bool(apart) and not parts and not fits and current.placed
         return False
+
+    @staticmethod
+    def _only_heard(event: Event) -> bool:
+        """Whether nothing is told of it yet but that there was a blast."""
+        told = any(q.value and q.what for b in event.blows for q in b.quantities)
+        return not (told or event.has_toll() or event.sites)
 
     def _goes_on(self, blow: Blow) -> bool:
         """ "Gunmen then opened fire", «ثم فتحوا النار»: on those whom the bomb had hit."""
@@ -551,7 +558,7 @@ class Joining:
                 theirs = [s for s in event.sites if s.place is not None]
                 if not ours or not theirs or any(self.near(a, b) for a in ours for b in theirs):
                     return event
-            if known is None and kind == event.family and self._named_by_place(blow):
+            if known is None and kind in ("", event.family) and self._named_by_place(blow):
                 if not self._apart(blow, event):
                     return event
         return None
