@@ -424,9 +424,10 @@ class Assembler:
         ]
         if places:
             best = min(places, key=lambda p: (rank(p.level), p.first))
-            stopped = event.family != "ied" and any(s.role == "intercept" for s in event.sites)
-            role, certainty = ("target", "meant") if stopped else ("impact", "fell")
-            event.blows[0].sites.append(SiteUse(role, best, best.first, best.last, certainty))
+            site = SiteUse("impact", best, best.first, best.last, "fell")
+            if event.family != "ied" and any(s.role == "intercept" for s in event.sites):
+                site.role, site.certainty = "target", "meant"
+            event.blows[0].sites.append(site)
 
     def _settled(self, events: list[Event]) -> list[Event]:
         """Drop what is a mere heading for the others, and what says too little."""

@@ -129,7 +129,12 @@ class Joining:
             stated = self.dating.event_date(current)
             if known is None and blow.recall and not self._is_news(date):
                 return True
-            if known is None and stated is not None and date != stated and self._pluperfect(blow, current):
+            if (
+                known is None
+                and stated is not None
+                and date != stated
+                and self._pluperfect(blow, current)
+            ):
                 return True
             if known is None and stated is None:
                 if self._dates_itself(blow, current) or self._long_ago(blow, current, date):
@@ -171,7 +176,12 @@ class Joining:
             return True
         if self._elsewhere(blow, current) or self._in_another_city(blow, current):
             return True
-        if self._pluperfect(blow, current) and told and not blow.early and self._apart(blow, current):
+        if (
+            self._pluperfect(blow, current)
+            and told
+            and not blow.early
+            and self._apart(blow, current)
+        ):
             return True
         summed = self.is_series(main) and not main.placed and main.family == "ied"
         if (

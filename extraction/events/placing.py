@@ -65,7 +65,7 @@ class Placing:
                     return
 
     def _where_they_gathered(self, event: Event) -> bool:
-        """ "supporters had gathered at the Industrial Stadium", "the van drew up in Oruba Square"."""
+        """ "supporters had gathered at the stadium", "the van drew up in Oruba Square"."""
         for blow in event.blows[1:_GATHERING]:
             for place, prepositions in blow.loose:
                 fine = rank(place.level) <= 3 and bool(prepositions & IN_A_CITY)

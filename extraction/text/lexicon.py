@@ -84,7 +84,9 @@ def _inflected(
                 yield form, "", True
     for word in table.get("verbs_of_things", ()):  # «خرجوا» did no rockets
         base = fold(word)
-        yield from ((form, "", True) for form in _perfect(base) if form[-1] != "و" and form[-2:] != "وا")
+        yield from (
+            (form, "", True) for form in _perfect(base) if form[-1] != "و" and form[-2:] != "وا"
+        )
     for word in table.get("imperfect", ()):
         for form in _imperfect(fold(word)):
             yield form, "", True

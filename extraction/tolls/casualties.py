@@ -647,7 +647,7 @@ class TollReader:
                 left = left or self._subject_ahead(signal.first, first)
                 if left is not None:
                     return self._and_the_head(left, signal)
-            right = self._victims.group(signal.last, last)
+            right = self._victims.group(self._past_the_other(signal), last)
             if right is not None and right.attackers and signal.verb:
                 right = self._killed_by(right, last) or right
             if right is not None:
@@ -695,6 +695,15 @@ class TollReader:
             or self._somebody_before(signal, first)
             or (None if self._victims.copula(signal, first) else self._somebody(signal, last))
         )
+
+    def _past_the_other(self, signal: Signal) -> int:
+        """«جرحت الأخرى ثلاثة من الحمالين», «قتلت الثانية …»: the weapon is who did it."""
+        one = self.page.any_number(signal.last)
+        if not signal.verb or one is None or not one.definite:
+            return signal.last
+        doer = one.kind == "another" or one.ordinal
+        after = self.page.after_number(signal.last)
+        return after if doer and self.page.number(after) is not None else signal.last
 
     def _him(self, signal: Signal, last: int) -> Count | None:
         """ "killing him and his driver": one whom a pronoun names, and who is joined on."""
