@@ -75,7 +75,7 @@ class Agents:
                 (
                     n
                     for n in following
-                    if n.group is not None
+                    if (n.group is not None or self._and(n.first))
                     and (self.joined(n.first) or self.names.joins(who.last, n.first))
                     and not self.page.signal(n.last, "speech", "verb")
                 ),
@@ -86,6 +86,10 @@ class Agents:
     def _objects(self, who: Naming, first: int) -> bool:
         """Whether another verb governs a name: "blamed X and Y denied it"."""
         return self.page.signals.any(max(first, who.first - 4), who.first, "blame")
+
+    def _and(self, first: int) -> bool:
+        """Whether "and", no mere comma, stands before a name that nobody knows."""
+        return not self._arabic and self.page.tokens[first - 1].text == "and"
 
     def joined(self, first: int) -> bool:
         """Whether «و», "and" or the comma of a list stands before a name."""

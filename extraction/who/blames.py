@@ -37,6 +37,7 @@ _THE_USUAL = frozenset(
     "of members cells cell men elements remnants ; : -".split()
 )
 _FALL_REACH = 10
+_NAME_REACH = 6
 _TO_THEM = frozenset("اليها اليه اليهم".split())
 _TURNS = frozenset("لكن فيما بينما but while whereas though although".split())
 _ONTO = frozenset("علي الي نحو".split())
@@ -236,8 +237,8 @@ class Blames:
         known = page.signal(at + 1, "blamed_group")
         if known is not None:
             return self.names.known(known)
-        for who in self.names.between(at + 1, min(last, at + 7))[:2]:
-            if who.vague:
+        for who in self.names.between(at + 1, min(last, at + REACH))[:2]:
+            if who.vague or who.first > at + _NAME_REACH:
                 continue
             told = all(
                 page.tokens[k].text in between or self.names.modifies(k)
@@ -659,7 +660,7 @@ class Blames:
         i = next((k for k in range(i, len(tokens)) if tokens[k].text not in QUOTES), len(tokens))
         if i == len(tokens):
             return True
-        turn = i + 1 < len(tokens) and tokens[i + 1].text in ("but", "while", "though", "which")
+        turn = i + 1 < len(tokens) and tokens[i + 1].text in ("but", "while", "though", "which", "who")
         return tokens[i].text in ".;" or (tokens[i].text == "," and turn)
 
     def _did_it(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:

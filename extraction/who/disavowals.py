@@ -131,9 +131,12 @@ class Disavowals:
             text = tokens[k].text
             if text in _NO_AR if self._arabic else text in NOT_EN:
                 return k
-            if text not in _BETWEEN:
+            if text not in _BETWEEN and not self._of_group(k):  # "no Iraqi faction had any hand in"
                 return None
         return None
+
+    def _of_group(self, i: int) -> bool:
+        return self.page.signal(i, "group_head") is not None or self.names.modifies(i)
 
     def _his(self, share: Signal, no: int, last: int) -> bool:
         """Whose part: «لا يد لها», «عدم ضلوع الفصيل»; "not its work", and no "work" of others."""
@@ -459,10 +462,9 @@ class Disavowals:
             charges = page.signals.between(
                 verb.last, min(last, verb.last + LONG_REACH), "refute", "charge"
             )
-            return any(
-                page.signals.any(verb.last, min(last, c.last + 7), "refute", "false")
-                for c in charges[:1]
-            )
+            told = bool(charges) or page.signals.any(verb.first - 6, verb.first, "refute", "charge")
+            stop = charges[0].last + 7 if charges else verb.last + 4
+            return told and page.signals.any(verb.last, min(last, stop), "refute", "false")
         return charge or (
             page.tokens[verb.first - 1].text in PASSIVE_EN and self._charge_before(verb)
         )

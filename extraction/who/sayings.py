@@ -59,7 +59,7 @@ _SELF_AR = frozenset("انه انها انهم بانه بانها بانهم و
 OWN_MEN = re.compile(
     r"(?:مقاتل[يو]|مجاهد[يو]|رجال|عناصر|مسلح[يو]|وحدات|مفارز|قوات|قطعات|ابطال|الويت|انتحاريي?|فصيل|جماعت"
     r"|حركت|تيار|تنظيم|مدفعيت|كتائب|كتيبت|لواي?|لواء|منظمت|مجموعت|فرق|سرايا|مسيرات|صواريخ|بلاد|جيش|حزب"
-    r"|طائرات|عبوت|عبوات|قذائف|قاذفات|مقاتلات|مروحيات|راجمات|طيران|مسيرت|استشهادي)"
+    r"|فرسان|اسود|ليوث|جنود|طائرات|عبوت|عبوات|قذائف|قاذفات|مقاتلات|مروحيات|راجمات|طيران|مسيرت|استشهادي)"
     r"(?:ه|ها|هم)"
 )
 _SHORT_AR = frozenset(
@@ -423,7 +423,8 @@ class Sayings:
                 continue
             if page.signal(k, "deed", "behind") is not None:
                 return ("denies" if negated else "claims"), k + 1, False
-            deed = page.signal(k, "deed", "did")
+            themselves = page.words(k - 2, k) in _WHO_IS  # «أن فرسانها هم من اقتحم الكنيسة»
+            deed = page.signal(k, "deed", "did", *(("storm",) if themselves else ()))
             if deed is not None:
                 if self._undergone(deed, last):
                     return None
