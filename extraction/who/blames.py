@@ -654,10 +654,14 @@ class Blames:
             if n.first < i + 12 and n.last < len(page.tokens)
         )
 
+    def _past(self, i: int) -> bool:
+        """Quotation marks, and the men of a name: "Mahdi Army gunmen"."""
+        return self.page.tokens[i].text in QUOTES or i in self.page.first["group_head"]
+
     def _ends_charge(self, i: int) -> bool:
         """ "accused American forces, but …": nothing more is said of what."""
         tokens = self.page.tokens
-        i = next((k for k in range(i, len(tokens)) if tokens[k].text not in QUOTES), len(tokens))
+        i = next((k for k in range(i, len(tokens)) if not self._past(k)), len(tokens))
         if i == len(tokens):
             return True
         turn = i + 1 < len(tokens) and tokens[i + 1].text in ("but", "while", "though", "which", "who")

@@ -15,7 +15,7 @@ from extraction.who.sayings import NOT_EN, OWN_MEN, PASSIVE_EN
 
 # what may stand between "no" and the part in it: "no direct role", «لا وجود لأي صلة»
 _BETWEEN = frozenset(
-    "any direct indirect kind sort form of the a or and in its our his their whatsoever absolutely "
+    "any direct indirect kind sort form of the a or and in its our his their whatsoever absolutely iraqi "
     "part role hand link connection involvement even at all been have had way whatever hidden "
     "اي ايه وجود من له لها لهم لنا لي يكن تكن نكن يكون تكون كان كانت هناك ثمه توجد يوجد ادني "
     "مباشر مباشره".split()

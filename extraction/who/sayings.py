@@ -396,7 +396,7 @@ class Sayings:
             return None
         if page.tokens[i].text.lstrip("و") in _OUR_MEN:
             return self._our_men(i)
-        if page.tokens[i].text.startswith("ن"):
+        if page.tokens[i].text.startswith("ن") and not page.tokens[i].text.endswith("نا"):
             negated = bool(before) and before[-1].lstrip("وف") in ("لم", "لا")
             return ("denies", i + 1, True) if negated else None
         return "claims", i + 1, True
