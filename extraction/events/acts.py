@@ -137,10 +137,24 @@ class Acts:
         charge = aim == Aim() and event.focus and act.act == "attributes"
         if charge and self._stands_apart(act, focus):
             return focus
+        if aim.several and not event.focus:
+            return self._last_two(act, event, events)
         if not aim.several or len(focus) < 2:
             return []
         told = [e for e in focus if e.blows[0].first < act.first]
         return told if len(told) > 1 else focus
+
+    @staticmethod
+    def _last_two(act: Responsibility, event: Event, events: Sequence[Event]) -> list[Event]:
+        """«وتبنت العمليتين» of a look back: the event it stands with, and the one told before."""
+        told = [
+            (max(b.first for b in e.blows if b.first <= act.first), e)
+            for e in events
+            if e.blows[0].first <= act.first and not e.focus
+        ]
+        told.sort(key=lambda t: t[0])
+        two = [e for _, e in told[-2:]]
+        return two if any(e is event for e in two) else []
 
     @staticmethod
     def _told_last(act: Responsibility, events: Sequence[Event]) -> Event | None:

@@ -78,6 +78,7 @@ class Agents:
                     if (n.group is not None or self._and(n.first))
                     and (self.joined(n.first) or self.names.joins(who.last, n.first))
                     and not self.page.signal(n.last, "speech", "verb")
+                    and not self._owner(n)
                 ),
                 None,
             )
@@ -86,6 +87,11 @@ class Agents:
     def _objects(self, who: Naming, first: int) -> bool:
         """Whether another verb governs a name: "blamed X and Y denied it"."""
         return self.page.signals.any(max(first, who.first - 4), who.first, "blame")
+
+    def _owner(self, who: Naming) -> bool:
+        """ "the Islamic State of Iraq, al-Qaida's local wing": only says who the first is."""
+        tokens = self.page.tokens
+        return tokens[who.last - 1].text.endswith("'s") and tokens[who.first - 1].text == ","
 
     def _and(self, first: int) -> bool:
         """Whether "and", no mere comma, stands before a name that nobody knows."""

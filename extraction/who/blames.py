@@ -48,6 +48,7 @@ _NAMES_AS = frozenset(
 HIS = frozenset("its their his our".split())
 # «غارات نفذتها واشنطن»: a state's own deed, told as a fact
 _DONE_BY = ("نفذت", "نفذه", "نفذها", "carried out by", "conducted by", "launched by", "staged by")
+_HIS_TRACES = ("بصماته", "بصماتها", "بصماتهم")
 _GUILT = ("مسؤولي", "وزر", "تبع", "ذنب", "جرير")
 _PARTIES = frozenset("جهه جهات اطراف طرف مجموعه مجموعات قوي عناصر اشخاص جماعات جماعه".split())
 # where a statement without a sender is found, and what it says
@@ -280,10 +281,19 @@ class Blames:
             blame.last, min(last, blame.last + 6), "trigger"
         ):
             return True
+        laid = words_stem(words).removeprefix("م").startswith("حمل")
+        near = (t.text for t in page.tokens[blame.last : min(last, blame.last + 3)])
+        if laid and not self._guilt(blame.last, last) and not any(map(_is_mark, near)):
+            return True  # «حمل بياناً», not «يحمل توقيع داعش»
         if words.startswith("accus") and not self._accused_of_attack(blame.first, last):
             return True
         by = page.tokens[min(last, blame.last) - 1].text == "by" and blame.last < last
         return by and page.tokens[blame.last].text in HIS
+
+    def _guilt(self, first: int, last: int) -> bool:
+        """Whether responsibility is what is laid on somebody."""
+        words = (t.text for t in self.page.tokens[first : min(last, first + _LONG_LIST)])
+        return any(w.lstrip("وبل").removeprefix("ال").startswith(_GUILT) for w in words)
 
     def _credited(self, blame: Signal, sentence: int, last: int) -> list[Responsibility] | None:
         """The claims in a statement ascribed to a group, where no attack is ascribed to it."""
@@ -298,6 +308,9 @@ class Blames:
         words = words_stem(self.page.words(blame.first, blame.last))
         if not self._arabic and self._undergoes(blame):
             return self._agents.together(self._blamed(blame, first, last), last)
+        if words.startswith(_HIS_TRACES):
+            who = self._named_last(first, blame.first) or self.names.latest_before(blame.first)
+            return [] if who is None else [who]
         before_it = self._him(blame, first, last)
         if before_it is not None:
             return [before_it]
@@ -400,9 +413,20 @@ class Blames:
         near = page.words(blame.last, min(last, blame.last + 3))
         if not any(w in near for w in _GUILT) and not near.startswith(_CHARGES):
             return None
-        before = self.names.between(max(first, blame.first - REACH), blame.first)
-        named = [n for n in before if not n.vague and not n.state]
-        return named[-1] if named else None
+        return self._named_last(max(first, blame.first - 2 * REACH), blame.first)
+
+    def _named_last(self, first: int, last: int) -> Naming | None:
+        """The group named last; of «دولة العراق، الذراع العراقية لتنظيم القاعدة،» the first."""
+        named = [n for n in self.names.between(first, last) if not n.vague and not n.state]
+        own = [n for n in named if not self._says_who(n, first)]
+        return own[-1] if own else None
+
+    def _says_who(self, who: Naming, first: int) -> bool:
+        """Whether a name only says who the one before is: «، الذراع العراقية لتنظيم القاعدة،»."""
+        tokens = self.page.tokens
+        return tokens[who.first].text.startswith("ل") and any(
+            t.text == "،" for t in tokens[max(first, who.first - 4) : who.first]
+        )
 
     def _to_whom(self, blame: Signal, last: int) -> Naming | None:
         """«عزا ضابط الهجوم إلى جيش المهدي», «نسبه إلى القاعدة», «ربط الهجوم بفيلق القدس»."""
@@ -664,7 +688,13 @@ class Blames:
         i = next((k for k in range(i, len(tokens)) if not self._past(k)), len(tokens))
         if i == len(tokens):
             return True
-        turn = i + 1 < len(tokens) and tokens[i + 1].text in ("but", "while", "though", "which", "who")
+        turn = i + 1 < len(tokens) and tokens[i + 1].text in (
+            "but",
+            "while",
+            "though",
+            "which",
+            "who",
+        )
         return tokens[i].text in ".;" or (tokens[i].text == "," and turn)
 
     def _did_it(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
@@ -736,6 +766,11 @@ class Blames:
         start = max(first, who.first - 10)
         commas = (k for k in range(who.first - 1, start, -1) if page.tokens[k].text in ",،;؛")
         return page.signals.any(next(commas, start), who.first, "claim")
+
+
+def _is_mark(word: str) -> bool:
+    """Whether a word is what a doer leaves: «توقيع», «بصمات»."""
+    return word.removeprefix("ال").startswith(("توقيع", "بصم"))
 
 
 def words_stem(words: str) -> str:

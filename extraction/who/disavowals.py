@@ -274,6 +274,8 @@ class Disavowals:
         at = denial.last
         while at < last and page.tokens[at].text in _TOO:
             at += 1
+        if at < last and self._arabic and page.tokens[at].text not in _POINTING:
+            at = self._subject_end(denial, last)  # «نفى مصدر في تحالف الفتح هذا الكلام»
         return at >= last or page.tokens[at].text in _POINTING
 
     def _deniers(self, denial: Signal, first: int, last: int) -> list[Naming]:
