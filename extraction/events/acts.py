@@ -132,6 +132,7 @@ class Acts:
             return self._of_kinds({FAMILY.get(k, "") for k in aim.kinds}, aim, event, events)
         if aim.sites:
             there = [e for e in events if self._site_called(e, aim.sites)]
+            there = there or [e for e in events if aim.sites & self._words(e)]
             if len(there) == 1:
                 return there
         charge = aim == Aim() and event.focus and act.act == "attributes"

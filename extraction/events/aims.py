@@ -208,9 +208,9 @@ class Aims:
                 stop = self._turn(act.last, other.first)
             elif start < other.last and other.first < act.first:
                 start = self._turn(other.last, act.first)
-        unclaimed = self.page.signals.between(act.last, stop, "negation")
-        if unclaimed and self.page.signals.any(unclaimed[0].first, stop, "claim"):
-            stop = unclaimed[0].first  # «عن الأول ولم تعلن جهة مسؤوليتها عن الثاني»
+        unclaimed = next(iter(self.page.signals.between(act.last, stop, "negation")), None)
+        if unclaimed is not None and self._told(act.last, unclaimed.first) != Aim():
+            stop = unclaimed.first  # "the first but not the second"
         begins = (i for i in range(act.first - 1, start, -1) if self._ends(i))
         return next(begins, start), max(act.last, self._end(act.last, stop, last))
 

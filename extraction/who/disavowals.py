@@ -217,8 +217,16 @@ class Disavowals:
         near = min(last, subject + 5)
         return (
             about
+            and not self._of_losses(subject, stop)
             and not page.signals.any(subject, near, "casualty")
             and not page.signals.any(subject, near, "trigger", "fall")
+        )
+
+    def _of_losses(self, first: int, last: int) -> bool:
+        """ "denied that any of its men had been killed": losses, far behind the verb."""
+        return any(
+            self.page.tokens[s.first - 1].text in PASSIVE_EN
+            for s in self.page.signals.between(first, last, "casualty")
         )
 
     def _doing(self, i: int) -> bool:

@@ -40,6 +40,8 @@ _BEHIND_AR = frozenset(("وراء", "خلف"))
 # what a state's air force does, and what else it may do with raids
 _RAIDS = ("bombed", "struck", "قصف", "ضرب")
 _FLIES = ("carried out", "conducted", "launched", "staged", "mounted", "شن", "نفذ", "وجه")
+_HAS_PART = frozenset("had has have played plays took له لها لهم".split())
+_HAVING = frozenset("also clearly had has have كان كانت قد كانوا".split())
 _HAD = frozenset("had has have also later then twice قد ايضا".split())
 
 
@@ -130,7 +132,10 @@ class Doers:
         ) or page.signals.any(max(first, who.first - 12), who.last, "refute", "any"):
             return None
         if not self._arabic:
-            return page.signal(who.last, "involved") if who.last < last else None
+            involved = page.signal(who.last, "involved") if who.last < last else None
+            return involved or self._has_part(who.last, last)
+        if (part := self._has_part(who.last, last)) is not None:
+            return part
         at = who.first - 1
         while at > first and (self._of_men(at) or self.names.modifies(at)):
             at -= 1
@@ -140,6 +145,17 @@ class Doers:
         doubts = page.signals.between(max(first, at - 8), at, "doubt")
         told = told or any(page.signals.any(d.first - 1, d.first, "negation") for d in doubts)
         return part if part is not None and told else None
+
+    def _has_part(self, i: int, last: int) -> Signal | None:
+        """ "X had a hand in it", «X كانت لها يد في القصف»."""
+        page = self.page
+        words = [t.text for t in page.tokens[i : min(last, i + 5)]]
+        has = next((n for n, w in enumerate(words[:3]) if w in _HAS_PART), None)
+        if has is None or any(w not in _HAVING for w in words[:has]):
+            return None
+        part = next(iter(page.signals.between(i + has + 1, i + 5, "share", "any")), None)
+        told = part is not None and part.last < last and page.tokens[part.last].text in ("in", "في")
+        return None if not told or page.signals.any(i, part.first, "negation") else part
 
     def _who_it_was(self, who: Naming, first: int) -> Signal | None:
         """«إن الجناة ينتمون إلى X», "the attackers belonged to X"."""

@@ -389,6 +389,8 @@ class Sayings:
         """«لم نستهدف السفارة», «لا صلة لنا», «دككنا القاعدة»."""
         page = self.page
         before = [page.tokens[k].text for k in range(max(first, i - 3), i)]
+        if "لو" in before:
+            return None  # «لو أردنا لضربنا السفارة»
         if page.tokens[i].text.lstrip("و") == "لنا":
             part = page.signals.any(max(first, i - 3), i, "share")
             if part and any(t.lstrip("وف") in _OURS_PARTLESS for t in before):
