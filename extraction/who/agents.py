@@ -196,6 +196,8 @@ class Agents:
                 break
             if page.tokens[i].text in ends or i in page.first["group"]:
                 break
+            if act.kind != "claim" and page.signal(i, "refute", "charge") is not None:
+                break  # "rejected as baseless the claim by a minister"
         if start is None:
             return None
         named = self.names.between(start, min(last, start + 10))

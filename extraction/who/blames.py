@@ -59,80 +59,6 @@ _POSTED = (
 _UNSIGNED = frozenset("بيان بيانا رساله تسجيل statement message website forum posting".split())
 _READS = frozenset("يقول تقول جاء يفيد يزعم مفاده فيه said says saying that claiming".split())
 _SPOKESMEN = frozenset("ممثل ناطق متحدث مندوب نائب زعيم قيادي".split())
-_WHO_DID = ("هي من ", "هو من ", "هم من ", "هي التي ", "هو الذي ")
-_BEHIND = frozenset(
-    [
-        "هو من نفذ",
-        "هم من نفذوا",
-        "هي من نفذت",
-        "were behind",
-        "was behind",
-        "من يقف وراء",
-        "تقف وراء",
-        "يقف وراء",
-        "هي الجهه الاكثر احتمالا",
-        "هي المشتبه بها",
-        "هي المشتبه به",
-        "هي المشتبه به الاول",
-        "هي المشتبه الاول",
-        "هو المشتبه الاول",
-        "هم المشتبه بهم",
-        "هم المشتبه الاول",
-        "هي المشتبه فيها",
-        "هو المشتبه به",
-        "هي المتهم الاول",
-        "هو المتهم الاول",
-        "هي المتهمه",
-        "هي المسؤوله",
-        "هو المسؤول",
-        "هم المسؤولون",
-        "هي المسووله عن",
-        "المسووله عن",
-        "المسوول عن",
-        "هي المسؤوله عن",
-        "المسؤوله عن",
-        "المسؤول عن",
-        "responsible for",
-        "responsible",
-        "to blame",
-        "the culprit",
-        "the culprits",
-        "bore responsibility",
-        "bears responsibility",
-        "bore full responsibility",
-        "bears full responsibility",
-        "bore the responsibility",
-        "bears the responsibility",
-        "prime suspect",
-        "prime suspects",
-        "usual suspects",
-        "main suspect",
-        "main suspects",
-        "which carried it out",
-        "هي المنفذه",
-        "هو المنفذ",
-        "هم المنفذون",
-        "هي الجهه المنفذه",
-        "يقف خلف",
-        "تقف خلف",
-        "يقفون خلف",
-        "يقفون وراء",
-        "مسؤوله عن",
-        "هم الجناه",
-        "هم الفاعلون",
-        "مسؤولا عن",
-        "مسؤوله مسؤوليه مباشره",
-        "مسؤوله مسؤوليه كامله",
-        "مسؤول مسؤوليه مباشره",
-        "مسؤولين عن",
-        "مسوولا عن",
-        "مسوولين عن",
-        "مسؤول عن",
-        "مسؤولون عن",
-        "مسووله عن",
-        "مسوول عن",
-    ]
-)
 _CHARGES = (
     "بالوقوف",
     "بتنفيذ",
@@ -263,12 +189,13 @@ class Blames:
         if words.endswith(" by") and page.tokens[i - 1].text in HABITS:
             return True  # "such bombings are often carried out by"
         stands = words in ("وقوف", "بالوقوف وراء") or words.startswith(("مسؤول", "مسوول"))
-        if not self._arabic and words in _BEHIND:
+        if not self._arabic and blame.sub == "behind":
             denials = page.signals.between(max(first, i - 10), i, "deny", "any")
             stands = any(page.tokens[d.last].text in ("that", "the") for d in denials)
         return (
             (stands and page.signals.any(max(first, i - 8), i, "deny"))
             or page.signals.any(max(first, i - 2), i, "negation")
+            or (words == "linking" and page.signals.any(max(first, i - 4), i, "refute", "any"))
             or self._doers.doubted(i, first)
             or (words == "اتهام" and page.signal(blame.last, "refute", "any") is not None)
         )
@@ -335,8 +262,7 @@ class Blames:
         before = [n for n in before if not self.names.pursued(n)]
         if words.endswith((" to", " at")) and not self._arabic:
             after = [n for n in after if n.first - blame.last <= 3]
-        passive = words in _BEHIND or words.startswith(("bore ", "bears ", "written"))
-        passive = passive or words.startswith(_WHO_DID)
+        passive = blame.sub == "behind"
         if passive and self._asks_who(blame):
             return "attributes", []
         if passive and before and self._doers.conditional(before[-1].first, first):
@@ -709,6 +635,10 @@ class Blames:
                 continue
             if page.signals.any(max(first, who.first - 3), who.first, "deny", "any"):
                 continue  # «نفى التحالف شن أي غارة»
+            author = self._author(who, first)
+            if author is not None:
+                yield Responsibility("claims", author, start, end, sentence)
+                continue
             own = self._doers.boasts(who, first) or self._in_statement(who, first)
             own = own or (who.state and self._doers.raid(who, first, last) is not None)
             act: Act = "claims" if own else "attributes"
@@ -728,6 +658,19 @@ class Blames:
         start = max(first, who.first - 6)
         marks = (k + 1 for k in range(who.first - 1, start, -1) if self.page.tokens[k].text == ":")
         return next(marks, start)
+
+    def _author(self, who: Naming, first: int) -> Naming | None:
+        """«جاء في بيان منسوب إلى X أن كتيبة Y نفذت الغزوة»: X tells what its own did."""
+        page = self.page
+        for named in self.names.between(max(first, who.first - REACH), who.first)[-1:]:
+            signed = any(
+                t.text.lstrip("و") in _UNSIGNED
+                for t in page.tokens[max(first, named.first - 4) : named.first]
+            )
+            said = page.signals.any(named.last, who.first, "speech")
+            if signed and said and not (named.vague or named.state or who.state):
+                return named
+        return None
 
     def _in_statement(self, who: Naming, first: int) -> bool:
         """Whether its own statement tells of the deed: «ظهر على منتدى بيان يقول إن X ضربت»."""

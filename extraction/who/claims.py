@@ -15,6 +15,10 @@ _SPOKESMEN_EN = frozenset(
 )
 _HABIT = frozenset("عاده غالبا دائما usually often typically routinely".split())
 _STATEMENTS = ("بيان", "منشور", "رسال", "تسجيل", "مقطع", "شريط", "فيديو", "تبن", "نص")
+_THE_DEED = frozenset("بالعمليه بالحادث بالحادثه بالجريمه بها بذلك".split())
+_SUCH = frozenset(
+    "similar earlier previous separate سابقا سابقه سابق مماثلا مماثله مماثل مشابها مشابهه".split()
+)
 _USUALLY = frozenset("عاده غالبا دائما usually often frequently routinely typically".split())
 _DEEDS = ("airstrike", "attack", "target", "launch")
 
@@ -67,6 +71,12 @@ class Claims:
             who = self._agents.agent(claim, first, last) or claimant
             if who is not None and self._agents.official(who):
                 continue
+            if (
+                who is not None
+                and who.group is None
+                and page.words(who.last, who.last + 1) == "that"
+            ):
+                continue  # "the claim by a minister that militias were responsible"
             claimant = who  # «تبنت X القصف، ثم أصدرت بياناً تتبنى فيه …»
             if who is not None and who.group is None and not self._arabic:
                 who = self._agents.named_next(sentence) or who
@@ -93,8 +103,14 @@ class Claims:
         )
 
     def _of_another(self, claim: Signal, first: int) -> bool:
-        """ "it resembled earlier ones claimed by the Islamic State"."""
-        tokens = self.page.tokens
+        """ "it resembled earlier ones claimed by the group", "claimed a February attack"."""
+        page, tokens = self.page, self.page.tokens
+        after = [t.text for t in tokens[claim.last : claim.last + 3]]
+        if self._arabic and not _SUCH.isdisjoint(after):
+            return True  # «وسبق أن تبنى هجوماً مماثلاً»
+        dated = page.in_date(claim.last + 1) or (len(after) > 1 and after[1] in _SUCH)
+        if after[:1] in (["a"], ["an"]) and dated:
+            return True
         before = {t.text for t in tokens[max(first, claim.first - 4) : claim.first]}
         return not self._arabic and bool(before & {"ones", "similar", "earlier", "previous"})
 
@@ -138,11 +154,23 @@ class Claims:
             if not self._arabic:
                 before = self.names.between(max(first, verb.first - 6), verb.first)
                 who = before[-1] if before else None
-            if who is None or not who.state:
+            if who is None:
                 continue
             start = max(verb.last, who.last)
-            if page.signals.any(start, min(last, start + 9), "trigger", *_DEEDS):
+            if who.state:
+                told = page.signals.any(start, min(last, start + 9), "trigger", *_DEEDS)
+            else:  # «اعترفت X بالهجوم», and not who confesses for it
+                told = self._arabic and who.first == verb.last and self._deed_at(start, last)
+            if told:
                 yield Responsibility("claims", who, verb.first, start, sentence)
+
+    def _deed_at(self, i: int, last: int) -> bool:
+        """Whether an attack is named at a token: «بالهجوم», «بالعملية»."""
+        page = self.page
+        return i < last and (
+            page.tokens[i].text in _THE_DEED
+            or page.signal(i, "trigger", "attack", "explode", "target") is not None
+        )
 
     def raids(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
         """«قال البنتاغون إن الضربات كانت دفاعية», "a gunship fired on it, Central Command said"."""

@@ -15,8 +15,8 @@ from extraction.who.sayings import NOT_EN, OWN_MEN, PASSIVE_EN
 
 # what may stand between "no" and the part in it: "no direct role", «لا وجود لأي صلة»
 _BETWEEN = frozenset(
-    "any direct indirect kind sort form of the a or and in its our his their whatsoever absolutely iraqi "
-    "part role hand link connection involvement even at all been have had way whatever hidden "
+    "any direct indirect kind sort form of the a or and in its our his their whatsoever absolutely "
+    "iraqi part role hand link connection involvement even at all been have had way hidden "
     "اي ايه وجود من له لها لهم لنا لي يكن تكن نكن يكون تكون كان كانت هناك ثمه توجد يوجد ادني "
     "مباشر مباشره".split()
 )
@@ -466,11 +466,14 @@ class Disavowals:
         if self._of_it(verb, last):
             return self._refutes_it(verb, first, last)
         near = min(last, verb.last + 8)
-        charge = page.signals.any(verb.last, near, "refute", "charge")
+        charge = page.signals.any(verb.last, near, "refute", "charge") or any(
+            self._of_its_part(talk, last)
+            for talk in page.signals.between(verb.last, near, "refute", "talk")[:1]
+        )
         words = page.words(verb.first, verb.last)
         if words_stem(words).startswith(_CALLS):
             charges = page.signals.between(
-                verb.last, min(last, verb.last + LONG_REACH), "refute", "charge"
+                verb.last, min(last, verb.last + LONG_REACH), "refute", "charge", "talk"
             )
             told = bool(charges) or page.signals.any(verb.first - 6, verb.first, "refute", "charge")
             stop = charges[0].last + 7 if charges else verb.last + 4
@@ -478,6 +481,18 @@ class Disavowals:
         return charge or (
             page.tokens[verb.first - 1].text in PASSIVE_EN and self._charge_before(verb)
         )
+
+    def _of_its_part(self, talk: Signal, last: int) -> bool:
+        """ "reports of its involvement", «أنباء عن ضلوعها», "linking the movement to"."""
+        page = self.page
+        stop = min(last, talk.last + 7)
+        if not self._arabic and page.signals.any(talk.last, stop, "blame"):
+            return True
+        for part in page.signals.between(talk.last, stop, "share", "any", "being"):
+            own = page.tokens[part.first].text.endswith(_HIS_AR) and self._arabic
+            if own or page.tokens[part.first - 1].text in HIS:
+                return True
+        return False
 
     def _refutes_it(self, verb: Signal, first: int, last: int) -> bool:
         """«وهو اتهام رفضه X», "X called it a fairy tale": it is the charge told before."""

@@ -13,7 +13,7 @@ _REACH_EN = 6
 _BETWEEN_EN = frozenset(
     'had has have also then , " ” “ ) ( fighters members militants men gunmen cells was were is '
     "are stood stands stand which who that may might jointly themselves itself probably likely "
-    "almost certainly "
+    "almost certainly widely "
     "clearly elements most been militiamen be sleeper".split()
 )
 _DID_IT_EN = ("carried it out", "carried them out", "done it", "done this")
