@@ -53,6 +53,7 @@ class ActorReader:
             *self._said(sentence, first, last),
             *self._claims.own_claim(sentence, first, last),
             *self._claims.admissions(sentence, first, last),
+            *self._claims.boasts(sentence, first, last),
             *self._claims.raids(sentence, first, last),
             *self._blames.read(sentence, first, last),
             *self._disavowals.read(sentence, first, last),

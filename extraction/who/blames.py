@@ -27,11 +27,11 @@ _EARLIER = frozenset("earlier previous past similar other several many".split())
 _HINTS = ("المح", "لمح", "ملمح", "شير", "دل", "قود")
 _TO_WHOM = ("عزا", "عزت", "عزو", "ارجع", "رجع", "ربط", "نسب", *_HINTS)
 _PART_IN = frozenset(
-    "ضلوع تورط دور وقوف مسووليه مسؤوليه عناصر من خلايا مجاميع افراد مسلحي مقاتلي".split()
+    "عاتق ضلوع تورط دور وقوف مسووليه مسؤوليه عناصر من خلايا مجاميع افراد مسلحي مقاتلي".split()
 ) | frozenset(QUOTES)
 _MILITIAS = frozenset("ميليشيات مليشيات الميليشيات المليشيات".split())
 # where suspicion falls, and what may stand between that word and a name
-_FALLS_ON = frozenset("on upon at to toward towards over الي علي نحو حول صوب باتجاه ب".split())
+_FALLS_ON = frozenset("on upon at to toward towards over with الي علي نحو حول صوب باتجاه ب".split())
 _THE_USUAL = frozenset(
     "the a an usual culprits culprit both either iran's likely possible involvement hand role work "
     "of members cells cell men elements remnants ; : -".split()
@@ -146,6 +146,9 @@ class Blames:
                 or page.signals.any(*near, "deny", "any")
             ):
                 continue
+            direct = self._reached(what, last)
+            for one in self._agents.together(direct, last):
+                yield Responsibility("attributes", one, i, what.last, sentence)
             led = what.sub == "any" or page.signals.any(max(first, i - 4), i, "leads")
             for k in range(what.last, min(last - 1, what.last + _FALL_REACH)):
                 text = page.tokens[k].text
@@ -156,6 +159,15 @@ class Blames:
                         yield Responsibility("attributes", one, i, k + 1, sentence)
                     break
                 led = led or page.signal(k, "leads") is not None
+
+    def _reached(self, what: Signal, last: int) -> Naming | None:
+        """«طالت الاتهامات كتائب حزب الله», «الشبهات لاحقت X»."""
+        page = self.page
+        if what.first and page.signal(what.first - 1, "leads", "direct") is not None:
+            return self._behind(what.last - 1, last)
+        if what.last < last and page.signal(what.last, "leads", "direct") is not None:
+            return self._behind(what.last, last)
+        return None
 
     def _behind(self, at: int, last: int) -> Naming | None:
         """Who stands behind a preposition, with nothing but a part in it between."""

@@ -15,6 +15,7 @@ _SPOKESMEN_EN = frozenset(
 )
 _HABIT = frozenset("عاده غالبا دائما usually often typically routinely".split())
 _STATEMENTS = ("بيان", "منشور", "رسال", "تسجيل", "مقطع", "شريط", "فيديو", "تبن", "نص")
+_BRAGS = ("تباه", "يتباه", "تتباه", "تفاخر", "يتفاخر", "تتفاخر")
 _THE_DEED = frozenset("بالعمليه بالحادث بالحادثه بالجريمه بها بذلك".split())
 _SUCH = frozenset(
     "similar earlier previous separate سابقا سابقه سابق مماثلا مماثله مماثل مشابها مشابهه".split()
@@ -163,6 +164,18 @@ class Claims:
                 told = self._arabic and who.first == verb.last and self._deed_at(start, last)
             if told:
                 yield Responsibility("claims", who, verb.first, start, sentence)
+
+    def boasts(self, sentence: int, first: int, last: int) -> Iterator[Responsibility]:
+        """«تفاخر التنظيم عبر تويتر بالعملية»."""
+        page = self.page
+        for verb in page.signals.between(first, last, "boast") if self._arabic else ():
+            if not page.words(verb.first, verb.last).lstrip("و").startswith(_BRAGS):
+                continue
+            who = next(iter(self.names.between(verb.last, min(last, verb.last + 4))), None)
+            if who is None or who.vague or who.state:
+                continue
+            if any(self._deed_at(k, last) for k in range(who.last, min(last, who.last + 6))):
+                yield Responsibility("claims", who, verb.first, who.last, sentence)
 
     def _deed_at(self, i: int, last: int) -> bool:
         """Whether an attack is named at a token: «بالهجوم», «بالعملية»."""

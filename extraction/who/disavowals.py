@@ -270,6 +270,7 @@ class Disavowals:
         return (
             page.signals.any(start, denial.first, "blame")
             or page.signals.any(start, denial.first, "suspicion", "any")
+            or page.signals.any(first, denial.first, "refute", "charge")
             or page.signals.any(first, denial.first, "doer")
         )
 
@@ -464,7 +465,10 @@ class Disavowals:
     def _refutes(self, verb: Signal, first: int, last: int) -> bool:
         page = self.page
         if self._of_it(verb, last):
-            return self._refutes_it(verb, first, last)
+            if self._refutes_it(verb, first, last):
+                return True
+            if not self._arabic:
+                return False  # «عن رفضه تحميله المسؤولية» goes on
         near = min(last, verb.last + 8)
         charge = page.signals.any(verb.last, near, "refute", "charge") or any(
             self._of_its_part(talk, last)

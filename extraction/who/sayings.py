@@ -81,7 +81,7 @@ _OUR_MEN = frozenset(
 _ANNOUNCES = ("اعلن", "تحدث", "اكد", "قال", "ذكر", "يعلن", "تعلن")
 _THAT_AR = frozenset("ان بان وان وبان".split())
 BOMBERS = frozenset(
-    "bomber bombers member fighter martyr attacker militant انتحاري انتحاريا الانتحاري مقاتلا "
+    "منفذ bomber bombers member fighter martyr attacker militant انتحاري انتحاريا الانتحاري مقاتلا "
     "استشهادي استشهاديا الاستشهادي انغماسي انغماسيا ابو ابا knight knights lion lions "
     "fighters members الانغماسيين الانتحاريين انتحاريين انغماسيين "
     "فارس فارسا الفارس فرسان ليث ليثا بطل بطلا".split()
@@ -198,6 +198,9 @@ class Sayings:
     def _bomber(self, i: int, first: int, last: int) -> _Clause | None:
         """ "IS said a bomber, Abu Maha, had blown up his truck": the group speaks of its own."""
         page = self.page
+        if page.tokens[i].text == "منفذ":  # «إن منفذ العملية هو أبو بكر الشامي»
+            named = any(t.text == "هو" for t in page.tokens[i + 1 : min(last, i + 5)])
+            return ("claims", i + 1, False) if named else None
         stop = min(last, i + _BOMBER_REACH)
         before = page.tokens[i - 1].text if i else ""
         one_of = i > 1 and page.tokens[i - 2].text == "of"
