@@ -154,8 +154,9 @@ class Doers:
         if has is None or any(w not in _HAVING for w in words[:has]):
             return None
         part = next(iter(page.signals.between(i + has + 1, i + 5, "share", "any")), None)
-        told = part is not None and part.last < last and page.tokens[part.last].text in ("in", "في")
-        return None if not told or page.signals.any(i, part.first, "negation") else part
+        if part is None or part.last >= last or page.tokens[part.last].text not in ("in", "في"):
+            return None
+        return None if page.signals.any(i, part.first, "negation") else part
 
     def _who_it_was(self, who: Naming, first: int) -> Signal | None:
         """«إن الجناة ينتمون إلى X», "the attackers belonged to X"."""
