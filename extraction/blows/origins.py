@@ -165,10 +165,12 @@ def sent_from(page: Page, place: FoundPlace) -> bool:
     for i in range(place.first - 1, max(0, place.first - _NOUN_REACH), -1):
         if page.in_place(i) or page.tokens[i].text in COMMAS:
             return False
-        if page.tokens[i].text == "from":
+        if page.tokens[i].text in ("from", "out"):
             near = i - 3, i
             nouns = signals.between(*near, "munition")
             nouns += signals.between(*near, "trigger", "attack")
+            fire = signals.between(*near, "trigger", "launch")  # "mortar fire out of Adhamiyah"
+            nouns += [s for s in fire if page.words(s.first, s.last) == "fire"]
             return any(s.last == i for s in nouns)
     return False
 
@@ -204,8 +206,10 @@ def is_figurative(page: Page, trigger: Signal) -> bool:
     """«نقطة انطلاق لمعركة استعادة الموصل»: nothing was fired from there."""
     if page.words(trigger.first, trigger.last).startswith(("put it", "placed it")):
         # "but the Cell put it in Kadhimiya": only of a launch told before
-        before = page.signals.between(max(0, trigger.first - _REACH), trigger.first, "trigger")
-        return not any(s.sub in ("launch", "launch_place") for s in before)
+        start = max(0, trigger.first - _REACH)
+        before = page.signals.between(start, trigger.first, "trigger")
+        stood = page.signals.any(start, trigger.first, "launcher")
+        return not (stood or any(s.sub in ("launch", "launch_place") for s in before))
     after = page.tokens[trigger.last].text if trigger.last < len(page.tokens) else ""
     return after.startswith(_FIGURATIVE) or (
         after == "for" and not page.signals.any(trigger.last, trigger.last + 4, "munition")

@@ -44,6 +44,7 @@ _THIS_TIME = 3
 _ANSWERED_WITHIN = 10
 _PACES = 8
 _STOOD = 7
+_SEEN = 6
 _IS_PLACED = frozenset("was were is lay lies".split())
 _GROUNDS = frozenset(
     "مراب كراج منزل منازل دار بيت مدرسه مبني بنايه سوق ساحه حديقه مطعم مقهي مستشفي جامع كنيسه ارض "
@@ -53,7 +54,8 @@ _THEY = frozenset("they both these".split())
 _PROCEEDING = ("عمليه", "وعمليه")
 _WHERE = frozenset("where حيث".split())
 _STOOD_THERE = frozenset(
-    "stood standing was were sat parked mounted كانت كان وقفت منصوبه مثبته".split()
+    "stood standing was were sat parked mounted burning smoking smouldering smoldering ablaze hot "
+    "كانت كان وقفت منصوبه مثبته".split()
 )
 _GOALS = frozenset(("on", "at", "to", "toward"))
 _STANDING = frozenset(("in", "at", "near", "from"))
@@ -144,6 +146,9 @@ class Roles:
             return False
         role = self._pointed_role(state, i, last, pronoun[0])
         place = None if role is None else place_meant(page, i, feminine=pronoun[1])
+        if role == "launch" and place is not None:  # «الزعفرانية التي يعتقد أنهما أطلقا منها»
+            told = self._relative_before(i)
+            place = next((p for p in page.places_before(i, 1) if p.last == told), place)
         if place is None and role == "launch":
             place = self._where_it_stood(state, i)
         if role is None or place is None:
@@ -408,6 +413,8 @@ class Roles:
             return False
         after = self.page.tokens[previous.last].text
         noun = self._arabic and not (previous.last in self.page.first["prep"] or after in COMMAS)
+        # «مكان إطلاق القذائف التي سقطت على الكرادة في مقبرة بالرستمية»
+        noun = noun or (self._arabic and after == "في" and not self._contains(previous, place))
         return (noun or after in _IS_PLACED) and not self._contains(place, previous)
 
     def _other_deed(self, state: State, place: FoundPlace) -> bool:
@@ -509,7 +516,8 @@ class Roles:
                 found.add("in")  # «داخل الجانب العسكري من المطار»
                 break
             if covering is not None:
-                far = bool(found) and covering.last < nearest
+                opens = covering.sub == "from" and covering.first <= first  # "From a roof in Ur, …"
+                far = bool(found) and covering.last < nearest and not opens
                 if (
                     not far
                     or covering.sub not in ("from", "toward", "between")
@@ -800,6 +808,8 @@ class Roles:
                 return "launch", "fell"
             if not self._arabic and "on" in prepositions:
                 return "launch", "fell"
+            if self._fired_within(blow, governor, prepositions):
+                return "launch", "fell"
             return None, "fell"
         if sub == "intercept":
             return None, "fell"
@@ -838,7 +848,7 @@ class Roles:
         at = state.launcher_at
         if at is None or not prepositions & _STANDING or place.first - at > _STOOD:
             return False
-        around = self.page.tokens[max(0, at - 3) : place.first]
+        around = self.page.tokens[max(0, at - _SEEN) : place.first]
         return not _STOOD_THERE.isdisjoint(t.text.removeprefix("و") for t in around)
 
     def _they(self, governor: Signal) -> bool:
@@ -901,6 +911,12 @@ class Roles:
             governor.form.article or page_text(self.page, governor).startswith(_PROCEEDING)
         )
         return self._arabic and "on" not in prepositions and (state.from_it or flash)
+
+    def _fired_within(self, blow: Blow, governor: Signal, prepositions: frozenset[str]) -> bool:
+        """ "The drones that hit the base were launched within Kirkuk province"."""
+        hit = any(s.role in ("impact", "target") for s in blow.sites)
+        before = self.page.tokens[governor.first - 1].text if governor.first else ""
+        return not self._arabic and hit and before in ("were", "was") and "in" in prepositions
 
     def _named_as_place(self, governor: Signal, place: FoundPlace) -> bool:
         """ "the place from which they were launched as Sadr City"."""
@@ -1063,12 +1079,15 @@ class Roles:
             return
         opening = min((t.first for t in blow.triggers), default=blow.last)
         ahead = [(p, preps) for p, preps in state.loose if p.first < opening]
-        start = next((p for p, preps in ahead if "from" in preps), None)
+        start = next((p for p, preps in ahead if "from" in preps and not self._ruled_out(p)), None)
         goal = next((p for p, preps in ahead if "toward" in preps), None)
         if start is not None and goal is None and blow.triggers:
             trigger = min(blow.triggers, key=lambda t: t.first)
-            if trigger.sub == "launch" and trigger.first - start.last <= _THIS_TIME:
-                # «من حي الجهاد أُطلق صاروخ»
+            told = max((p.last for p, _ in ahead), default=start.last)
+            between = [t.text for t in self.page.tokens[start.last : trigger.first]]
+            near = trigger.first - told <= _THIS_TIME or "that" in between[:_STOOD]
+            if trigger.sub == "launch" and near:
+                # «من حي الجهاد أُطلق صاروخ», "it was from Taji that they were fired"
                 blow.sites.append(SiteUse("launch", start, start.first, start.last, "fell"))
         headed = start is not None and start.first - blow.first <= _HEADLINE
         if start is not None and goal is not None and (headed or blow.munitions or blow.triggers):

@@ -97,7 +97,10 @@ _SPOTS = frozenset(
 _ATTACK_WORDS = ("trigger", "part", "munition", "casualty", "victim", "damage", "speech")
 _DWELLINGS = frozenset("houses shelters".split())
 _COMMUNIQUE_SENTENCES = 12
-_FLIES = ("fl", "took off", "lifted off", "left", "departed")
+_FLIES = (
+    *("fl", "took off", "lifted off", "left", "departed", "passed", "passing", "sailed"),
+    *("whistled", "screamed", "roared", "streaked"),
+)
 _PLACING = ("launch_place", "setup")
 _ANY_KIND: frozenset[str] = frozenset()
 _GUARDS = frozenset(
@@ -127,6 +130,8 @@ _CLOSING_MARKS = frozenset("\"»”'")
 _DENIED = 6
 _NOT = frozenset("لم لا ما not never no didn't".split())
 _CLAUSE = 10
+_TOLD_BEFORE = 30
+_IT = frozenset("it them عليها عليه عليهما".split())
 _CROSSED = 4
 _CROSSES = ("يعبر", "تعبر", "عبر", "يمر", "تمر", "مر", "يحلق", "تحلق", "وهو", "وهي", "وهما")
 FOLLOWS = ("تلت", "تلا", "اعقب", "تبع")
@@ -541,7 +546,7 @@ class Scanner:
         vehicle = page.first["vehicle"].get(i)
         if vehicle is not None and used_to_fire(page, vehicle, last):
             state.launcher = state.vehicle = True
-        elif (state.vehicle or state.launcher) and left_there(text):
+        elif (state.vehicle or state.launcher) and left_there(text) and not self._adjective(i):
             state.found, state.soft, state.relative = True, False, False
             state.governor = self._roles.word_signal(i, "find")
         told = i in page.signals.by_first
@@ -874,6 +879,22 @@ class Scanner:
             return trigger if self._befalls(trigger) else None
         return trigger
 
+    def _finds_it(self, find: Signal) -> bool:
+        """ "thought the tube had stood in … They found it in", «ثم عثرت عليها في»: the launcher."""
+        page = self.page
+        if find.last >= len(page.tokens) or page.texts[find.last] not in _IT:
+            return False
+        told = page.signals.between(find.first - _TOLD_BEFORE, find.first, "launcher")
+        return bool(told) and not page.signals.any(told[-1].last, find.first, "munition")
+
+    def _adjective(self, i: int) -> bool:
+        """ "a row of abandoned villas": it is said of them and of no launcher."""
+        after = self.page.tokens[i + 1].text if i + 1 < len(self.page.tokens) else "."
+        if self._arabic or not after.isalpha() or left_there(after):
+            return False
+        signals = self.page.signals
+        return not any(signals.any(i + 1, i + 2, kind) for kind in ("prep", "vehicle", "launcher"))
+
     def _in_quotes(self, i: int) -> bool:
         """Whether one word stands alone between quotation marks: it is not meant as it says."""
         texts = self.page.texts
@@ -1023,6 +1044,7 @@ class Scanner:
             if known and page.words(trigger.last, trigger.last + 2) == "to be":
                 return  # "the point of origin was found to be a schoolyard in Sadr City"
             state.found = True
+            state.launcher = state.launcher or self._finds_it(trigger)
             fired = state.governor is not None and state.governor.sub == "launch"
             if fired and page.signals.any(trigger.first - 3, trigger.first, "vehicle"):
                 state.launcher = True  # «أُطلقت من شاحنة تُركت في»
@@ -1089,6 +1111,7 @@ class Scanner:
         keep = (
             trigger.sub in ("attack", "explode")
             and not trigger.verb
+            and not page.signals.any(trigger.first - 1, trigger.first, "newevent")
             and not self._figures.exploded(trigger)
             and state.governor is not None
             and not state.soft
