@@ -381,7 +381,12 @@ def _pruned(sites: list[SiteUse], total: int | None, gazetteer: Gazetteer) -> li
             continue
         if site.certainty == "aimed":
             others = [s for s in fell if s is not site]
-            outside = [s for s in others if not _inside(s.place, site.place, gazetteer)]
+            outside = [
+                s
+                for s in others
+                if not _inside(s.place, site.place, gazetteer)
+                and not _inside(site.place, s.place, gazetteer)
+            ]
             if all_stopped or outside:
                 site.role, site.count = "target", None
             elif others and (
