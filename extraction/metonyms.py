@@ -15,7 +15,10 @@ from extraction.text.lexicon import word_list
 from extraction.text.words import Token, arabic_forms
 
 _REACH = 8  # how far a verb of address may stand before the name
-_AR_OPENERS = frozenset("ان وان بان لان فان لكن ولكن حيث بينما فيما كما اذ حين عندما لو".split())
+_AR_OPENERS = frozenset(
+    "اما واما ان وان بان لان فان لكن ولكن حيث بينما فيما كما اذ حين عندما لو".split()
+)
+_AR_QUOTES = frozenset(('"', "«", "“"))
 _AR_THAT = frozenset("ان وان بان فان".split())
 _AR_NEGATIONS = frozenset("لن لم لا ليست".split())
 _AR_BEFORE_VERBS = frozenset("ان بان كي لكي سوف حتي".split())
@@ -48,7 +51,7 @@ _EN_OPENERS = frozenset(
     ", ; : . \" ' ( - and but that while as because when if since so whether though although "
     "yet third second first finally said says say believe believes argued argues insisted insists "
     "think thinks knew hoped hope complained warned claimed after before until unless once where "
-    "how why whether what doubt doubts".split()
+    "how why whether what which doubt doubts".split()
 )
 _EN_HELPERS = frozenset(
     "has have had is was were are be been will would not also now still yet too".split()
@@ -235,10 +238,10 @@ class _Name:
             return told not in self.lists.happens
         if self._word(self.first - 1) not in _AR_OPENERS:
             return False
-        verb = self._word(self.last)
+        at = self.last + (self._word(self.last) in _AR_QUOTES)  # «بأن بغداد "لا تفاوض"»
+        verb = self._word(at)
         if verb in _AR_NEGATIONS:
-            verb = self._word(self.last + 1)
-            return verb not in self.lists.happens
+            return self._word(at + 1) not in self.lists.happens
         if self._word(self.first - 1) in _AR_THAT and self._is_capital():
             return self._speaks_of_rulers(verb)
         return len(verb) > 3 and verb[0] == "ت" and verb not in self.lists.happens

@@ -1013,7 +1013,7 @@ class PlaceFinder:
         if place.kind == "university" and near[:1] == ["في"] and len(near) > 1:
             if self._forms_in(near[1], words.members):  # «أستاذ في جامعة الموصل»
                 return "the institution, not its building"
-        if self._spoke_before(last):
+        if self._spoke_before(last) or self._owes(near):
             return "the institution, not its building"
         if self._in_list_of_hits(first):
             return ""
@@ -1031,7 +1031,7 @@ class PlaceFinder:
         if place.kind == "hospital" and not self._phrase_before(bare, words.speaking - _ACCORDING):
             return ""
         for reach, written in enumerate(self._before(first, 3)):
-            word = written.removeprefix("و")
+            word = written if written in words.speaking else written.removeprefix("و")
             if self._forms_in(word, words.seat) and not (
                 reach and place.kind in ("government", "university") and word in ("في", "in", "of")
             ):
@@ -1058,6 +1058,14 @@ class PlaceFinder:
         if place.kind == "embassy" and self._sentence_attack[self._sentence_of[first]]:
             return "" if not self._is_subject(first) else "the institution, not its building"
         return "the institution, not its building"
+
+    def _owes(self, before: Sequence[str]) -> bool:
+        """«وإن على وزارة الداخلية إعلان النتائج», «من يعتدي على الوقف»."""
+        if before[:1] != ["علي"]:
+            return False
+        return before[1:] in (["ان"], ["وان"]) or any(
+            self._forms_in(word, self._words.done_to) for word in before[1:]
+        )
 
     def _in_list_of_hits(self, first: int) -> bool:
         """«أصابت فندق الرشيد ووزارة النفط», "hit the Sheraton and the oil ministry"."""
