@@ -48,7 +48,7 @@ STAGES = {
     "signals": ("find_signals",),
     "numbers": ("find_numbers",),
     "dates": ("find_dates",),
-    "places": ("PlaceFinder",),
+    "places": ("Surroundings", "PlaceFinder"),
 }
 REST = "events"
 

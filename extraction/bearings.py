@@ -7,7 +7,7 @@ import re
 from geopy.distance import geodesic
 
 from extraction.page import Page
-from extraction.places import FoundPlace
+from extraction.places.found import FoundPlace
 
 # Share of the distance that "about 8 km west" leaves open, and the least uncertainty, in metres.
 _LOOSE = 0.25

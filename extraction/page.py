@@ -13,7 +13,7 @@ from typing import Protocol
 
 from extraction.dates import DateMention
 from extraction.document import Span
-from extraction.places import FoundPlace
+from extraction.places.found import FoundPlace
 from extraction.text.marks import marks_of
 from extraction.text.numbers import Number
 from extraction.text.sentences import Sentence

@@ -9,7 +9,10 @@ from extraction.document import Article, Draft, PlaceMention, Reading, Unresolve
 from extraction.drafting import Drafter
 from extraction.events.assemble import Assembler
 from extraction.page import Page
-from extraction.places import FoundPlace, PlaceFinder, PlaceIndex
+from extraction.places.finder import PlaceFinder
+from extraction.places.found import FoundPlace
+from extraction.places.names import PlaceIndex
+from extraction.places.surroundings import Surroundings
 from extraction.positions import with_coordinates
 from extraction.text.language import detect_language, is_play, is_sport
 from extraction.text.lexicon import load_lexicon
@@ -81,7 +84,7 @@ def open_page(article: Article, gazetteer: Gazetteer, lang: Lang) -> Page:
     weapons_and_harm = (s for kind in _ATTACK_KINDS for s in signals.of_kind(kind))
     blows = signals.of_kind("trigger", *_ATTACK_TRIGGERS)
     attack = frozenset(s.first for s in (*weapons_and_harm, *blows))
-    finder = PlaceFinder(
+    around = Surroundings(
         _place_index(gazetteer),
         tokens,
         sentences,
@@ -93,7 +96,7 @@ def open_page(article: Article, gazetteer: Gazetteer, lang: Lang) -> Page:
         sport_tokens=frozenset(s.first for s in signals.of_kind("nonevent", "sport")),
         play=is_sport(page),
     )
-    page.put_places(with_coordinates(page, finder.run().places))
+    page.put_places(with_coordinates(page, PlaceFinder(around).run().places))
     return page
 
 

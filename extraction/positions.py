@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extraction.page import Page
-from extraction.places import FoundPlace
+from extraction.places.found import FoundPlace
 from gazetteer.coordinates import find_coordinates
 
 # All begin with a digit, so that the search skips from digit to digit.

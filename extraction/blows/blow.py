@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from extraction.dates import DateMention
 from extraction.document import Relation, Role
 from extraction.page import Page
-from extraction.places import FoundPlace
+from extraction.places.found import FoundPlace
 from extraction.text.signals import Signal
 from extraction.tolls.toll import Toll
 from extraction.who.responsibility import Responsibility

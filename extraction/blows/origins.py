@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extraction.blows.figures import COMMAS
 from extraction.page import Page
-from extraction.places import FoundPlace
+from extraction.places.found import FoundPlace
 from extraction.text.signals import Signal
 
 _USED = ("استخدم", "يستخدم", "مستخدم", "استعمل", "مستعمل", "استقل", "used", "carried", "carrying")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extraction.page import Page
-from extraction.places import FoundPlace, rank
+from extraction.places.found import FoundPlace, rank
 from extraction.text.words import arabic_forms
 
 # what is written before the pronoun, and the preposition that it is

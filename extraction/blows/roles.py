@@ -23,7 +23,7 @@ from extraction.blows.origins import (
 from extraction.blows.pointing import place_meant, place_pronoun
 from extraction.document import Relation, Role
 from extraction.page import Page
-from extraction.places import FoundPlace, distance_km, rank
+from extraction.places.found import FoundPlace, distance_km, rank
 from extraction.text.marks import mark
 from extraction.text.signals import Signal
 from extraction.text.words import arabic_forms

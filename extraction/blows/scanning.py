@@ -33,7 +33,7 @@ from extraction.blows.origins import (
 from extraction.blows.pointing import TOO_WIDE
 from extraction.blows.roles import IMPACT, MAY_POINT, Roles, clitic, may_point
 from extraction.page import Page
-from extraction.places import FoundPlace, distance_km, rank
+from extraction.places.found import FoundPlace, distance_km, rank
 from extraction.text.lexicon import anaphora
 from extraction.text.marks import mark
 from extraction.text.signals import Signal

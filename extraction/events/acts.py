@@ -10,7 +10,7 @@ from extraction.events.dating import Dating
 from extraction.events.event import FAMILY, Event
 from extraction.events.joining import Joining
 from extraction.page import Page
-from extraction.places import FoundPlace
+from extraction.places.found import FoundPlace
 from extraction.who.responsibility import Responsibility
 from extraction.who.sayings import BOMBERS
 from gazetteer import Gazetteer

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extraction.page import Page
-from extraction.places import FoundPlace
+from extraction.places.found import FoundPlace
 from extraction.who.responsibility import Responsibility
 
 _REACH = 16

@@ -23,7 +23,7 @@ from extraction.events.nonevents import NonEvents
 from extraction.events.placing import Placing
 from extraction.events.stretches import Stretches
 from extraction.page import Page
-from extraction.places import rank
+from extraction.places.found import rank
 from extraction.who.responsibility import Responsibility
 from extraction.who.voices import Voices
 from gazetteer import Gazetteer

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extraction.blows.blow import Blow, Quantity, SiteUse
 from extraction.events.event import FAMILY, Event
-from extraction.places import FoundPlace, distance_km, rank
+from extraction.places.found import FoundPlace, distance_km, rank
 from extraction.tolls.toll import Toll
 from extraction.who.voices import OFFICIAL
 from gazetteer import Gazetteer

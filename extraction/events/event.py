@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extraction.blows.blow import Blow, SiteUse
-from extraction.places import rank
+from extraction.places.found import rank
 from extraction.tolls.toll import Toll
 from extraction.who.responsibility import Responsibility
 from gazetteer import Place

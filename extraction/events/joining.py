@@ -10,7 +10,7 @@ from extraction.events.dating import NEWS_DAYS, SAME_NEWS_DAYS, Dating
 from extraction.events.event import FAMILY, IN_A_CITY, Event, agree, days_apart
 from extraction.events.kinds import Kinds
 from extraction.page import Page
-from extraction.places import distance_km, rank
+from extraction.places.found import distance_km, rank
 from gazetteer import Gazetteer
 
 _FAR_KM = 3.0

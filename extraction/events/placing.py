@@ -8,7 +8,7 @@ from extraction.events.dating import Dating
 from extraction.events.event import IN_A_CITY, Event
 from extraction.events.stretches import NEARBY_TOKENS
 from extraction.page import Page
-from extraction.places import FoundPlace, rank
+from extraction.places.found import FoundPlace, rank
 
 _SCENE = 14  # tokens of a sentence that only says where
 _REACH = 4  # tokens between those who gathered and the place
