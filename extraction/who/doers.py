@@ -213,7 +213,9 @@ class Doers:
             deed = page.signal(k, "deed", "did")
             if deed is not None:
                 return None if passive or not self._sayings.has_object(deed, last) else deed
-            if text in NOT_EN or text in UNREAL - {"may", "might"} or text not in _BETWEEN_EN:
+            if text in NOT_EN or text in UNREAL - {"may", "might"}:
+                return None
+            if text not in _BETWEEN_EN and k not in page.first["group_head"]:
                 return None
             passive = passive or text in COPULAS_EN
         return None
