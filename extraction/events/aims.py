@@ -15,6 +15,7 @@ _REACH = 16
 _BESIDE = 4
 _CLAUSE_ENDS = frozenset("،,؛;.")
 _RELATIVE = frozenset("which whom who التي الذي".split())
+_ASIDE = frozenset("في عبر بحسب وفق خلال in through via on".split())
 _TURNS = frozenset("and while whereas but بينما فيما لكن اما".split())
 _DEEDS = ("attack", "target", "explode", "airstrike", "hit", "launch", "fall", "shoot")
 _SEVERAL = frozenset(
@@ -221,10 +222,11 @@ class Aims:
         return tokens[i].text in _CLAUSE_ENDS and not (relative and tokens[i].text in ",،")
 
     def _end(self, first: int, stop: int, last: int) -> int:
-        """The end of the clause; «تبنت جماعة X، التي يتزعمها Y، قصف …» goes on behind."""
+        """The end of the clause; «تبنت X، التي يتزعمها Y، قصف …», «تبنت X، في بيان، …» go on."""
         tokens = self.page.tokens
         end = next((i for i in range(first, stop) if tokens[i].text in _CLAUSE_ENDS), stop)
-        if end == stop or self._ends(end):
+        aside = end + 1 < stop and tokens[end].text in ",،" and tokens[end + 1].text in _ASIDE
+        if end == stop or (self._ends(end) and not aside):
             return end
         close = next(
             (k for k in range(end + 1, min(last, end + 14)) if tokens[k].text in ",،"), end

@@ -18,6 +18,11 @@ _LEADERS = frozenset(
 )
 _OTHER_CLAUSE = frozenset("، ؛ فيما بينما لكن لكنه غير الا".split())
 SIGNED = ("signed by the", "signed by", "in the name of the", "in the name of")
+# (Arabic verbs without the letter of the person)
+_DELAYS = frozenset(
+    "time sooner secret hesitation doubt bones ردد تردد تاخر تاخرت لبث نتظر انتظر مض باطا توان "
+    "مر".split()
+)
 _RELATIVE = frozenset("التي الذي اللذين الذين ما مما".split())
 
 
@@ -31,6 +36,11 @@ class Agents:
 
     def nobody(self, first: int, last: int) -> bool:
         return self.page.signals.any(first, last, "nobody")
+
+    def _not_so_slow(self, i: int) -> bool:
+        """ "lost no time in", «لم تتأخر في», «لم يلبث أن»: what was done at once."""
+        tokens = self.page.tokens
+        return i + 1 < len(tokens) and tokens[i + 1].text.lstrip("تي") in _DELAYS
 
     def negated(self, signal: Signal, first: int) -> bool:
         page = self.page
@@ -52,13 +62,14 @@ class Agents:
                 if page.tokens[i].text == "حتي":
                     return False  # «ولم تمض ساعة حتى تبنت …»
                 if page.signal(i, "negation") is not None:
-                    return True
+                    return not self._not_so_slow(i)
         if not self._arabic and any(
             page.tokens[k].text == "neither"
             for k in range(max(first, signal.first - 14), signal.first)
         ):
             return True
-        return page.signals.any(max(first, signal.first - 3), signal.first, "negation")
+        near = page.signals.between(max(first, signal.first - 3), signal.first, "negation")
+        return any(not self._not_so_slow(n.first) for n in near)
 
     def together(
         self, who: Naming | None, last: int, *, act: int | None = None, first: int = 0

@@ -133,7 +133,9 @@ class Claims:
             before = {t.text for t in tokens[max(first, claim.first - 3) : claim.first]}
             return bool(before & {"would", "will", "could", "may", "might", "to"})
         return any(
-            tokens[k].text == "ان" and tokens[k + 1].text[0] in "تي"
+            tokens[k].text == "ان"
+            and tokens[k + 1].text[0] in "تي"
+            and not tokens[k + 1].text.startswith("تبن")  # «لم يلبث أن تبنى»
             for k in range(max(first, claim.first - 7), claim.first)
         )
 
