@@ -140,8 +140,6 @@ class Agents:
         itself = self.page.words(act.first, act.last).startswith(_OF_ITSELF)
         if quoted is not None and act.kind == "claim" and not itself and not self.of_own_men(act):
             return quoted
-        if act.kind == "claim" and (unknown := self.names.unknown(act.last, last)) is not None:
-            return unknown
         before = self.names.between(max(first, act.first - REACH), act.first)
         after = self.names.between(act.last, min(last, act.last + REACH))
         relative = (

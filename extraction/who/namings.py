@@ -279,7 +279,7 @@ class Namings:
                 if after < last and page.texts[after] in _IT:
                     return None  # "the group called it "a fairy tale"": no name
                 named = self.quoted(after, last, reach=2) or self.capitalised(after, last)
-                return named or (self.unknown(after, last) if self._arabic else None)
+                return named
             if text in QUOTES:
                 return self.quoted(i, last, reach=1)
             if text in "،,.":
@@ -421,19 +421,6 @@ class Namings:
         return page.tokens[start - 1].text in (",", "the") and page.signals.any(
             max(first, start - 6), start, "group_head"
         )
-
-    def unknown(self, i: int, last: int) -> Naming | None:
-        """«تبنت كتائب ثورة العشرين القصف»: a name nobody knows, up to what was claimed."""
-        page = self.page
-        if i >= last or page.signal(i, "group") is not None:
-            return None
-        head = page.signal(i, "group_head")
-        if head is None or page.tokens[i].text not in _NAME_HEADS or self.modifies(i + 1):
-            return None
-        end = head.last
-        while end < last and end - i < 5 and self._in_name(end):
-            end += 1
-        return Naming(page.original(i, end), i, end) if end - i >= 2 else None
 
     def _in_name(self, i: int) -> bool:
         page = self.page
