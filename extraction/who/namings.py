@@ -278,8 +278,7 @@ class Namings:
                 after = namings[i].last
                 if after < last and page.texts[after] in _IT:
                     return None  # "the group called it "a fairy tale"": no name
-                named = self.quoted(after, last, reach=2) or self.capitalised(after, last)
-                return named
+                return self.quoted(after, last, reach=2) or self.capitalised(after, last)
             if text in QUOTES:
                 return self.quoted(i, last, reach=1)
             if text in "،,.":
