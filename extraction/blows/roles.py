@@ -55,8 +55,10 @@ _PROCEEDING = ("عمليه", "وعمليه")
 _WHERE = frozenset("where حيث".split())
 _STOOD_THERE = frozenset(
     "stood standing was were sat parked mounted burning smoking smouldering smoldering ablaze hot "
-    "كانت كان وقفت منصوبه مثبته".split()
+    "hidden concealed lay "
+    "كانت كان وقفت منصوبه مثبته مخباه مخبا موضوعه".split()
 )
+_SAT = frozenset(("sat", "stood", "standing", "hidden", "parked"))
 _GOALS = frozenset(("on", "at", "to", "toward"))
 _STANDING = frozenset(("in", "at", "near", "from"))
 THERE = frozenset(("هناك", "هنالك"))
@@ -76,6 +78,7 @@ _FIRED_OFF = PLANTED | {"suicide"}
 IS = frozenset(("هو", "هي", "وهو", "وهي"))
 AS_BASE = frozenset(("منطلقا", "كمنطلق"))
 _POSTED = (*"تمركز وقف كمن تموضع تحصن اختبا اتخذ اختار".split(),)
+_SHELLS = frozenset(("shelled", "bombarded", "mortared", "rocketed"))
 _HOLDS = frozenset(
     "hiding hidden holed based positioned entrenched dug concealed stationed operating sheltering "
     "crouching camped lying river يختبيون يتحصنون يتمركزون مختبيون مختبيين متواجدون متواجدين "
@@ -136,7 +139,7 @@ class Roles:
             state.governor, state.relative, state.soft = state.source, False, False
             return True
         if posted(text) and self._shooters_before(i, first):
-            if state.governor is not None and state.governor.sub == "target":
+            if state.governor is not None and state.governor.sub in ("target", "launch"):
                 state.after_source = state.governor  # «قصف مسلحون متمركزون في … المنطقة الخضراء»
             state.governor = self.word_signal(i, "launch_place")
             state.soft = state.relative = False
@@ -846,9 +849,14 @@ class Roles:
     def _stands_there(self, state: State, place: FoundPlace, prepositions: frozenset[str]) -> bool:
         """ "smoke rose from where the tubes stood in Ur", «كانت المنصة في بستان بالتاجي»."""
         at = state.launcher_at
-        if at is None or not prepositions & _STANDING or place.first - at > _STOOD:
+        if at is None or not prepositions & _STANDING or place.first - at > 2 * _STOOD:
             return False
+        if place.first - at > _STOOD:  # "Its launcher, wired to a battery, sat in a yard in Ur"
+            near = self.page.tokens[place.first - _SEEN : place.first]
+            return any(t.text in _SAT for t in near)
         around = self.page.tokens[max(0, at - _SEEN) : place.first]
+        if any(t.text in ("never", "not", "لم") for t in self.page.tokens[at : place.first]):
+            return False
         return not _STOOD_THERE.isdisjoint(t.text.removeprefix("و") for t in around)
 
     def _they(self, governor: Signal) -> bool:
@@ -977,8 +985,10 @@ class Roles:
     def _attackers_fire(self, place: FoundPlace) -> bool:
         """ "Militants in Shula fired four mortar rounds at …"."""
         page = self.page
-        return self._attackers_in(place) and page.signals.any(
-            place.last, place.last + 2, "trigger", "launch"
+        after = place.last, place.last + 2
+        shells = any(t.text in _SHELLS for t in page.tokens[after[0] : after[1]])
+        return self._attackers_in(place) and (
+            shells or page.signals.any(*after, "trigger", "launch")
         )
 
     def _ruled_out(self, place: FoundPlace) -> bool:

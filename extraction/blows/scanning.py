@@ -31,7 +31,7 @@ from extraction.blows.origins import (
     whence,
 )
 from extraction.blows.pointing import TOO_WIDE
-from extraction.blows.roles import IMPACT, MAY_POINT, Roles, clitic, may_point
+from extraction.blows.roles import IMPACT, MAY_POINT, Roles, clitic, may_point, posted
 from extraction.page import Page
 from extraction.places.found import FoundPlace, distance_km, rank
 from extraction.text.lexicon import anaphora
@@ -1205,6 +1205,7 @@ class Scanner:
         """«أطلق حملة», «أطلق سراح»; but «انطلقت منه دون اعتقال أحد» is of what was fired."""
         signals = self.page.signals
         others = signals.between(launch.last, launch.last + 3, "neutral")
+        others = [s for s in others if not posted(self.page.texts[s.first])]  # «مسلحون يتمركزون في»
         return bool(others) and not signals.any(launch.last, others[0].first, "negation")
 
     def _destroys_aloft(self, trigger: Signal, first: int) -> bool:
