@@ -76,6 +76,9 @@ class AttackDates:
             return found
         found = self._without_aside(found, first)
         found = self._after_another(found, first, last)
+        named = [m for m, _ in found if self._beside_it(m)]
+        if named:
+            return [(m, m in named) for m, _ in found]
         if any(attack and m.kind != "relative_to_previous" for m, attack in found):
             # "four days after the curfew was lifted, six shells fell on Wednesday"
             return [(m, attack and m.kind != "relative_to_previous") for m, attack in found]
@@ -206,6 +209,12 @@ class AttackDates:
                 return [(m, n == k) for n, (m, _) in enumerate(found)]
         return found
 
+    def _beside_it(self, mention: DateMention) -> bool:
+        """ "gave details on Thursday of two attacks the night before"."""
+        at = self.page.token_at(mention.start)
+        back = mention.kind == "relative_to_previous" and mention.date is not None and at > 0
+        return back and self.page.lang == "en" and self._names_attack(at - 1)
+
     def _after_something_else(self, mention: DateMention, last: int) -> bool:
         """«بعد يوم كامل من الأرقام المتضاربة»: a day since what was no attack."""
         page = self.page
@@ -261,8 +270,8 @@ class AttackDates:
                 break
             if self._happens(i) or self._carried_out(i, first):
                 return True
-            if self._is_said(i):
-                return False
+            if self._is_said(i) and page.texts[i - 1] not in _WHICH:
+                return False  # but not «الهجوم الذي تبنته الجماعة على الكنيسة يوم …»
             near = BESIDE + 1 if page.lang == "ar" else OPENING
             if at - i <= near and page.signal(i, "trigger", *_NO_BLOWS) is not None:
                 return False  # "planted at night", "found on Tuesday"

@@ -25,6 +25,7 @@ _GENERIC = frozenset(
 )
 _FINDS = frozenset(("find", "setup", "launch_place", "come_from", "defuse"))
 _OTHERS = ("تفجير اخر", "انفجار اخر", "هجوم اخر", "another bomb", "another attack", "a second bomb")
+_PASSED = frozenset("مضي مضت مر مرت انقضي انقضت".split())
 _THEN = frozenset("then afterwards ثم بعدها عقبها اعقبه اعقبها تلاه تلته".split())
 _SERIES = frozenset(("attacks", "bombings", "blasts", "explosions"))
 _PLURAL = (
@@ -550,6 +551,8 @@ class Joining:
         had = next((i for i in opening if page.texts[i] == "قد"), None)
         if had is None:
             return False
+        if page.texts[had + 1] in _PASSED:
+            return False  # «كان قد مضى على القذيفة الأخيرة ربع ساعة حين انفجرت …»
         # «وكان مصدر قد قال إن …», of an attack not yet placed: only the statement is earlier
         said = page.signal(had + 1, "speech", "verb") is not None
         placed = any(s.place is not None and s.role != "launch" for s in event.sites)

@@ -157,7 +157,10 @@ class Stretches:
 
     def _sets_time(self, blow: Blow) -> bool:
         """«البداية كانت مساء السبت.», "Fri 20 Oct, before dawn.": when what follows was."""
-        if blow.munitions or blow.tolls or blow.acts or blow.last - blow.first > _SHORT:
+        if blow.munitions or blow.tolls or blow.acts:
+            return False
+        undated = (i for i in range(blow.first, blow.last) if not self.page.in_date(i))
+        if sum(self.page.tokens[i].is_word for i in undated) > _SHORT:
             return False
         if any(t.sub != "target" for t in blow.triggers):
             return False
@@ -555,9 +558,11 @@ class Stretches:
         if weapon is not None:
             return not weapon.form.article
         opening = min(last, first + OPENING)
-        if page.lang == "ar":  # «ثم فجّر آخر حزاماً مماثلاً»
-            return page.signals.any(first, opening, "trigger", "explode") and any(
-                page.tokens[i].text in _ONE_MORE_OF_THEM for i in range(first, opening)
+        if page.lang == "ar":  # «ثم فجّر آخر حزاماً مماثلاً», «ثم انفجرت بعد دقائق سيارة مركونة»
+            car = next(iter(page.signals.between(first, opening, "vehicle")), None)
+            return page.signals.any(first, opening, "trigger", "explode") and (
+                (car is not None and not car.form.article)
+                or any(page.tokens[i].text in _ONE_MORE_OF_THEM for i in range(first, opening))
             )
         if page.signals.any(first, opening, "trigger", "shoot") or any(
             page.words(t.first, t.last) in _BLASTS and page.tokens[t.first - 1].text not in _KNOWN
