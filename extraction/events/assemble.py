@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from extraction.blows.blow import Blow, SiteUse
 from extraction.events.acts import Acts
-from extraction.events.attack_dates import DATELINE, AttackDates
+from extraction.events.attack_dates import DATELINE, OPENING, AttackDates
 from extraction.events.dating import SAME_NEWS_DAYS, Dating
 from extraction.events.event import FAMILY, Event, days_apart
 from extraction.events.joining import Joining
@@ -136,9 +136,10 @@ class Assembler:
                     (past and blow.item)
                     or self._joining.recalled(blow, main)
                     or self.dating.recalled_on(blow, current, main)
+                    or self._of_the_recalled(blow, current)
                 )
                 before, current = current, self._start(blow, focus=not recalled, like=like)
-                if self._at_its_time(blow, before):
+                if self._at_its_time(blow, before) or self._of_the_recalled(blow, before):
                     current.heading = before.blows
                     current.date = self.dating.event_date(before)
                 events.append(current)
@@ -179,6 +180,18 @@ class Assembler:
             return False
         goes_on = self.page.lang == "en" and blow.sentence == before.blows[-1].sentence
         return goes_on or self.page.signals.any(blow.first, blow.first + 2, "sametime")
+
+    def _of_the_recalled(self, blow: Blow, before: Event) -> bool:
+        """«… وأعقبتها بعد أقل من ساعة عبوة ثانية»: of the earlier day as well."""
+        dated = blow.recall or any(m.date for m, _ in blow.dates)
+        if before.focus or dated or blow.line != before.line:
+            return False
+        page = self.page
+        opening = range(blow.first, min(blow.last, blow.first + OPENING))
+        hours = any(
+            (n := page.any_number(i)) is not None and n.unit in ("hour", "minute") for i in opening
+        )
+        return hours or blow.sentence == before.blows[-1].sentence
 
     @staticmethod
     def _restart_count(blow: Blow) -> None:
@@ -478,6 +491,8 @@ class Assembler:
     def _leave_sums(self, events: Sequence[Event]) -> None:
         """ "At least 29 were killed in four attacks": no toll of the one told right after it."""
         focus = [e for e in events if e.focus]
+        for event in focus[:1] if len(focus) > 1 else ():
+            self._leave_total(event, focus[1:])
         for event in focus[:1] if len(focus) > 2 else ():
             for blow in event.blows:
                 own = {t.what: t.value for t, b in event.tolls if b is not blow and t.value}
@@ -485,6 +500,27 @@ class Assembler:
                     t.value and t.value > (own.get(t.what) or t.value) for t in blow.tolls
                 ):
                     blow.tolls = []
+
+    @staticmethod
+    def _leave_total(event: Event, others: Sequence[Event]) -> None:
+        """31 dead in all, ten by the shells and 21 by the car: the shells killed ten."""
+        for what in ("killed", "wounded"):
+            own = [t for t, _ in event.tolls if t.what == what and t.value]
+            rest = sum(
+                next((t.value for t, _ in e.tolls if t.what == what and t.value), 0) for e in others
+            )
+            for blow in event.blows if rest else ():
+                blow.tolls = [
+                    t
+                    for t in blow.tolls
+                    if t.what != what
+                    or not any(
+                        share.value == (t.value or 0) - rest
+                        and share.first > t.first
+                        and not (share.early or share.rise)
+                        for share in own
+                    )
+                ]
 
     def _counts_rest(self, focus: Sequence[Event]) -> bool:
         """«ضربت ثلاثة تفجيرات محيط المنطقة الخضراء»: the number of what is told one by one."""
