@@ -96,6 +96,10 @@ _LOADS = frozenset(("ied", "car_bomb"))
 _DESCRIBED = 3  # words that describe a vehicle, before those that say it was loaded
 _PARTS = frozenset("in on at near and or by with في علي قرب من عند كانت كان".split())
 _HURT = frozenset(("victim", "casualty"))
+_FLOODS = frozenset("explosion barrage volley salvo hail bombardment وابل بوابل وابلا وابلًا".split())
+_OF = frozenset(("of", "من"))
+_IN_EARNEST = frozenset("munition trigger vehicle rigged accident casualty".split())
+_FIRE = frozenset("fire shots ordnance munitions نيران رصاص نار الاطلاقات".split())
 _VEILING = frozenset(("group", "figure", "idiom"))
 _TELLING = frozenset(("trigger", "casualty", "victim", "munition", "damage"))
 
@@ -113,10 +117,13 @@ def _outside_names(found: list[Signal], veils: list[Signal]) -> list[Signal]:
     ]
 
 
-def _literal(found: list[Signal], veils: list[Signal]) -> list[Signal]:
-    """Without weapons and blows that an adjective beside them makes a figure of speech."""
+def _literal(
+    found: list[Signal], veils: list[Signal], tokens: Sequence[Token]
+) -> list[Signal]:
+    """Without weapons and blows that what stands beside them makes a figure of speech."""
     figures = {s.first for s in veils if s.kind == "figure" and s.sub != "before"}
     ahead = {s.last for s in veils if s.kind == "figure" and s.sub == "before"}
+    figures |= _floods(found, tokens)
     if not figures and not ahead:
         return found
     return [
@@ -124,6 +131,24 @@ def _literal(found: list[Signal], veils: list[Signal]) -> list[Signal]:
         for s in found
         if not (s.kind in ("munition", "trigger") and (s.last in figures or s.first in ahead))
     ]
+
+
+def _floods(found: list[Signal], tokens: Sequence[Token]) -> set[int]:
+    """Where "of discounts" stands in "a barrage of discounts", «وابل من البيانات»."""
+    floods = [s for s in found if s.kind == "trigger" and tokens[s.first].text in _FLOODS]
+    if not floods:
+        return set()
+    told = {s.first for s in found if s.kind in _IN_EARNEST}
+    of = {s.last for s in floods if s.last < len(tokens) and tokens[s.last].text in _OF}
+    return {i for i in of if not any(_is_fire(tokens, k, told) for k in range(i + 1, i + 4))}
+
+
+def _is_fire(tokens: Sequence[Token], i: int, told: set[int]) -> bool:
+    """Whether a token may be what a volley is made of; so may be all that is no plain word."""
+    if i >= len(tokens):
+        return False
+    text = tokens[i].text
+    return i in told or not tokens[i].is_word or text.removeprefix("ال") in _FIRE
 
 
 def _not_idioms(found: list[Signal], veils: list[Signal]) -> list[Signal]:
@@ -234,4 +259,4 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
             covered |= longest
             reach = max(reach, *longest.values())
     found = _rigged(found, tokens)
-    return Signals(_laden(_not_idioms(_literal(_outside_names(found, veils), veils), veils)))
+    return Signals(_laden(_not_idioms(_literal(_outside_names(found, veils), veils, tokens), veils)))
