@@ -29,6 +29,7 @@ from extraction.who.voices import Voices
 from gazetteer import Gazetteer
 
 _JOINED = 2  # tokens from one day to the next in "on 4 and 24 April"
+_IN_FULL = 3  # sentences in which an attack beside the news is told, to be news itself
 _HEAD = 5  # the first tokens of a line, among which its place stands
 
 
@@ -460,6 +461,7 @@ class Assembler:
                     event.date = self.dating.attacked_on(heading)
                 event.heading = [*event.heading, *heading.blows]
             events = [e for e in events if e is not heading]
+        self._tell_again(events)
         self.dating.look_back(events)
         self.dating.date_by_clock(events)
         self.dating.date_by_hour(events)
@@ -500,6 +502,19 @@ class Assembler:
                     t.value and t.value > (own.get(t.what) or t.value) for t in blow.tolls
                 ):
                     blow.tolls = []
+
+    def _tell_again(self, events: Sequence[Event]) -> None:
+        """ "hours after a drone hit a base": news as well, where it is told in full further on."""
+        main = next((e for e in events if e.focus), None)
+        known = self.dating.event_date(main) if main is not None else None
+        for event in events:
+            date = None if event.focus or event.item else self.dating.event_date(event)
+            if date is None or known is None or len(date) < len(known):
+                continue
+            sentences = {b.sentence for b in event.blows if b.strong or b.tolls or b.sites}
+            whole = len(sentences) + any(s.role == "launch" for s in event.sites)
+            if days_apart(date, known) <= 1 and whole >= _IN_FULL:
+                event.focus = True
 
     @staticmethod
     def _leave_total(event: Event, others: Sequence[Event]) -> None:
