@@ -54,7 +54,7 @@ def place_meant(page: Page, token: int, *, feminine: bool | None) -> FoundPlace 
     for place in reversed(page.places_before(token, _LOOKS_BACK)):
         if place.first < floor or (meant and page.sentence_at(place.first) != sentence):
             break
-        if _is_bearing(page, place):
+        if is_bearing(page, place):
             continue
         if feminine is None or _agrees(page, place, feminine):
             if meant is not None and rank(place.level) >= rank(meant.level):
@@ -63,7 +63,7 @@ def place_meant(page: Page, token: int, *, feminine: bool | None) -> FoundPlace 
     return meant
 
 
-def _is_bearing(page: Page, place: FoundPlace) -> bool:
+def is_bearing(page: Page, place: FoundPlace) -> bool:
     """«القريبة من التاجي», «على الجانب الآخر من نهر دجلة»: it only says where another one lies."""
     if place.place is not None and (place.place.id in TOO_WIDE or place.place.kind == "river"):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extraction.blows.blow import Blow, SiteUse
-from extraction.blows.pointing import TOO_WIDE
+from extraction.blows.pointing import TOO_WIDE, is_bearing
 from extraction.events.dating import Dating
 from extraction.events.event import IN_A_CITY, Event
 from extraction.events.stretches import NEARBY_TOKENS
@@ -39,19 +39,28 @@ class Placing:
             if fits == self._coarse and self._where_they_gathered(event):
                 return
             for blow in event.blows:
-                triggers = [t for t in blow.triggers if not self._pointed_back(t.first)]
+                triggers = [
+                    t
+                    for t in blow.triggers
+                    if t.sub != "come_from" and not self._pointed_back(t.first)
+                ]
                 telling = [*triggers, *(t for t in blow.tolls if t.value)]
                 places = [p for p, preps in blow.loose if fits(p, preps, blow)]
                 if telling and places:
                     best = min(places, key=lambda p: (rank(p.level), p.first))
                     self.infer(event, blow, best)
                     return
-        if any(s.place is not None for s in event.sites):
-            return
+            if fits == self._fine and self._as_told_before(event):
+                return
+
+    def _as_told_before(self, event: Event) -> bool:
+        """ "Lorries had been arriving at the Jamila market …. At 6 a.m. one of them blew up"."""
         opening = next((b for b in event.blows if b.strong or b.tolls), None)
         before = self._told_before(opening) if opening is not None else None
-        if opening is not None and before is not None:
-            self.infer(event, opening, before)
+        if opening is None or before is None or any(s.place is not None for s in event.sites):
+            return False
+        self.infer(event, opening, before)
+        return True
 
     def _place_defended(self, event: Event) -> None:
         """«اعترضت منظومة الدفاع في السفارة طائرة مسيّرة»: what they were flying at."""
@@ -122,7 +131,7 @@ class Placing:
     def _told_before(self, blow: Blow) -> FoundPlace | None:
         """The last quarter or spot named in the same paragraph right before."""
         page = self.page
-        before = page.places_before(blow.first, 3)
+        before = [p for p in page.places_before(blow.first, 3) if not is_bearing(page, p)]
         places = [
             p
             for p in before
