@@ -126,7 +126,9 @@ class _Name:
         )
 
     def in_english(self) -> bool:
-        if self._ends_with(self.lists.before):
+        # "officials in Baghdad" may be its government, "officials in Kut" are where they are
+        of_a_town = self._word(self.first - 1) == "in" and not self._is_capital()
+        if self._ends_with(self.lists.before) and not of_a_town:
             return True
         if self._is_capital() and (self._paired() or self._deals()):
             return True
