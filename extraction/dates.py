@@ -858,6 +858,8 @@ class _Reader:
             teen = at - i > 1 and self.named_month is not None
             if teen and not digits and self.text.word(i - 1) in _ON and not self._counts(at):
                 return day, _Month(at, 0, None, None, "same", None, False)  # «وفي الثالث عشر»
+        if not lex.arabic and figure.kind == "ordinal" and self._on_the(i, at):
+            return day, _Month(at, 0, None, None, "same", None, False)  # "June 22, … on the 24th"
         if self.text.word(at) in ("/", "-") and digits:
             at += 1
         elif digits and (other := self._other_day(at)) is not None:
@@ -878,9 +880,17 @@ class _Reader:
             qualifier = lex.qualifiers.get(self.text.word(at))
             if qualifier is not None:
                 return day, _Month(at + 1, 0, None, None, qualifier, None, False)
+            if self.named_month is not None:  # «ليل العاشر من الشهر»: of the one named before
+                return day, _Month(at, 0, None, None, "same", None, False)
         elif month.tag == "qualifier" and self.text.word(at + 1) == "month":
             return day, _Month(at + 2, 0, None, None, month.value, None, False)
         return None
+
+    def _on_the(self, i: int, at: int) -> bool:
+        """Whether "on the 24th" is a day of the month named before, and not "on the 24th floor"."""
+        on = self.text.word(i - 1) == "the" and self.text.word(i - 2) == "on"
+        after = self.text.word(at)
+        return on and self.named_month is not None and (not after.isalpha() or after in _GOES_ON)
 
     def _counts(self, at: int) -> bool:
         """Whether an ordinal before word ``at`` counts something: «في الثالث عشر من العمر»."""
@@ -1420,7 +1430,11 @@ class _Reader:
         published = self.published
         if qualifier == "same":
             base = self.named_month
-            return None if base is None else _date(base[0], base[1], day)
+            named = None if base is None else _date(base[0], base[1], day)
+            if named is None or published is None or named <= published.date():
+                return named
+            month_before = named.replace(day=1) - timedelta(days=1)
+            return _date(month_before.year, month_before.month, day)
         if published is None:
             return None
         index = published.year * 12 + published.month - 1 + _STEP[qualifier or "current"]
@@ -1451,6 +1465,7 @@ _TIME_TAGS: Final = frozenset(("daypart", "daypart_unsure", "daypart_led", "midn
 _AFTER_STRETCH: Final = frozenset(("تقريبا", "واحد", "واحده"))
 _STEP: Final[dict[Qualifier, int]] = {"past": -1, "current": 0, "next": 1, "same": 0}
 _FROM_TO: Final = frozenset("بين between".split())
+_GOES_ON: Final = frozenset("a an two three in at by when and killed wounded hit left that".split())
 _ON: Final = frozenset(("في", "وفي", "يوم", "ويوم"))
 _FRESH: Final = timedelta(days=60)
 _GMT_HOURS: Final = 3

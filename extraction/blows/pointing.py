@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extraction.page import Page
 from extraction.places.found import FoundPlace, rank
 from extraction.text.words import arabic_forms
@@ -28,6 +30,7 @@ _MASCULINE = frozenset(
 )
 TOO_WIDE = frozenset(("baghdad", "baghdad-governorate", "iraq"))
 _BESIDE = ("القريب", "المجاور", "المحاذي", "الملاصق", "المتاخم", "المطل", "المقابل")
+_WAYS = frozenset("north south east west northeast northwest southeast southwest".split())
 _LOOKS_BACK = 4
 
 
@@ -67,6 +70,9 @@ def is_bearing(page: Page, place: FoundPlace) -> bool:
     """«القريبة من التاجي», «على الجانب الآخر من نهر دجلة»: it only says where another one lies."""
     if place.place is not None and (place.place.id in TOO_WIDE or place.place.kind == "river"):
         return True
+    before = page.texts[max(0, place.first - 3) : place.first]
+    if any(a in _WAYS and b in ("from", "of") for a, b in pairwise(before)):
+        return True  # "a strip of towers running north from the Green Zone"
     return any(
         token.text.startswith(_BESIDE)
         for token in page.tokens[max(0, place.first - 2) : place.first + 1]

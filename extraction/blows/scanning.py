@@ -182,6 +182,7 @@ _WORN = tuple(
 _NEAR_BOMBER = 8
 _THEMSELVES = frozenset("نفسه نفسها نفسيهما انفسهم himself herself themselves".split())
 _NEAR_SELF = 3
+_SETS_OFF = frozenset("detonated detonate detonates detonating فجر ففجر فجرت ففجرت فجرا فجروا".split())
 _POINTS_BACK = mark(lambda word, lang: lang == "ar" and _pointed_at(word) is not None)
 _DEFINES = mark(lambda word, lang: lang == "en" and word in _DEFINITE)
 
@@ -270,6 +271,11 @@ class Scanner:
                 page.texts[blast.first : min(blow.last, blast.last + _NEAR_SELF)]
             ):
                 blow.munitions.append("suicide")
+                return
+            vehicle = next(iter(page.signals.between(blast.last, blast.last + 2, "vehicle")), None)
+            sets_off = page.texts[blast.first].removeprefix("و") in _SETS_OFF
+            if vehicle is not None and sets_off and not blow.munitions:
+                blow.munitions.append("car_bomb")  # "then detonated the vehicle", «ثم فجّر السيارة»
                 return
 
     def _worn(self, quantity: Quantity, blow: Blow) -> bool:

@@ -119,6 +119,9 @@ class Joining:
         known = self.dating.attacked_on(current)
         if known is None and current.focus and self.dating.event_date(current) is None:
             known = self.dating.attacked_on(main)  # told as of the same day
+        stated = self.dating.event_date(current)
+        if stated is None and current.focus:
+            stated = self.dating.event_date(main)
         kind = self._kinds.kind(blow)
         family = FAMILY.get(kind, "")
         told = blow.strong or any(t.value for t in blow.tolls) or bool(blow.triggers and blow.sites)
@@ -127,7 +130,6 @@ class Joining:
         if date is not None and told and not found and not self._only_dies(blow, date, known):
             if known is not None and not agree(date, known):
                 return True
-            stated = self.dating.event_date(current)
             if known is None and blow.recall and not self._is_news(date):
                 return True
             if (

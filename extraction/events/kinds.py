@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extraction.blows.blow import Blow
@@ -54,6 +55,8 @@ class Kinds:
         if "airstrike" in deeds:
             return "airstrike"
         named = [m for m in blow.munitions if m not in ("projectile", "aircraft")]
+        if blow.early and self._told_anew(blow, named):
+            named = named[-1:]
         if named:
             best = max(named, key=lambda m: (named.count(m), -named.index(m)))
             if best == "ied" and (self._from_the_air(blow) or self._dropped(blow)):
@@ -81,6 +84,13 @@ class Kinds:
                 return "ied"
             return "" if self.default else "ied"
         return ""
+
+    def _told_anew(self, blow: Blow, named: Sequence[str]) -> bool:
+        """«تحدث في البداية عن قذيفة هاون …، ثم قال إن ما انفجر سيارة مفخخة»: the latter."""
+        early = self.page.signals.between(blow.first, blow.last, "hedge", "early")
+        weapons = self.page.signals.between(blow.first, blow.last, "munition")
+        apart = len({FAMILY.get(m, "") for m in named}) > 1
+        return apart and bool(early) and early[0].first < weapons[0].first
 
     def _blew_himself_up(self, blow: Blow) -> bool:
         """ "shot at the guards and blew himself up": the shots only cleared the way."""
