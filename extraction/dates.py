@@ -1431,7 +1431,7 @@ class _Reader:
         if qualifier == "same":
             base = self.named_month
             named = None if base is None else _date(base[0], base[1], day)
-            if named is None or published is None or named <= published.date():
+            if named is None or published is None or named <= published:
                 return named
             month_before = named.replace(day=1) - timedelta(days=1)
             return _date(month_before.year, month_before.month, day)
