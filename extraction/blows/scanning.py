@@ -182,7 +182,9 @@ _WORN = tuple(
 _NEAR_BOMBER = 8
 _THEMSELVES = frozenset("نفسه نفسها نفسيهما انفسهم himself herself themselves".split())
 _NEAR_SELF = 3
-_SETS_OFF = frozenset("detonated detonate detonates detonating فجر ففجر فجرت ففجرت فجرا فجروا".split())
+_SETS_OFF = frozenset(
+    "detonated detonate detonates detonating فجر ففجر فجرت ففجرت فجرا فجروا".split()
+)
 _POINTS_BACK = mark(lambda word, lang: lang == "ar" and _pointed_at(word) is not None)
 _DEFINES = mark(lambda word, lang: lang == "en" and word in _DEFINITE)
 

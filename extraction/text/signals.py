@@ -96,7 +96,9 @@ _LOADS = frozenset(("ied", "car_bomb"))
 _DESCRIBED = 3  # words that describe a vehicle, before those that say it was loaded
 _PARTS = frozenset("in on at near and or by with في علي قرب من عند كانت كان".split())
 _HURT = frozenset(("victim", "casualty"))
-_FLOODS = frozenset("explosion barrage volley salvo hail bombardment وابل بوابل وابلا وابلًا".split())
+_FLOODS = frozenset(
+    "explosion barrage volley salvo hail bombardment وابل بوابل وابلا وابلًا".split()
+)
 _OF = frozenset(("of", "من"))
 _IN_EARNEST = frozenset("munition trigger vehicle rigged accident casualty".split())
 _FIRE = frozenset("fire shots ordnance munitions نيران رصاص نار الاطلاقات".split())
@@ -117,9 +119,7 @@ def _outside_names(found: list[Signal], veils: list[Signal]) -> list[Signal]:
     ]
 
 
-def _literal(
-    found: list[Signal], veils: list[Signal], tokens: Sequence[Token]
-) -> list[Signal]:
+def _literal(found: list[Signal], veils: list[Signal], tokens: Sequence[Token]) -> list[Signal]:
     """Without weapons and blows that what stands beside them makes a figure of speech."""
     figures = {s.first for s in veils if s.kind == "figure" and s.sub != "before"}
     ahead = {s.last for s in veils if s.kind == "figure" and s.sub == "before"}
@@ -259,4 +259,6 @@ def find_signals(lexicon: Lexicon, tokens: Sequence[Token]) -> Signals:
             covered |= longest
             reach = max(reach, *longest.values())
     found = _rigged(found, tokens)
-    return Signals(_laden(_not_idioms(_literal(_outside_names(found, veils), veils, tokens), veils)))
+    return Signals(
+        _laden(_not_idioms(_literal(_outside_names(found, veils), veils, tokens), veils))
+    )
