@@ -107,7 +107,8 @@ class Joining:
 
     def of_its_day(self, blow: Blow, events: Sequence[Event], current: Event) -> Event:
         """The event that is claimed or denied by its day: "rejected the blame for Sunday's"."""
-        days = {m.date for m, _ in blow.dates if m.precision == "day"} if blow.acts else set()
+        days = {m.date for m, attack in blow.dates if attack and m.precision == "day"}
+        days = days if blow.acts else set()
         if not days or self.dating.event_date(current) in days:
             return current
         of_day = [e for e in events if e.focus and self.dating.event_date(e) in days]

@@ -17,6 +17,9 @@ _LEADERS = frozenset(
     "عضو ممثل مستشار".split()
 )
 _OTHER_CLAUSE = frozenset("، ؛ فيما بينما لكن لكنه غير الا".split())
+_LED = frozenset("يتزعمها يتزعمه يقودها يقوده يراسها يراسه بزعامه بقياده بامره".split())
+_ONE_OF_THE = frozenset("ابرز اكبر كبري اشهر اخطر احدي".split())
+_LED_WITHIN = 3
 SIGNED = ("signed by the", "signed by", "in the name of the", "in the name of")
 # (Arabic verbs without the letter of the person)
 _DELAYS = frozenset(
@@ -141,6 +144,7 @@ class Agents:
         if quoted is not None and act.kind == "claim" and not itself and not self.of_own_men(act):
             return quoted
         before = self.names.between(max(first, act.first - REACH), act.first)
+        before = [n for n in before if n is before[0] or not self._describes(n)]
         after = self.names.between(act.last, min(last, act.last + REACH))
         relative = (
             act.first > first and self.page.tokens[act.first - 1].text.lstrip("وف") in _RELATIVE
@@ -155,6 +159,11 @@ class Agents:
             if before and (not after or self.right_before(before[-1], act)):
                 ordered = [before[-1], *after]
         return self._chosen(ordered)
+
+    def _describes(self, who: Naming) -> bool:
+        """«الجماعة التي يتزعمها X», «وهو من أبرز المجموعات السنية»: tells more of the one before."""
+        words = self.page.texts[max(0, who.first - _LED_WITHIN) : who.first]
+        return any(word in _LED or word in _ONE_OF_THE for word in words)
 
     def right_before(self, who: Naming, act: Signal) -> bool:
         """«حركة النجباء نفت»; not «اتهم جيش المهدي، فيما نفى مكتب الصدر»."""
