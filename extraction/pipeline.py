@@ -20,7 +20,7 @@ from extraction.text.numbers import find_numbers
 from extraction.text.phrases import Lang, Words
 from extraction.text.sentences import split_sentences
 from extraction.text.signals import find_signals
-from extraction.text.words import tokenize
+from extraction.text.words import Token, tokenize
 from gazetteer import Gazetteer, fold, fold_with_offsets
 
 EXTRACTOR_VERSION = "1.3"
@@ -62,8 +62,8 @@ def open_page(article: Article, gazetteer: Gazetteer, lang: Lang) -> Page:
     """Everything found in the article, before it is put together."""
     folded = fold_with_offsets(article.text)
     readable = folded.text.replace("_", " ")  # #مطار_بغداد
-    tokens = tokenize(readable)
     letters = folded.letters()
+    tokens = _by_capitals(tokenize(readable), letters)
     sentences = split_sentences(readable, letters)
     words = Words(readable, lang)
     title = fold(article.title)
@@ -98,6 +98,18 @@ def open_page(article: Article, gazetteer: Gazetteer, lang: Lang) -> Page:
     )
     page.put_places(with_coordinates(page, PlaceFinder(around).run().places))
     return page
+
+
+def _by_capitals(tokens: list[Token], letters: str) -> list[Token]:
+    """ "IS said it was behind the bombing": written so it is the group, and no verb."""
+    if " IS " not in f" {letters} ":
+        return tokens
+    return [
+        token._replace(text="isis")
+        if token.text == "is" and letters[token.start : token.end] == "IS"
+        else token
+        for token in tokens
+    ]
 
 
 def _mention(page: Page, found: FoundPlace) -> PlaceMention:

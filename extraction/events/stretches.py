@@ -525,8 +525,10 @@ class Stretches:
         return any(m.daypart for m in hours) and self._new_weapon(first, last)
 
     def _placed_deed(self, first: int, last: int) -> bool:
-        """Whether an attack's verb and a place stand between."""
-        return self.page.signals.any(first, last, "trigger", *_TOLD) and any(
+        """Whether an attack's verb, or who a weapon killed, and a place stand between."""
+        signals = self.page.signals
+        harmed = signals.any(first, last, "munition") and signals.any(first, last, "casualty")
+        return (harmed or signals.any(first, last, "trigger", *_TOLD)) and any(
             self.page.place(i) is not None for i in range(first, last)
         )
 

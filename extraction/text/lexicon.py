@@ -212,6 +212,9 @@ _SINGLE = frozenset(
 )
 
 
+_BEHIND = ("وراء", "خلف")
+
+
 @lru_cache(maxsize=100_000)
 def _bare(word: str) -> tuple[str, ...]:
     bare = word.removeprefix("ال") if len(word) > 4 else word
@@ -222,6 +225,8 @@ def _bare(word: str) -> tuple[str, ...]:
         found.add(word[1:].removeprefix("ال") if len(word) > 5 else word[1:])
     if word.endswith("'s"):
         found.add(word[:-2])
+    if word.startswith(_BEHIND):  # «تقف وراءه», «خلفها»
+        found.add(next(behind for behind in _BEHIND if word.startswith(behind)))
     return tuple(found)
 
 

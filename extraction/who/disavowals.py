@@ -26,7 +26,7 @@ _NO_AR = frozenset(
 _TO_HIM = frozenset("له لها لهم لنا لي لهما".split())
 _HIS_AR = ("ته", "عه", "طه", "فه", "ها", "هم", "نا")
 _STATEMENTS = frozenset(
-    "بيان تعليق موقف رد نفي توضيح statement comment reaction between بين شيء".split()
+    "بيان تعليق موقف رد نفي توضيح اشاره كلمه خبر statement comment reaction between بين شيء".split()
 )
 _SELF = ("بنفس", "بانفس")
 _ASKED = ("داع", "دعا", "دعت", "يدعو", "تدعو", "مطالب", "طالب", "حث", "ضرور", "يجب", "وجوب")
