@@ -21,7 +21,7 @@ _DEEDS = ("attack", "target", "explode", "airstrike", "hit", "launch", "fall", "
 _SEVERAL = frozenset(
     "both either neither all attacks bombings blasts strikes explosions هجومين هجمات تفجيرين "
     "تفجيرات قصفين عمليتين عمليات اعتداءين اعتداءات ضربتين ضربات حادثين انفجارين كليهما كلتيهما "
-    "حالات launches operations raids assaults cases incidents كلا كلتا ايا جميعها كلها "
+    "حالات launches operations raids assaults cases incidents كلا كلتا ايا جميعها كلها بشقيه بشقيها "
     "استهدافين".split()
 )
 _THOSE = frozenset("those تلك".split())
@@ -247,10 +247,15 @@ class Aims:
         named = first  # past a group's name: «تنظيم القاعدة» is no base
         told = page.signals.by_first
         groups = page.first["group"]
+        aside = first  # past «، التي أُحرق مقرها الخميس،», which tells of the group
         for i in range(first, last):
             text = page.texts[i]
+            if i < aside:
+                continue
             if i in groups:
                 named = max(named, groups[i].last)
+            if i == named and text in ",،" and page.texts[i + 1] in _RELATIVE:
+                aside = next((k for k in range(i + 1, last) if page.texts[k] in ",،"), i)
             place = page.place(i)
             if place is not None:
                 after = page.signals.any(

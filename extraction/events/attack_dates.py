@@ -211,9 +211,12 @@ class AttackDates:
 
     def _beside_it(self, mention: DateMention) -> bool:
         """ "gave details on Thursday of two attacks the night before"."""
-        at = self.page.token_at(mention.start)
-        back = mention.kind == "relative_to_previous" and mention.date is not None and at > 0
-        return back and self.page.lang == "en" and self._names_attack(at - 1)
+        page = self.page
+        at = page.token_at(mention.start)
+        if page.lang != "en" or mention.kind != "relative_to_previous" or mention.date is None:
+            return False
+        at -= at > 1 and page.texts[at - 1] in ("the", "a")
+        return at > 0 and self._names_attack(at - 1)
 
     def _after_something_else(self, mention: DateMention, last: int) -> bool:
         """«بعد يوم كامل من الأرقام المتضاربة»: a day since what was no attack."""

@@ -100,6 +100,7 @@ _FLOODS = frozenset(
     "explosion barrage volley salvo hail bombardment وابل بوابل وابلا وابلًا".split()
 )
 _OF = frozenset(("of", "من"))
+_FIRE_WITHIN = 4
 _IN_EARNEST = frozenset("munition trigger vehicle rigged accident casualty".split())
 _FIRE = frozenset("fire shots ordnance munitions نيران رصاص نار الاطلاقات".split())
 _VEILING = frozenset(("group", "figure", "idiom"))
@@ -140,15 +141,17 @@ def _floods(found: list[Signal], tokens: Sequence[Token]) -> set[int]:
         return set()
     told = {s.first for s in found if s.kind in _IN_EARNEST}
     of = {s.last for s in floods if s.last < len(tokens) and tokens[s.last].text in _OF}
-    return {i for i in of if not any(_is_fire(tokens, k, told) for k in range(i + 1, i + 4))}
+    return {i for i in of if not _is_fire(tokens, i + 1, told)}
 
 
-def _is_fire(tokens: Sequence[Token], i: int, told: set[int]) -> bool:
-    """Whether a token may be what a volley is made of; so may be all that is no plain word."""
-    if i >= len(tokens):
-        return False
-    text = tokens[i].text
-    return i in told or not tokens[i].is_word or text.removeprefix("ال") in _FIRE
+def _is_fire(tokens: Sequence[Token], first: int, told: set[int]) -> bool:
+    """Whether what a volley is made of is fire: "of heavy gunfire", «من القذائف»."""
+    for i in range(first, min(len(tokens), first + _FIRE_WITHIN)):
+        if not tokens[i].text.isalnum():
+            return False
+        if i in told or tokens[i].text.removeprefix("ال") in _FIRE:
+            return True
+    return False
 
 
 def _not_idioms(found: list[Signal], veils: list[Signal]) -> list[Signal]:

@@ -17,6 +17,7 @@ from extraction.who.responsibility import Responsibility
 from extraction.who.sayings import Sayings
 
 _BRIEF = 6
+_RATHER_WITHIN = 3
 _FAR = 12
 _SO_DID = frozenset(
     (
@@ -58,6 +59,7 @@ class ActorReader:
             *self._blames.read(sentence, first, last),
             *self._disavowals.read(sentence, first, last),
         ]
+        found = [self._rather(act, first, last) for act in found]
         found += self._likewise(found, sentence, first, last)
         self._latest = found[-1] if found else None
         unique: dict[tuple[str, str], Responsibility] = {}
@@ -70,6 +72,19 @@ class ActorReader:
         kept = {(r.act, r.who.name) for r in agreed}
         agreed += [r for r in again if (r.act, r.who.name) in kept]
         return sorted(agreed, key=lambda r: r.first)
+
+    def _rather(self, act: Responsibility, first: int, last: int) -> Responsibility:
+        """«لم يوجه الاتهام إلى القاعدة، بل إلى مجموعة خاصة», "not on X but on Y": the latter."""
+        page = self.page
+        if act.act != "attributes":
+            return act
+        start = min(act.first, act.who.first)
+        reach = range(act.who.last, min(last, act.who.last + _RATHER_WITHIN))
+        turn = next((i for i in reach if page.texts[i] in ("بل", "but")), None)
+        if turn is None or not page.signals.any(max(first, start - _BRIEF), start, "negation"):
+            return act
+        named = self.names.between(turn + 1, min(last, turn + _BRIEF))
+        return act._replace(who=named[0]) if named else act
 
     def _likewise(
         self, found: list[Responsibility], sentence: int, first: int, last: int

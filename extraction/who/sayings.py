@@ -358,6 +358,8 @@ class Sayings:
         if verb is None or not page.words(verb.first, verb.last).lstrip("و").startswith(_ANNOUNCES):
             return None
         named = self.names.between(verb.last, i)
+        if any(page.texts[n.first - 1] in _THAT_AR for n in named):
+            return None  # «قال الجنرال إن كتائب حزب الله وراء القصف»
         if not named and page.words(verb.first, i).endswith(("فيه", "فيها", "فيه عن")):
             named = self.names.between(max(first, verb.first - 9), verb.first)
             named = [n._replace(last=verb.last) for n in named[-1:]]
