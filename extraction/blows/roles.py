@@ -40,6 +40,8 @@ _LONG_WAYS = frozenset("mile kilometre kilometer كيلومتر كيلو كم".s
 _FRACTIONS = frozenset("half quarter نصف ربع".split())
 _OUTSIDE_M = 2000
 _HEADLINE = 4
+_ROADS = frozenset("road highway route".split())
+_TRAVELLERS = ("سائرين", "متوجهين", "متجهين", "ذاهبين", "عائدين", "قاصدين", "pilgrim", "bound")
 _THIS_TIME = 3
 _ANSWERED_WITHIN = 10
 _PACES = 8
@@ -701,6 +703,8 @@ class Roles:
                 return site.role, site.certainty
         if self._far_away(place) or self._ruled_out(place) or self._spoken_there(place):
             return None, "fell"
+        if self._bound_for(place):
+            return None, "fell"
         if state.source is not None and self._turned_out(place):
             return "launch", "fell"
         if self._traced(state, place, prepositions):
@@ -1001,9 +1005,16 @@ class Roles:
         denied = words[0] in ("لا", "ليس", "ليست") and words[1] in ("من", "في", "علي")
         return denied or words[1] in _DWELLERS
 
+    def _bound_for(self, place: FoundPlace) -> bool:
+        """«زوار سائرين إلى كربلاء», "on the road from Hilla": where those hit went or came from."""
+        before = self.page.texts[max(0, place.first - 3) : place.first]
+        if before and before[-1] == "from":
+            return not _ROADS.isdisjoint(before)
+        return any(word.removeprefix("ال").startswith(_TRAVELLERS) for word in before)
+
     def _far_away(self, place: FoundPlace) -> bool:
         """ "rattled windows as far away as Adhamiyah": it was only heard there."""
-        before = self.page.words(max(0, place.first - 4), place.first)
+        before = self.page.words(max(0, place.first - 5), place.first).removesuffix(" the")
         return before.endswith(("as far as", "far away as", "as far off as"))
 
     def fronted(self, blow: Blow, state: State) -> None:

@@ -393,6 +393,7 @@ class Scanner:
                 return True
             if self._says_more(i):
                 opens = i == first or page.texts[i - 1] in _CLAUSE_ENDS or page.in_date(i - 1)
+                opens = opens or page.texts[i - 1] in _OPENS_CLAUSE
                 return self._arabic and opens
         return True
 

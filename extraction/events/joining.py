@@ -502,7 +502,8 @@ class Joining:
                     return False  # the next line of a round-up
                 return date < known or not (blow.fresh or self._is_news(date))
             sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
-            return (blow.recall or sameday) and not blow.fresh
+            aside = blow.recall or (sameday and not self._in_title(blow))
+            return aside and not blow.fresh
         if date is not None and len(date) == 10 and not self._is_news(date):
             return True  # where the news itself gives no date
         if self._pluperfect(blow, main):
@@ -515,7 +516,8 @@ class Joining:
             return False
         if blow.recall:
             return True
-        return self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
+        sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
+        return sameday and not self._in_title(blow)
 
     def _same_day(self, blow: Blow) -> bool:
         """«وفي الليلة ذاتها …», "minutes later": one more, on the day told before."""

@@ -22,6 +22,9 @@ _SHELLING = ("قصف", "shelling", "bombardment", "barrage", "رشق")
 _BOMBING = ("تفجير", "bombing", "double bombing")
 
 
+_GUNMEN = ("مسلحون", "مسلحين", "gunmen")
+
+
 class Kinds:
     """Names the weapon of the events of one page."""
 
@@ -79,11 +82,22 @@ class Kinds:
             return "drone"
         if "projectile" in blow.munitions:
             return self._shell_kind
+        if not blow.munitions and self._gunmen(blow):
+            return "shooting"
         if "explode" in deeds:
             if self.is_bombing(blow) and FAMILY.get(self.default) != "ied":
                 return "ied"
             return "" if self.default else "ied"
         return ""
+
+    def _gunmen(self, blow: Blow) -> bool:
+        """«هاجم مسلحون الحافلات», "gunmen raked a minibus": who comes with guns shoots."""
+        deeds = [t for t in blow.triggers if t.sub in ("target", "hit", "attack") and t.verb]
+        return any(
+            text.startswith(_GUNMEN)
+            for deed in deeds[:1]
+            for text in self.page.texts[max(blow.first, deed.first - 3) : deed.last + 3]
+        )
 
     def _told_anew(self, blow: Blow, named: Sequence[str]) -> bool:
         """«تحدث في البداية عن قذيفة هاون …، ثم قال إن ما انفجر سيارة مفخخة»: the latter."""
