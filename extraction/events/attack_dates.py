@@ -216,7 +216,7 @@ class AttackDates:
         if page.lang != "en" or mention.kind != "relative_to_previous" or mention.date is None:
             return False
         at -= at > 1 and page.texts[at - 1] in ("the", "a")
-        return at > 0 and self._names_attack(at - 1)
+        return page.signals.any(at - 1, at, "trigger", "attack", "airstrike", "explode")
 
     def _after_something_else(self, mention: DateMention, last: int) -> bool:
         """«بعد يوم كامل من الأرقام المتضاربة»: a day since what was no attack."""
