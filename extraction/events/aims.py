@@ -21,8 +21,8 @@ _DEEDS = ("attack", "target", "explode", "airstrike", "hit", "launch", "fall", "
 _SEVERAL = frozenset(
     "both either neither all attacks bombings blasts strikes explosions هجومين هجمات تفجيرين "
     "تفجيرات قصفين عمليتين عمليات اعتداءين اعتداءات ضربتين ضربات حادثين انفجارين كليهما كلتيهما "
-    "حالات launches operations raids assaults cases incidents كلا كلتا ايا جميعها كلها بشقيه بشقيها "
-    "استهدافين".split()
+    "حالات launches operations raids assaults cases incidents كلا كلتا ايا جميعها كلها "
+    "استهدافين بشقيه بشقيها".split()
 )
 _THOSE = frozenset("those تلك".split())
 _SOME = frozenset("معظمها اغلبها بعضها غالبيتها".split())

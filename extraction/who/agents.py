@@ -161,7 +161,7 @@ class Agents:
         return self._chosen(ordered)
 
     def _describes(self, who: Naming) -> bool:
-        """«الجماعة التي يتزعمها X», «وهو من أبرز المجموعات السنية»: tells more of the one before."""
+        """«الجماعة التي يتزعمها X», «وهو من أبرز المجموعات السنية»: tells of the one before."""
         words = self.page.texts[max(0, who.first - _LED_WITHIN) : who.first]
         return any(word in _LED or word in _ONE_OF_THE for word in words)
 
