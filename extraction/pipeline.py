@@ -23,7 +23,7 @@ from extraction.text.signals import find_signals
 from extraction.text.words import Token, tokenize
 from gazetteer import Gazetteer, fold, fold_with_offsets
 
-EXTRACTOR_VERSION = "1.3"
+EXTRACTOR_VERSION = "1.4"
 _ATTACK_KINDS = ("munition", "weapon", "casualty")
 _ATTACK_TRIGGERS = ("fall", "launch", "attack", "target", "explode", "intercept")
 
