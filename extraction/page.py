@@ -162,10 +162,8 @@ class Page:
 
     def words(self, first: int, last: int) -> str:
         """The folded words of tokens ``[first, last)``."""
-        if first >= last:
-            return ""
-        tokens = self.tokens
-        return self.folded.text[tokens[first].start : tokens[last - 1].end]
+        tokens = self.tokens[first:last]
+        return self.folded.text[tokens[0].start : tokens[-1].end] if tokens else ""
 
     def original(self, first: int, last: int) -> str:
         """The very words of tokens ``[first, last)``."""
