@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, product
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -67,36 +67,45 @@ def _imperfect(base: str) -> set[str]:
     return found
 
 
+def composed(words: Iterable[str | list[list[str]]]) -> Iterator[str]:
+    """The phrases of a list; lists in lists are those of one word from each in turn."""
+    for item in words:
+        if isinstance(item, str):
+            yield item
+        else:
+            yield from map(" ".join, product(*item))
+
+
 def _inflected(
     table: dict[str, Any], arabic: bool, *, dual: bool = True
 ) -> Iterator[tuple[str, Number, bool]]:
-    for word in table.get("exact", ()):
+    for word in composed(table.get("exact", ())):
         yield fold(word), "", False
-    for word in table.get("words", ()):
+    for word in composed(table.get("words", ())):
         folded = fold(word)
         yield folded, "", False
         if arabic and " " not in folded:
             yield from ((form, "", False) for form in _accusative(folded))
-    for word in table.get("verbs", ()):
+    for word in composed(table.get("verbs", ())):
         base = fold(word)
         for form in _perfect(base):
             if dual or form != base + "ا":  # «تجمعا» is far more often the noun
                 yield form, "", True
-    for word in table.get("verbs_of_things", ()):  # «خرجوا» did no rockets
+    for word in composed(table.get("verbs_of_things", ())):  # «خرجوا» did no rockets
         base = fold(word)
         yield from (
             (form, "", True) for form in _perfect(base) if form[-1] != "و" and form[-2:] != "وا"
         )
-    for word in table.get("imperfect", ()):
+    for word in composed(table.get("imperfect", ())):
         for form in _imperfect(fold(word)):
             yield form, "", True
-    for word in table.get("singular", ()):
+    for word in composed(table.get("singular", ())):
         folded = fold(word)
         yield folded, "singular", False
         if arabic:
             yield from ((form, "singular", False) for form in _accusative(folded))
             yield from ((form, "dual", False) for form in _dual_phrases(folded))
-    for word in table.get("plural", ()):
+    for word in composed(table.get("plural", ())):
         folded = fold(word)
         yield folded, "plural", False
 
@@ -381,4 +390,4 @@ def word_list(lang: str, file: str, *keys: str) -> frozenset[str]:
     table: Any = _read(lang, file)
     for key in keys:
         table = table[key]
-    return frozenset(fold(word) for word in table)
+    return frozenset(fold(word) for word in composed(table))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import gazetteer
-from extraction.text.lexicon import LANG_DIR
+from extraction.text.lexicon import LANG_DIR, composed
 
 CASES = Path(__file__).parent / "cases"
 SCALARS = (
@@ -55,7 +55,7 @@ def _phrases(value: Any) -> Iterator[str]:
             yield from _phrases(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _phrases(inner)
+            yield from composed([inner]) if isinstance(inner, list) else _phrases(inner)
 
 
 @cache
