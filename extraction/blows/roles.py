@@ -83,7 +83,7 @@ _POSTED = (*"تمركز وقف كمن تموضع تحصن اختبا اتخذ ا
 _SHELLS = frozenset(("shelled", "bombarded", "mortared", "rocketed"))
 _HOLDS = frozenset(
     "hiding hidden holed based positioned entrenched dug concealed stationed operating sheltering "
-    "crouching camped lying river يختبيون يتحصنون يتمركزون مختبيون مختبيين متواجدون متواجدين "
+    "crouching camped lying river يختبئون يتحصنون يتمركزون مختبئون مختبئين متواجدون متواجدين "
     "موجودون موجودين انطلقوا منتشرون منتشرين يتواجدون".split()
 )
 _SHOOTERS = frozenset(
@@ -102,7 +102,13 @@ _HEARD = (
 )
 _PARTS = frozenset("جانب جزء قسم طرف ركن شطر زاويه جهه قاطع".split())
 _AUXILIARIES = frozenset("was were is are had has have would will could".split())
-_FOUND_NOTHING = ("found nothing", "لم تعثر على شي", "لم يعثر على شي", "لم تجد شي", "دون العثور")
+_FOUND_NOTHING = (
+    "found nothing",
+    "لم تعثر علي شيء",
+    "لم يعثر علي شيء",
+    "لم تجد شيئا",
+    "دون العثور",
+)
 
 
 class Roles:

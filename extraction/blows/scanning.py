@@ -109,7 +109,7 @@ _GUARDS = frozenset(
 )
 _MARCHES = ("تظاهر", "مظاهر", "مسير", "موكب", "سباق", "حمل", "رحل", "march", "protest", "rall")
 # verbs that tell of a fall beside something that falls; else they settle, come down, sign
-_JETS = frozenset("مقاتلات المقاتلات مقاتلتان مقاتلات مقاتله".split())
+_JETS = frozenset("مقاتلات المقاتلات مقاتلتان مقاتلتين مقاتله".split())
 _MAY_FALL = ("قع", "نزل", "حط", "استقر", "هوت", "هوي")
 _SNIPER = "قناص"
 _ARMED = ("مسلح", "gunm", _SNIPER)

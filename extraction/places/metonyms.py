@@ -39,7 +39,7 @@ _EN_PREPOSITIONS = frozenset(
 )
 # "left for Baghdad", "a plan for Baghdad"
 _EN_BOUND = frozenset(
-    "left leave leaving bound headed heading departed departing set out made making destined bus "
+    "left leave leaving bound headed heading departed departing set out made making bus "
     "convoy truck plan day night week forecast responsible commander spokesman weather water power "
     "defence defenses defences aimed meant intended destined target figure toll".split()
 )
@@ -51,7 +51,7 @@ _EN_OPENERS = frozenset(
     ", ; : . \" ' ( - and but that while as because when if since so whether though although "
     "yet third second first finally said says say believe believes argued argues insisted insists "
     "think thinks knew hoped hope complained warned claimed after before until unless once where "
-    "how why whether what which doubt doubts".split()
+    "how why what which doubt doubts".split()
 )
 _EN_HELPERS = frozenset(
     "has have had is was were are be been will would not also now still yet too".split()

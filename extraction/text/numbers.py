@@ -758,15 +758,3 @@ def dual_forms(noun: str) -> set[str]:
     free = {stem + ending for stem in stems for ending in ("ان", "ين")}
     bound = {stem + ending for stem in stems for ending in ("ا", "ي")}
     return free | bound | {"ال" + form for form in free}
-
-
-def plural_hint(noun: str) -> set[str]:
-    """Sound plurals of a folded Arabic noun; broken plurals are a matter for the lexicon."""
-    noun = noun.removeprefix("ال")
-    if not noun:
-        return set()
-    if noun.endswith("ه"):
-        forms = {noun[:-1] + "ات"}
-    else:
-        forms = {noun + "ون", noun + "ين", noun + "ات"}
-    return forms | {"ال" + form for form in forms}

@@ -64,7 +64,7 @@ _REMAINS = frozenset(
     "are is was were remain remains remained still being people others more taken stay".split()
 )
 _MANY = frozenset(
-    "عدد عائله اسره افراد جميع معظم بعض عدة عده كل اي احد من في ما group number family few couple "
+    "عدد عائله اسره افراد جميع معظم بعض عده كل اي احد من في ما group number family few couple "
     "total dozen handful string lot".split()
 )
 _PASSING = ("فارق", "يفارق", "توفي", "مات", "وفاه")

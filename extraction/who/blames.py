@@ -27,7 +27,7 @@ _EARLIER = frozenset("earlier previous past similar other several many".split())
 _HINTS = ("المح", "لمح", "ملمح", "شير", "دل", "قود")
 _TO_WHOM = ("عزا", "عزت", "عزو", "ارجع", "رجع", "ربط", "نسب", *_HINTS)
 _PART_IN = frozenset(
-    "عاتق ضلوع تورط دور وقوف مسووليه مسؤوليه عناصر من خلايا مجاميع افراد مسلحي مقاتلي".split()
+    "عاتق ضلوع تورط دور وقوف مسؤوليه عناصر من خلايا مجاميع افراد مسلحي مقاتلي".split()
 ) | frozenset(QUOTES)
 _MILITIAS = frozenset("ميليشيات مليشيات الميليشيات المليشيات".split())
 # where suspicion falls, and what may stand between that word and a name
@@ -200,7 +200,7 @@ class Blames:
             return True
         if words.endswith(" by") and page.tokens[i - 1].text in HABITS:
             return True  # "such bombings are often carried out by"
-        stands = words in ("وقوف", "بالوقوف وراء") or words.startswith(("مسؤول", "مسوول"))
+        stands = words in ("وقوف", "بالوقوف وراء") or words.startswith("مسؤول")
         if not self._arabic and blame.sub == "behind":
             denials = page.signals.between(max(first, i - 10), i, "deny", "any")
             stands = any(page.tokens[d.last].text in ("that", "the") for d in denials)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extraction.text.numbers import Number, dual_forms, find_numbers, plural_hint
+from extraction.text.numbers import Number, dual_forms, find_numbers
 from extraction.text.phrases import Lang, Phrases, read_table, words_of
 from gazetteer.folding import fold
 
@@ -126,8 +126,3 @@ def test_duals_in_every_case() -> None:
     assert {"قذيفتان", "قذيفتين", "قذيفتا", "قذيفتي", "القذيفتان"} <= dual_forms("قذيفه")
     assert dual_forms("الطفله") == dual_forms("طفله")
     assert "الصاروخا" not in dual_forms("صاروخ")  # the bound form takes no article
-
-
-def test_sound_plurals() -> None:
-    assert {"طائرات", "الطائرات"} <= plural_hint("طائره")
-    assert {"مدنيون", "مدنيين"} <= plural_hint("مدني")
