@@ -83,7 +83,7 @@ _POSTED = (*"تمركز وقف كمن تموضع تحصن اختبا اتخذ ا
 _SHELLS = frozenset(("shelled", "bombarded", "mortared", "rocketed"))
 _HOLDS = frozenset(
     "hiding hidden holed based positioned entrenched dug concealed stationed operating sheltering "
-    "crouching camped lying river يختبئون يتحصنون يتمركزون مختبئون مختبئين متواجدون متواجدين "
+    "crouching camped lying يختبئون يتحصنون يتمركزون مختبئون مختبئين متواجدون متواجدين "
     "موجودون موجودين انطلقوا منتشرون منتشرين يتواجدون".split()
 )
 _SHOOTERS = frozenset(
