@@ -81,9 +81,10 @@ IS = frozenset(("هو", "هي", "وهو", "وهي"))
 AS_BASE = frozenset(("منطلقا", "كمنطلق"))
 _POSTED = (*"تمركز وقف كمن تموضع تحصن اختبا اتخذ اختار".split(),)
 _SHELLS = frozenset(("shelled", "bombarded", "mortared", "rocketed"))
+# ("river": "fired by insurgents across the river in Adhamiyah")
 _HOLDS = frozenset(
     "hiding hidden holed based positioned entrenched dug concealed stationed operating sheltering "
-    "crouching camped lying يختبئون يتحصنون يتمركزون مختبئون مختبئين متواجدون متواجدين "
+    "crouching camped lying river يختبئون يتحصنون يتمركزون مختبئون مختبئين متواجدون متواجدين "
     "موجودون موجودين انطلقوا منتشرون منتشرين يتواجدون".split()
 )
 _SHOOTERS = frozenset(
@@ -349,6 +350,8 @@ class Roles:
         prepositions, joined = self._prepositions(place, first, state)
         if _is_river(place) and "in" not in prepositions:
             return  # «الضفة الأخرى من دجلة» is a bearing
+        if self._bound_for(place):
+            return
         told = self._is_predicate(blow, state, place, prepositions)
         if told:
             state.governor, state.soft, state.relative = state.source, False, False
@@ -709,7 +712,7 @@ class Roles:
                 return site.role, site.certainty
         if self._far_away(place) or self._ruled_out(place) or self._spoken_there(place):
             return None, "fell"
-        if self._bound_for(place):
+        if self._on_the_way(place):
             return None, "fell"
         if state.source is not None and self._turned_out(place):
             return "launch", "fell"
@@ -1012,11 +1015,14 @@ class Roles:
         return denied or words[1] in _DWELLERS
 
     def _bound_for(self, place: FoundPlace) -> bool:
-        """«زوار سائرين إلى كربلاء», "on the road from Hilla": where those hit went or came from."""
+        """«زوار سائرين إلى كربلاء»: where those who were hit were going."""
         before = self.page.texts[max(0, place.first - 3) : place.first]
-        if before and before[-1] == "from":
-            return not _ROADS.isdisjoint(before)
         return any(word.removeprefix("ال").startswith(_TRAVELLERS) for word in before)
+
+    def _on_the_way(self, place: FoundPlace) -> bool:
+        """ "on the road from Hilla": better than nowhere, where no other place is told."""
+        before = self.page.texts[max(0, place.first - 3) : place.first]
+        return bool(before) and before[-1] == "from" and not _ROADS.isdisjoint(before)
 
     def _far_away(self, place: FoundPlace) -> bool:
         """ "rattled windows as far away as Adhamiyah": it was only heard there."""

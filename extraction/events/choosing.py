@@ -82,7 +82,7 @@ def choose_toll(event: Event, what: str) -> tuple[Chosen, bool]:
         died
         and what == "wounded"
         and best > died
-        and not (included and moved[0][0].last <= best_toll.first)
+        and not (included and (moved[0][0].last <= best_toll.first or moved[0][1] is best_blow))
         and not _counts_the_died(event, died)
     ):
         best -= died

@@ -139,7 +139,8 @@ class Joining:
                 and date != stated
                 and self._pluperfect(blow, current)
             ):
-                return True
+                # «قال ضابط اليوم إن … بلغ 85. وكان ثلاثة قد فجّروا أنفسهم ظهر أمس»: the same
+                return self._own_place(blow) or not self._is_news(date)
             if known is None and stated is None:
                 if self._dates_itself(blow, current) or self._long_ago(blow, current, date):
                     return True
@@ -496,7 +497,8 @@ class Joining:
                 if blow.fresh and days_apart(date, known) <= 1:
                     return False  # "hours earlier", the evening before
                 near = days_apart(date, known) <= SAME_NEWS_DAYS
-                if near and self._apart(blow, main) and self._in_title(blow):
+                past = self._pluperfect(blow, main)
+                if near and not past and self._apart(blow, main) and self._in_title(blow):
                     return False
                 if date > known and near:
                     return False  # the next line of a round-up
