@@ -254,7 +254,7 @@ class Aims:
                 continue
             if i in groups:
                 named = max(named, groups[i].last)
-            if i == named and text in ",،" and page.texts[i + 1] in _RELATIVE:
+            if i == named and text in ",،" and page.words(i + 1, i + 2) in _RELATIVE:
                 aside = next((k for k in range(i + 1, last) if page.texts[k] in ",،"), i)
             place = page.place(i)
             if place is not None:
@@ -268,15 +268,15 @@ class Aims:
             if (bare in _SEVERAL or text in _SEVERAL) and not self._such(i):
                 aim.several = True
                 deed = i
-            if bare in _SOME or (text in ("most", "some") and page.tokens[i + 1].text == "of"):
+            if bare in _SOME or (text in ("most", "some") and page.words(i + 1, i + 2) == "of"):
                 aim.some = True
-            if text in _THOSE and (self._is_deed(i + 1) or page.texts[i + 1] in _SEVERAL):
+            if text in _THOSE and (self._is_deed(i + 1) or page.words(i + 1, i + 2) in _SEVERAL):
                 aim.those = True
             if bare in _DUALS:  # «مسؤوليتها عن تفجيري الناصرية والديوانية»
                 aim.several, deed = True, i
-            if text == "any" and page.tokens[i + 1].text == "of":
+            if text == "any" and page.words(i + 1, i + 2) == "of":
                 aim.several = True
-            if text == "ما" and page.tokens[i + 1].text in _HAPPENED:
+            if text == "ما" and page.words(i + 1, i + 2) in _HAPPENED:
                 aim.several = True
             if bare in _SITES and i >= named:
                 aim.sites.add(bare)

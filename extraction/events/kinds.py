@@ -104,7 +104,7 @@ class Kinds:
         early = self.page.signals.between(blow.first, blow.last, "hedge", "early")
         weapons = self.page.signals.between(blow.first, blow.last, "munition")
         apart = len({FAMILY.get(m, "") for m in named}) > 1
-        return apart and bool(early) and early[0].first < weapons[0].first
+        return apart and bool(early and weapons) and early[0].first < weapons[0].first
 
     def _blew_himself_up(self, blow: Blow) -> bool:
         """ "shot at the guards and blew himself up": the shots only cleared the way."""

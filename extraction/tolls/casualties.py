@@ -787,7 +787,7 @@ class TollReader:
             (
                 k
                 for k in (signal.first - 1, signal.first - 2)
-                if tokens[k].text in _HIS and k > first
+                if k > first and tokens[k].text in _HIS
             ),
             None,
         )

@@ -455,7 +455,7 @@ class Blames:
         """ "held X responsible" for the attack, not for the lack of security."""
         page = self.page
         words = page.words(blame.first, blame.last)
-        if not words.endswith("for") and page.tokens[blame.last].text != "for":
+        if not words.endswith("for") and page.words(blame.last, blame.last + 1) != "for":
             return True
         stop = min(len(page.tokens), blame.last + 6)
         return page.signals.any(blame.last, stop, "trigger") or any(

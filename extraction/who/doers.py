@@ -223,7 +223,7 @@ class Doers:
     def _past_apposition(self, i: int, last: int) -> int:
         """ "a cell of X, trained in Iran, lobbed the shells": behind what only describes it."""
         tokens = self.page.tokens
-        if i >= last or tokens[i].text != "," or tokens[i + 1].text not in _TRAINED:
+        if i + 1 >= last or tokens[i].text != "," or tokens[i + 1].text not in _TRAINED:
             return i
         return next((k + 1 for k in range(i + 2, min(last, i + 9)) if tokens[k].text == ","), i)
 
