@@ -133,14 +133,15 @@ class Assembler:
                 if fired and current.family == "ied":
                     like = main.kind if main.family == "indirect" else "rocket"
                 self._restart_count(blow)
+                beside = self._of_the_recalled(blow, current)
                 recalled = (
                     (past and blow.item)
                     or self._joining.recalled(blow, main)
                     or self.dating.recalled_on(blow, current, main)
-                    or self._of_the_recalled(blow, current)
+                    or beside
                 )
                 before, current = current, self._start(blow, focus=not recalled, like=like)
-                if self._at_its_time(blow, before) or self._of_the_recalled(blow, before):
+                if beside or self._at_its_time(blow, before):
                     current.heading = before.blows
                     current.date = self.dating.event_date(before)
                 events.append(current)
@@ -493,15 +494,16 @@ class Assembler:
     def _leave_sums(self, events: Sequence[Event]) -> None:
         """ "At least 29 were killed in four attacks": no toll of the one told right after it."""
         focus = [e for e in events if e.focus]
-        for event in focus[:1] if len(focus) > 1 else ():
-            self._leave_total(event, focus[1:])
-        for event in focus[:1] if len(focus) > 2 else ():
-            for blow in event.blows:
-                own = {t.what: t.value for t, b in event.tolls if b is not blow and t.value}
-                if self._joining.names_several(blow) and any(
-                    t.value and t.value > (own.get(t.what) or t.value) for t in blow.tolls
-                ):
-                    blow.tolls = []
+        if not focus[1:]:
+            return
+        lead, *others = focus
+        self._leave_total(lead, others)
+        for blow in lead.blows if len(others) > 1 else ():
+            own = {t.what: t.value for t, b in lead.tolls if b is not blow and t.value}
+            if self._joining.names_several(blow) and any(
+                t.value and t.value > (own.get(t.what) or t.value) for t in blow.tolls
+            ):
+                blow.tolls = []
 
     def _tell_again(self, events: Sequence[Event]) -> None:
         """ "hours after a drone hit a base": news as well, where it is told in full further on."""

@@ -107,8 +107,9 @@ class Joining:
 
     def of_its_day(self, blow: Blow, events: Sequence[Event], current: Event) -> Event:
         """The event that is claimed or denied by its day: "rejected the blame for Sunday's"."""
+        if not blow.acts:
+            return current
         days = {m.date for m, attack in blow.dates if attack and m.precision == "day"}
-        days = days if blow.acts else set()
         if not days or self.dating.event_date(current) in days:
             return current
         of_day = [e for e in events if e.focus and self.dating.event_date(e) in days]
@@ -120,9 +121,6 @@ class Joining:
         known = self.dating.attacked_on(current)
         if known is None and current.focus and self.dating.event_date(current) is None:
             known = self.dating.attacked_on(main)  # told as of the same day
-        stated = self.dating.event_date(current)
-        if stated is None and current.focus:
-            stated = self.dating.event_date(main)
         kind = self._kinds.kind(blow)
         family = FAMILY.get(kind, "")
         told = blow.strong or any(t.value for t in blow.tolls) or bool(blow.triggers and blow.sites)
@@ -131,6 +129,9 @@ class Joining:
         if date is not None and told and not found and not self._only_dies(blow, date, known):
             if known is not None and not agree(date, known):
                 return True
+            stated = self.dating.event_date(current)
+            if stated is None and current.focus:
+                stated = self.dating.event_date(main)
             if known is None and blow.recall and not self._is_news(date):
                 return True
             if (
@@ -503,9 +504,7 @@ class Joining:
                 if date > known and near:
                     return False  # the next line of a round-up
                 return date < known or not (blow.fresh or self._is_news(date))
-            sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
-            aside = blow.recall or (sameday and not self._in_title(blow))
-            return aside and not blow.fresh
+            return self._told_aside(blow) and not blow.fresh
         if date is not None and len(date) == 10 and not self._is_news(date):
             return True  # where the news itself gives no date
         if self._pluperfect(blow, main):
@@ -516,10 +515,13 @@ class Joining:
             return known is not None and told is not None and told < known
         if blow.fresh:
             return False
-        if blow.recall:
-            return True
-        sameday = self.page.signals.any(blow.first, min(blow.last, blow.first + 6), "sameday")
-        return sameday and not self._in_title(blow)
+        return self._told_aside(blow)
+
+    def _told_aside(self, blow: Blow) -> bool:
+        """«وفي اليوم نفسه …»: looked back on, or told beside the news and in no headline."""
+        opening = blow.first, min(blow.last, blow.first + 6)
+        sameday = self.page.signals.any(*opening, "sameday")
+        return blow.recall or (sameday and not self._in_title(blow))
 
     def _same_day(self, blow: Blow) -> bool:
         """«وفي الليلة ذاتها …», "minutes later": one more, on the day told before."""
@@ -558,7 +560,7 @@ class Joining:
         had = next((i for i in opening if page.texts[i] == "قد"), None)
         if had is None:
             return False
-        if page.texts[had + 1] in _PASSED:
+        if page.words(had + 1, had + 2) in _PASSED:
             return False  # «كان قد مضى على القذيفة الأخيرة ربع ساعة حين انفجرت …»
         # «وكان مصدر قد قال إن …», of an attack not yet placed: only the statement is earlier
         said = page.signal(had + 1, "speech", "verb") is not None

@@ -69,3 +69,14 @@ def _prefix_length(text: str, heads: frozenset[str], index: PlaceIndex) -> int:
         if form.text in heads or arabic_key(form.text) in index.by_first_word:
             return 0 if "لل" in text[: len(form.prefix) + 1] else len(form.prefix)
     return 0
+
+
+class Room:
+    """What asks about the words around a name, and about what was found before it."""
+
+    def __init__(self, text: Surroundings, account: Account) -> None:
+        self._text = text
+        self._tokens = text.tokens
+        self._words = text.words
+        self._lang = text.lang
+        self._account = account

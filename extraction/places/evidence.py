@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction.places.account import Account
+from extraction.places.account import Account, Room
 from extraction.places.context import (
     AREA_HEADS,
     ARTICLES,
@@ -53,15 +53,11 @@ _PEOPLED = frozenset("سكان اهالي احياء شوارع مداخل مد�
 _QUARTERS = frozenset(("quarter", "suburb", "suburbs", "region"))  # after a name, not part of it
 
 
-class Evidence:
+class Evidence(Room):
     """Looks for what makes a name a place."""
 
     def __init__(self, text: Surroundings, account: Account) -> None:
-        self._text = text
-        self._tokens = text.tokens
-        self._words = text.words
-        self._lang = text.lang
-        self._account = account
+        super().__init__(text, account)
         self._certain: dict[int, list[int]] = {}  # by sentence, once asked for
 
     def makes_place(self, match: Match, before: Sequence[str]) -> bool:

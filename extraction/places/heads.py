@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from extraction.places.account import Account
+from extraction.places.account import Room
 from extraction.places.context import SURE_MATCH, bare_head_of, dual_head_of
 from extraction.places.found import FoundPlace
 from extraction.places.names import Match
-from extraction.places.surroundings import Surroundings
 from extraction.text.words import is_arabic
 
 _MAX_HEADS = 2
 
 
-class Heads:
+class Heads(Room):
     """Head words in front of a name and generic words behind it."""
-
-    def __init__(self, text: Surroundings, account: Account) -> None:
-        self._text = text
-        self._tokens = text.tokens
-        self._words = text.words
-        self._lang = text.lang
-        self._account = account
 
     def heads_before(self, first: int, last: int) -> tuple[int, list[str]]:
         """Head words in front («منطقة حي …») that belong to the name at ``[first, last)``."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction.places.account import Account
+from extraction.places.account import Room
 from extraction.places.context import DETERMINERS, GOVERNMENT
 from extraction.places.metonyms import stands_for_government
 from extraction.places.names import Match
-from extraction.places.surroundings import Surroundings
 from gazetteer import Place
 
 _ITSELF = "the institution, not its building"
@@ -24,15 +23,8 @@ _QUOTES = frozenset('« " “ ”'.split())
 _GOVERNMENTS = frozenset("حكومه برلمان رئاسه رئيس".split())
 
 
-class Institutions:
+class Institutions(Room):
     """Tells those who speak and act from the buildings and cities they sit in."""
-
-    def __init__(self, text: Surroundings, account: Account) -> None:
-        self._text = text
-        self._tokens = text.tokens
-        self._words = text.words
-        self._lang = text.lang
-        self._account = account
 
     def means_itself(self, first: int, last: int, place: Place) -> str:
         """Why the institution is meant and not its building; empty where the building is."""

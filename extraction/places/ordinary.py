@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extraction.places.account import Account
-from extraction.places.surroundings import Surroundings
+from extraction.places.account import Room
 from gazetteer import Place
 
 _ITSELF = frozenset("نفسه نفسها ذاته ذاتها المذكور المذكوره".split())
@@ -17,14 +16,8 @@ _OF_QUARTERS = frozenset(
 _CALLS = frozenset("دعا دعت يدعو تدعو داعيا داعيه دعوه الدعوه سعي يسعي حاجه الحاجه توق".split())
 
 
-class OrdinaryWords:
+class OrdinaryWords(Room):
     """Tells names that are used as the ordinary words they are too."""
-
-    def __init__(self, text: Surroundings, account: Account) -> None:
-        self._text = text
-        self._tokens = text.tokens
-        self._words = text.words
-        self._account = account
 
     def means_word(self, last: int, before: Sequence[str], places: Sequence[Place]) -> bool:
         """«الدورة المقبلة», «يعتدي على الشعب»: what stands around it fits the word, not a place."""

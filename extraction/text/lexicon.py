@@ -234,8 +234,7 @@ def _bare(word: str) -> tuple[str, ...]:
         found.add(word[1:].removeprefix("ال") if len(word) > 5 else word[1:])
     if word.endswith("'s"):
         found.add(word[:-2])
-    if word.startswith(_BEHIND):  # «تقف وراءه», «خلفها»
-        found.add(next(behind for behind in _BEHIND if word.startswith(behind)))
+    found.update(behind for behind in _BEHIND if word.startswith(behind))  # «تقف وراءه»
     return tuple(found)
 
 

@@ -96,9 +96,7 @@ _LOADS = frozenset(("ied", "car_bomb"))
 _DESCRIBED = 3  # words that describe a vehicle, before those that say it was loaded
 _PARTS = frozenset("in on at near and or by with في علي قرب من عند كانت كان".split())
 _HURT = frozenset(("victim", "casualty"))
-_FLOODS = frozenset(
-    "explosion barrage volley salvo hail bombardment وابل بوابل وابلا وابلًا".split()
-)
+_FLOODS = frozenset("explosion barrage volley salvo hail bombardment وابل بوابل وابلا".split())
 _OF = frozenset(("of", "من"))
 _FIRE_WITHIN = 4
 _IN_EARNEST = frozenset("munition trigger vehicle rigged accident casualty".split())
